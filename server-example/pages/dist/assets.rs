@@ -1,10 +1,10 @@
 &[
     Asset { name: "book-BOrd_pwA.css", content_type: "text/css; charset=utf-8", tag: "fbb4397302cb02b3", brotli: include_bytes!("book-BOrd_pwA.css.br") },
-    Asset { name: "book-o-3RbkpY.js", content_type: "text/javascript; charset=utf-8", tag: "e21683dc601836ad", brotli: include_bytes!("book-o-3RbkpY.js.br") },
-    Asset { name: "book.html", content_type: "text/html; charset=utf-8", tag: "406473fdf8d7dd86", brotli: include_bytes!("book.html.br") },
-    Asset { name: "desk-CyauYkgJ.js", content_type: "text/javascript; charset=utf-8", tag: "827deec7e67cf944", brotli: include_bytes!("desk-CyauYkgJ.js.br") },
+    Asset { name: "book-wCVDG2tR.js", content_type: "text/javascript; charset=utf-8", tag: "652cc2c262dfdf00", brotli: include_bytes!("book-wCVDG2tR.js.br") },
+    Asset { name: "book.html", content_type: "text/html; charset=utf-8", tag: "b3bc720a4ec2614f", brotli: include_bytes!("book.html.br") },
+    Asset { name: "desk-DC-MjcBq.js", content_type: "text/javascript; charset=utf-8", tag: "f4a5d2399d478c27", brotli: include_bytes!("desk-DC-MjcBq.js.br") },
     Asset { name: "desk-Ohi_hjxK.css", content_type: "text/css; charset=utf-8", tag: "a47b95d888ae154d", brotli: include_bytes!("desk-Ohi_hjxK.css.br") },
-    Asset { name: "desk.html", content_type: "text/html; charset=utf-8", tag: "c115cc9509901528", brotli: include_bytes!("desk.html.br") },
+    Asset { name: "desk.html", content_type: "text/html; charset=utf-8", tag: "ba9710c9c1474ca2", brotli: include_bytes!("desk.html.br") },
     Asset { name: "frontdesk-Ch6T3mir.wasm", content_type: "application/wasm", tag: "1ca35a5b108c4282", brotli: include_bytes!("frontdesk-Ch6T3mir.wasm.br") },
     Asset { name: "icon-C1CYQn7h.svg", content_type: "image/svg+xml", tag: "bd842615d8f53435", brotli: include_bytes!("icon-C1CYQn7h.svg.br") },
     Asset { name: "own-clock-CgLo2Cfc.js", content_type: "text/javascript; charset=utf-8", tag: "505b894b4b323197", brotli: include_bytes!("own-clock-CgLo2Cfc.js.br") },
@@ -13,5 +13,5 @@
     Asset { name: "wait-DD-5xhmI.js", content_type: "text/javascript; charset=utf-8", tag: "6cc3a5b0f8e06c34", brotli: include_bytes!("wait-DD-5xhmI.js.br") },
     Asset { name: "wait-EkvimaQp.css", content_type: "text/css; charset=utf-8", tag: "a78d0c2f9d6ac04e", brotli: include_bytes!("wait-EkvimaQp.css.br") },
     Asset { name: "wait.html", content_type: "text/html; charset=utf-8", tag: "0ac3b6aeff0c6068", brotli: include_bytes!("wait.html.br") },
-    Asset { name: "when-ftC-T4pg.js", content_type: "text/javascript; charset=utf-8", tag: "4d6fdba9dbbd94de", brotli: include_bytes!("when-ftC-T4pg.js.br") },
+    Asset { name: "when-DCsboTl4.js", content_type: "text/javascript; charset=utf-8", tag: "8e539fe0aaa2634d", brotli: include_bytes!("when-DCsboTl4.js.br") },
 ]

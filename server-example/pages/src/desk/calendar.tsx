@@ -33,7 +33,8 @@ export interface CalendarProps {
 
 /** `09:00:00` as minutes of a day. */
 const minuteOf = (local: string) => Number(local.slice(11, 13)) * 60 + Number(local.slice(14, 16));
-const clock = (minutes: number) => `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}:00`;
+const clock = (minutes: number) =>
+  `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}:00`;
 
 /** What an event was made of. */
 interface Shown {
@@ -58,14 +59,21 @@ function content({ slot, appointment }: Shown, zone: string): HTMLElement {
     const status = document.createElement("span");
     status.className = "hidden";
     status.textContent = appointment.status === undefined ? "" : t.status[appointment.status];
-    line.append(`${timeOfDay(appointment.start_date, zone)} `, name, ` ${appointment.appointment_type_name ?? ""} `, status);
+    line.append(
+      `${timeOfDay(appointment.start_date, zone)} `,
+      name,
+      ` ${appointment.appointment_type_name ?? ""} `,
+      status,
+    );
   }
   return line;
 }
 
 /** FullCalendar names its headers by `aria-label` only, which not every screen reader reads in a table. */
 function nameHeaders(of: HTMLElement | null): void {
-  for (const header of of?.querySelectorAll("[role=rowheader][aria-label], [role=columnheader][aria-label]") ?? []) {
+  for (const header of of?.querySelectorAll(
+    "[role=rowheader][aria-label], [role=columnheader][aria-label]",
+  ) ?? []) {
     let name = header.querySelector(":scope > .hidden");
     if (name === null) {
       name = document.createElement("span");
@@ -89,17 +97,28 @@ export function Calendar(props: CalendarProps) {
     const set = new Map(open.map((stretch) => [stretch, reserved.get(stretch.by ?? "")]));
     const behind = hoursEvents(hours, {
       timezone: zone,
-      title: (stretch) => set.get(stretch) ?? stretch.name ?? (stretch.state === "blocked" ? t.week.blocked : stretch.state === "closed" ? t.week.closed : ""),
+      title: (stretch) =>
+        set.get(stretch) ??
+        stretch.name ??
+        (stretch.state === "blocked" ? t.week.blocked : stretch.state === "closed" ? t.week.closed : ""),
     }).map(({ color: _, ...event }) => {
-      const isReserved = reserved.has(event.extendedProps.hours.by ?? "") && event.extendedProps.hours.state === "open";
+      const isReserved =
+        reserved.has(event.extendedProps.hours.by ?? "") && event.extendedProps.hours.state === "open";
       return isReserved ? { ...event, className: `${event.className} frontdesk-reserved` } : event;
     });
     const booked = appointmentEvents(appointments, {
       timezone: zone,
-      title: (of) => `${of.patient_display_name ?? t.unknownPatient}, ${of.appointment_type_name ?? t.unknownType}`,
+      title: (of) =>
+        `${of.patient_display_name ?? t.unknownPatient}, ${of.appointment_type_name ?? t.unknownType}`,
     });
-    const free = slotEvents(slots, { timezone: zone, title: (slot) => t.week.free(timeOfDay(slot.start_date, zone)) });
-    const marked = chosen === undefined ? [] : [{ id: "chosen", ...chosen, title: "", className: "desk-chosen", display: "background" as const }];
+    const free = slotEvents(slots, {
+      timezone: zone,
+      title: (slot) => t.week.free(timeOfDay(slot.start_date, zone)),
+    });
+    const marked =
+      chosen === undefined
+        ? []
+        : [{ id: "chosen", ...chosen, title: "", className: "desk-chosen", display: "background" as const }];
     return [...behind, ...free, ...booked, ...marked];
   }, [appointments, slots, hours, reserved, zone, chosen?.start, chosen?.end]);
 
@@ -135,7 +154,9 @@ export function Calendar(props: CalendarProps) {
       slotMaxTime: latest,
       slotEventOverlap: false,
       eventInteractive: true,
-      eventContent: ({ event }) => ({ domNodes: [content(event.extendedProps as Shown, newest.current.zone)] }),
+      eventContent: ({ event }) => ({
+        domNodes: [content(event.extendedProps as Shown, newest.current.zone)],
+      }),
       selectable: true,
       selectMinDistance: 12,
       unselectAuto: true,

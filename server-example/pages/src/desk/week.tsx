@@ -8,9 +8,10 @@ import { Button, Icon } from "../common/ui.tsx";
 import { dateBy, dateInWords, placeOf, weekStart } from "../common/when.ts";
 import { AppointmentPanel } from "./appointment.tsx";
 import { Calendar } from "./calendar.tsx";
+import type { Desk } from "./desk.ts";
 import { NEW } from "./draft.ts";
 import { t } from "./language.ts";
-import { type Desk, type Practice, doctorName } from "./practice.ts";
+import { type Practice, doctorName } from "./practice.ts";
 import { DraftPanel } from "./preview.tsx";
 import { TimePanel } from "./time.tsx";
 
@@ -51,7 +52,9 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
   const minute = useNow(60);
   const isNarrow = useIsNarrow();
   const [doctor, setDoctor] = useState(practice.doctors[0]?.uid ?? "");
-  const [type, setType] = useState(practice.types.find(({ active }) => active)?.uid ?? practice.types[0]?.uid ?? "");
+  const [type, setType] = useState(
+    practice.types.find(({ active }) => active)?.uid ?? practice.types[0]?.uid ?? "",
+  );
   const zone = clinic.timezoneOf(doctor) ?? clinic.timezone;
   const [day, setDay] = useState(localDate(now(), zone));
   const [looked, setLooked] = useState<Looked>();
@@ -77,7 +80,13 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
     for (const { uid } of practice.doctors) {
       const all = daysOf(practice, uid, first, count);
       const from = Math.max(all.from, now());
-      const found = type === "" || from >= all.to ? 0 : clinic.findSlotsPacked({ from, to: all.to, doctor_uids: [uid], appointment_type_uid: type, by: "administrator" }, now()).starts.length;
+      const found =
+        type === "" || from >= all.to
+          ? 0
+          : clinic.findSlotsPacked(
+              { from, to: all.to, doctor_uids: [uid], appointment_type_uid: type, by: "administrator" },
+              now(),
+            ).starts.length;
       counts.set(uid, found);
     }
     return counts;
@@ -109,7 +118,16 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
     <div class="week">
       <div class="doctors" role="group" aria-label={t.doctor}>
         {practice.doctors.map(({ uid }) => (
-          <button key={uid} type="button" class="doctor" aria-pressed={uid === doctor} onClick={() => { setDoctor(uid); setLooked(undefined); }}>
+          <button
+            key={uid}
+            type="button"
+            class="doctor"
+            aria-pressed={uid === doctor}
+            onClick={() => {
+              setDoctor(uid);
+              setLooked(undefined);
+            }}
+          >
             <strong>{doctorName(practice, uid)}</strong>
             <small>{t.week.freeTimes(free.get(uid) ?? 0)}</small>
           </button>
@@ -136,10 +154,13 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
             ))}
           </select>
         </label>
-        <CheckTime day={day} onCheck={(local) => {
-          setDay(local.slice(0, 10));
-          look({ kind: "time", start: clinic.instant(local, { doctorUid: doctor }) });
-        }} />
+        <CheckTime
+          day={day}
+          onCheck={(local) => {
+            setDay(local.slice(0, 10));
+            look({ kind: "time", start: clinic.instant(local, { doctorUid: doctor }) });
+          }}
+        />
       </div>
       <div class={`beside ${looked === undefined ? "" : "open"}`}>
         <div class="card grid-card">
@@ -158,8 +179,16 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
           <Legend zone={zone} />
         </div>
         {looked?.kind === "time" && (
-          <TimePanel key={`${doctor} ${looked.start}`} {...{ desk, practice, doctor, type, zone, setType }} start={looked.start}
-            onStart={(start) => { setDay(localDate(start, zone)); setLooked({ kind: "time", start }); }} onClose={close} />
+          <TimePanel
+            key={`${doctor} ${looked.start}`}
+            {...{ desk, practice, doctor, type, zone, setType }}
+            start={looked.start}
+            onStart={(start) => {
+              setDay(localDate(start, zone));
+              setLooked({ kind: "time", start });
+            }}
+            onClose={close}
+          />
         )}
         {looked?.kind === "range" && (
           <DraftPanel
@@ -168,7 +197,12 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
             first={{
               of: "exception",
               doctor,
-              exception: { uid: NEW, kind: isOpenAt(hours, looked.from) ? "blocked" : "extra", start_date: looked.from, end_date: looked.to },
+              exception: {
+                uid: NEW,
+                kind: isOpenAt(hours, looked.from) ? "blocked" : "extra",
+                start_date: looked.from,
+                end_date: looked.to,
+              },
             }}
             onSaved={close}
             onClose={close}
@@ -192,7 +226,12 @@ function reservations(practice: Practice, uid: string): Map<string, string> {
   const windows = [...(doctor?.availability_rules ?? []), ...(doctor?.availability_exceptions ?? [])];
   const name = (type: string) => practice.types.find(({ uid }) => uid === type)?.name ?? type;
   const found = windows.filter(({ appointment_type_uids }) => appointment_type_uids != null);
-  return new Map(found.map(({ uid, appointment_type_uids }) => [uid, t.week.reservedFor((appointment_type_uids ?? []).map(name).join(", "))]));
+  return new Map(
+    found.map(({ uid, appointment_type_uids }) => [
+      uid,
+      t.week.reservedFor((appointment_type_uids ?? []).map(name).join(", ")),
+    ]),
+  );
 }
 
 function CheckTime({ day, onCheck }: { day: string; onCheck: (local: string) => void }) {
@@ -208,8 +247,20 @@ function CheckTime({ day, onCheck }: { day: string; onCheck: (local: string) => 
         if (date !== "" && time !== "") onCheck(`${date}T${time}`);
       }}
     >
-      <input type="date" aria-label={t.week.date} value={date} required onInput={(event) => setDate(event.currentTarget.value)} />
-      <input type="time" aria-label={t.week.time} value={time} required onInput={(event) => setTime(event.currentTarget.value)} />
+      <input
+        type="date"
+        aria-label={t.week.date}
+        value={date}
+        required
+        onInput={(event) => setDate(event.currentTarget.value)}
+      />
+      <input
+        type="time"
+        aria-label={t.week.time}
+        value={time}
+        required
+        onInput={(event) => setTime(event.currentTarget.value)}
+      />
       <Button type="submit">{t.week.checkButton}</Button>
     </form>
   );
