@@ -115,10 +115,13 @@ impl<'a> Work<'a> {
     pub(super) fn happened(&mut self, event: &Event, memo: &Memo) -> ApiResult<()> {
         let uid = event.appointment_uid().clone();
         let before = self.status_of(&uid);
+        let takes_anew = rows::takes_anew(&self.state.clinic, event);
         self.record(Entry::Event(event.clone()))?;
         self.end_consultation(event)?;
-        let places = rows::places_to_count(&self.state.clinic, event);
-        let capacity = rows::seats_to_count(&self.state.clinic, event);
+        let counted = |count: fn(&Clinic, &Uid) -> Option<i64>| {
+            takes_anew.then(|| count(&self.state.clinic, &uid)).flatten()
+        };
+        let (places, capacity) = (counted(rows::places_to_count), counted(rows::seats_to_count));
         if let Some(row) = rows::appointment_row(&self.state.clinic, &uid, memo, self.now) {
             let row = AppointmentWrite { places, capacity, ..row };
             self.announce(|state, now| announcement::meeting_updated(&row, before, state, now));

@@ -68,7 +68,7 @@ async fn postgresql_tells_other_processes_and_not_the_one_that_wrote() {
     tokio::select! { () = test => {}, () = writes.listen(&own) => {}, () = hears.listen(&theirs) => {} }
 }
 
-const CHECKS: usize = 20;
+const CHECKS: usize = 21;
 
 async fn check(number: usize, address: &str) {
     match number {
@@ -92,6 +92,7 @@ async fn check(number: usize, address: &str) {
         17 => a_transaction_makes_and_revokes_keys(address).await,
         18 => several_places_take_no_more_than_there_are(address).await,
         19 => crate::seats::a_group_visit_takes_no_more_seats_than_it_has(address).await,
+        20 => crate::seats::what_was_kept_is_not_taken_again(address).await,
         _ => unreachable!("there are no more"),
     }
 }
