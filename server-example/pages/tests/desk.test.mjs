@@ -251,7 +251,12 @@ test("what a patient has asked for is approved or declined on the day sheet", as
   const of = async (uid) => own.ask("GET", `/v1/scheduling/appointments/${uid}`);
   const { page, close } = await open(browser, own, `/desk#key=${own.key}`);
   await page.getByRole("link", { name: "Day sheet" }).click();
-  const date = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
+  const date = new Intl.DateTimeFormat("en-GB", {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    timeZone: "UTC",
+  });
   const heading = date.format(new Date(nextWeek(1))).replace(",", "");
   for (let day = 0; day < 14; day++) {
     if ((await page.locator(".steps h2").innerText()).replace(",", "") === heading) break;
@@ -259,13 +264,19 @@ test("what a patient has asked for is approved or declined on the day sheet", as
   }
   await page.getByText("Requested").nth(1).waitFor();
   assert.deepEqual(await violations(page), []);
-  await page.getByRole("button", { name: /^Approve: Ada Byron/ }).first().click();
+  await page
+    .getByRole("button", { name: /^Approve: Ada Byron/ })
+    .first()
+    .click();
   await page.getByRole("button", { name: /^Complete: Ada Byron/ }).waitFor();
   assert.equal((await of(uids[0])).status, "confirmed");
   await page.getByRole("button", { name: /^Decline: Ada Byron/ }).click();
   await page.getByLabel("Reason").fill("Dr. Schmidt is away");
   assert.deepEqual(await violations(page), []);
-  await page.getByRole("form", { name: /^Decline/ }).getByRole("button", { name: "Decline" }).click();
+  await page
+    .getByRole("form", { name: /^Decline/ })
+    .getByRole("button", { name: "Decline" })
+    .click();
   await page.getByText("Requested").first().waitFor({ state: "hidden" });
   const declined = await of(uids[1]);
   assert.deepEqual([declined.status, declined.cancellation_reason], ["cancelled", "Dr. Schmidt is away"]);
@@ -426,6 +437,126 @@ test("hours are opened by dragging over them in the week", async () => {
     data.map(({ kind }) => kind),
     ["extra"],
   );
+  await close();
+  await own.stop();
+});
+
+test("a weekly rule is dragged and its edge is, and the preview comes before it is saved", async () => {
+  const own = await Server.start();
+  const options = { viewport: { width: 1280, height: 1800 } };
+  const { page, close } = await open(browser, own, `/desk#key=${own.key}`, options);
+  await page.getByRole("button", { name: "Later" }).click();
+  await page.locator(".calendar .frontdesk-slot").first().waitFor();
+  await page.getByLabel("Move weekly hours").check();
+  const rules = page.locator(".calendar .desk-rule");
+  await rules.nth(4).waitFor();
+  assert.equal(await rules.count(), 5);
+  assert.equal(await page.locator(".calendar .frontdesk-slot").count(), 0);
+  assert.deepEqual(await violations(page), []);
+  const of = async () => {
+    const { data } = await own.ask("GET", `${SCHEDULING}/doctors/doc-456/availability-rules`);
+    const { weekday, start_time, end_time, buffer_minutes } = data.find(({ uid }) => uid === "rule-003");
+    return { weekday, start_time, end_time, buffer_minutes };
+  };
+  const drag = async (from, to) => {
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 5 });
+    await page.mouse.move(to.x, to.y, { steps: 5 });
+    await page.mouse.up();
+  };
+  const time = (minutes) =>
+    `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+  const shown = (from, to) => rules.filter({ hasText: `${time(from)} – ${time(to)}` });
+  const minutesOf = async (label) => {
+    const [hours, minutes] = (await panel.getByLabel(label, { exact: true }).inputValue())
+      .split(":")
+      .map(Number);
+    return hours * 60 + minutes;
+  };
+  const isAbout = (found, wanted) =>
+    assert.ok(Math.abs(found - wanted) <= 5, `${time(found)}, not ${time(wanted)}`);
+  const panel = page.locator(".panel");
+  // Wednesday morning becomes Saturday morning, an hour later; a few pixels are five minutes.
+  const box = await shown(540, 720).boundingBox();
+  const column = (await rules.nth(1).boundingBox()).x - (await rules.nth(0).boundingBox()).x;
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  await drag(middle, { x: middle.x + 3 * column, y: middle.y + box.height / 3 });
+  await panel
+    .getByText(/can be booked in addition/)
+    .first()
+    .waitFor();
+  assert.equal(await panel.getByLabel("Weekday").inputValue(), "5");
+  const start = await minutesOf("From");
+  isAbout(start, 600);
+  assert.deepEqual(await of(), { weekday: 2, start_time: 540, end_time: 720, buffer_minutes: 10 });
+  await panel.getByRole("button", { name: /^Save/ }).click();
+  await panel.waitFor({ state: "hidden" });
+  assert.deepEqual(await of(), { weekday: 5, start_time: start, end_time: start + 180, buffer_minutes: 10 });
+  // Its lower edge is drawn two hours down; what is not saved goes back.
+  const saturday = shown(start, start + 180);
+  let end;
+  for (const button of ["Don't save", "Save"]) {
+    await saturday.hover();
+    const { x, y, width, height } = await saturday.boundingBox();
+    const edge = { x: x + width / 2, y: y + height - 2 };
+    await drag(edge, { ...edge, y: edge.y + (height * 2) / 3 });
+    await panel
+      .getByText(/can be booked in addition/)
+      .first()
+      .waitFor();
+    end = await minutesOf("To");
+    isAbout(end, start + 300);
+    await shown(start, end).waitFor();
+    await panel.getByRole("button", { name: button, exact: true }).click();
+    await panel.waitFor({ state: "hidden" });
+    if (button === "Don't save") await saturday.waitFor();
+  }
+  assert.deepEqual(await of(), { weekday: 5, start_time: start, end_time: end, buffer_minutes: 10 });
+  // Without a mouse: chosen, and typed.
+  await shown(start, end).focus();
+  await page.keyboard.press("Enter");
+  await panel.getByLabel("To", { exact: true }).fill("11:00");
+  await shown(start, 660).waitFor();
+  await close();
+  await own.stop();
+});
+
+test("hours of some days are closed, for one doctor", async () => {
+  const own = await Server.start();
+  const { page, close } = await open(browser, own, `/desk#key=${own.key}`);
+  await page.getByRole("link", { name: "Hours" }).click();
+  await page.getByRole("button", { name: "Add a closure" }).click();
+  const panel = page.locator(".panel");
+  await panel.getByLabel("First day").fill(nextWeek(0));
+  await panel.getByLabel("Last day").fill(nextWeek(1));
+  await panel.getByLabel("Whole days").uncheck();
+  await panel.getByLabel("From", { exact: true }).fill("13:00");
+  await panel.getByLabel("To", { exact: true }).fill("15:30");
+  await panel.getByLabel("For").selectOption({ label: "Dr. Schmidt" });
+  await panel.getByLabel("Name").fill("Training");
+  await panel
+    .getByText(/can't be booked any more/)
+    .first()
+    .waitFor();
+  assert.deepEqual(await violations(page), []);
+  await panel.getByRole("button", { name: /^Save/ }).click();
+  await page.getByText("Dr. Schmidt · 13:00 – 15:30").waitFor();
+  const closures = async () => (await own.ask("GET", `${SCHEDULING}/closures`)).data;
+  assert.deepEqual(await closures(), [
+    {
+      date: nextWeek(0),
+      last_date: nextWeek(1),
+      start_time: 780,
+      end_time: 930,
+      doctor_uid: "doc-456",
+      name: "Training",
+    },
+  ]);
+  await page.getByRole("button", { name: /^Remove: Training/ }).click();
+  await panel.getByRole("button", { name: "Remove" }).click();
+  await page.getByText("Dr. Schmidt · 13:00 – 15:30").waitFor({ state: "hidden" });
+  assert.deepEqual(await closures(), []);
   await close();
   await own.stop();
 });

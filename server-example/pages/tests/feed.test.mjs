@@ -19,7 +19,11 @@ before(async () => {
   feed = await server.ask("GET", `/v1/scheduling/availability?shop_uid=${SHOP}`);
   const doctor = feed.clinic.doctors.find(({ uid }) => uid === DOCTOR);
   const type = { ...feed.clinic.appointment_types[0], name: "Group", capacity: 3 };
-  feed = { ...feed, clinic: { ...feed.clinic, doctors: [doctor], appointment_types: [type] }, busy: { [DOCTOR]: [] } };
+  feed = {
+    ...feed,
+    clinic: { ...feed.clinic, doctors: [doctor], appointment_types: [type] },
+    busy: { [DOCTOR]: [] },
+  };
 });
 
 after(async () => {
@@ -46,7 +50,8 @@ async function following(answers) {
     globalThis.EventSource = class extends EventTarget {
       constructor() {
         super();
-        globalThis.say = (name, data) => this.dispatchEvent(new MessageEvent(name, { data: JSON.stringify(data) }));
+        globalThis.say = (name, data) =>
+          this.dispatchEvent(new MessageEvent(name, { data: JSON.stringify(data) }));
         setTimeout(() => this.onopen?.());
       }
       close() {}
@@ -71,7 +76,8 @@ async function following(answers) {
     ...opened,
     readings: () => count,
     say: (name, data) => page.evaluate(([name, data]) => say(name, data), [name, data]),
-    first: (time) => page.waitForFunction((time) => document.querySelector(".start strong")?.innerText === time, time),
+    first: (time) =>
+      page.waitForFunction((time) => document.querySelector(".start strong")?.innerText === time, time),
   };
 }
 
@@ -79,7 +85,10 @@ test("a visit takes as many seats as the feed says", async () => {
   const { start } = monday();
   const type = feed.clinic.appointment_types[0].uid;
   const taken = (seats) => [start, start + 1800, type, null, null, ...(seats === 1 ? [] : [seats])];
-  const { first, say, readings, close } = await following(() => ({ ...feed, busy: { [DOCTOR]: [taken(2)] } }));
+  const { first, say, readings, close } = await following(() => ({
+    ...feed,
+    busy: { [DOCTOR]: [taken(2)] },
+  }));
   await first("09:00");
   const busy = (...visits) => ({ [DOCTOR]: visits });
   // Two of three seats and one more: none is left.

@@ -29,7 +29,10 @@ const lists = (asked) => asked.filter((request) => !request.includes("/availabil
 
 test("a practice with a booking page is read without asking for each doctor", async () => {
   const { page, asked, close } = await desk();
-  assert.deepEqual(lists(asked).filter((request) => request.includes("/doctors/")), []);
+  assert.deepEqual(
+    lists(asked).filter((request) => request.includes("/doctors/")),
+    [],
+  );
   assert.deepEqual(
     ["patient-list", "patient-profiles", "availability"].map(
       (name) => lists(asked).filter((request) => request.endsWith(`/${name}`)).length,
@@ -40,10 +43,12 @@ test("a practice with a booking page is read without asking for each doctor", as
   await page.getByRole("link", { name: "Hours" }).click();
   await page.getByRole("button", { name: "Edit: Thursday, 09:00 – 17:00" }).waitFor();
   const path = `GET ${SCHEDULING}/doctors/doc-456`;
-  assert.deepEqual(lists(asked).filter((request) => request.includes("/doctors/")).toSorted(), [
-    `${path}/availability-exceptions`,
-    `${path}/availability-rules`,
-  ]);
+  assert.deepEqual(
+    lists(asked)
+      .filter((request) => request.includes("/doctors/"))
+      .toSorted(),
+    [`${path}/availability-exceptions`, `${path}/availability-rules`],
+  );
   await close();
 });
 
@@ -57,7 +62,9 @@ test("what no event tells is seen within half a minute, and the patients are not
   await page.locator(".sheet").waitFor();
   const from = Math.floor(Date.now() / 1000) - 86_400;
   const { data } = await own.ask("GET", `${SCHEDULING}/appointments?limit=200&status=all&from=${from}`);
-  const ended = data.find(({ status, start_date }) => status === "completed" && start_date * 1000 < Date.now());
+  const ended = data.find(
+    ({ status, start_date }) => status === "completed" && start_date * 1000 < Date.now(),
+  );
   const { uid, patient_display_name: name, start_date } = ended;
   await page.getByRole("button", { name: "Earlier" }).click();
   const zone = { timeZone: "Europe/Berlin", hour: "2-digit", minute: "2-digit" };
@@ -109,7 +116,9 @@ test("many changes at once are one reading at a time", async () => {
   await page.getByRole("link", { name: "Hours" }).click();
   await page.getByText(/^Change 7: /).waitFor();
   assert.equal(most, 1);
-  const readings = lists(asked).slice(before).filter((request) => request.endsWith("/shops")).length;
+  const readings = lists(asked)
+    .slice(before)
+    .filter((request) => request.endsWith("/shops")).length;
   assert.ok(readings <= 4, `${readings} readings`);
   await close();
   await own.stop();

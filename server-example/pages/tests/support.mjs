@@ -39,7 +39,11 @@ export class Server {
   }
 
   async serve(port) {
-    const program = join(root, "target/debug", process.platform === "win32" ? "frontdesk-server.exe" : "frontdesk-server");
+    const program = join(
+      root,
+      "target/debug",
+      process.platform === "win32" ? "frontdesk-server.exe" : "frontdesk-server",
+    );
     const options = ["serve", "--demo", "--listen", `127.0.0.1:${port}`, "--visitor-rate-limit", "0"];
     this.process = spawn(program, [...options, "--database", join(this.folder, "demo.db")], {
       stdio: ["ignore", "pipe", "inherit"],
@@ -83,7 +87,10 @@ export class Server {
 }
 
 export const launch = () => {
-  assert.ok(executablePath, "Chromium is missing. Debian: `apt-get install chromium`; or set CHROMIUM to its program");
+  assert.ok(
+    executablePath,
+    "Chromium is missing. Debian: `apt-get install chromium`; or set CHROMIUM to its program",
+  );
   return chromium.launch({ executablePath, args: FLAGS });
 };
 
@@ -102,9 +109,18 @@ export const PHONE = { width: 390, height: 844 };
 /** The pages as `node build.mjs` has just built them, instead of those that the server has in it: for the everyday loop. */
 async function fromFolder(context) {
   if (process.env.FRONTDESK_PAGES_FROM === undefined) return;
-  const send = (name) => (route) => route.fulfill({ path: join(root, process.env.FRONTDESK_PAGES_FROM, name(new URL(route.request().url()).pathname)) });
-  await context.route(/\/pages\/[^/]+$/, send((path) => path.replace("/pages/", "")));
-  await context.route(/:\d+\/(book|wait|desk)(\/|$|[?#])/, send((path) => `${path.split("/")[1]}.html`));
+  const send = (name) => (route) =>
+    route.fulfill({
+      path: join(root, process.env.FRONTDESK_PAGES_FROM, name(new URL(route.request().url()).pathname)),
+    });
+  await context.route(
+    /\/pages\/[^/]+$/,
+    send((path) => path.replace("/pages/", "")),
+  );
+  await context.route(
+    /:\d+\/(book|wait|desk)(\/|$|[?#])/,
+    send((path) => `${path.split("/")[1]}.html`),
+  );
 }
 
 /** A page in a browser of its own. `wrong` has what went wrong, and `outside` requests that left the origin. */
@@ -122,11 +138,13 @@ export async function open(browser, server, path, options = {}) {
   page.on("pageerror", (error) => wrong.push(String(error)));
   page.on("console", (message) => {
     // What the server refuses, Chromium reports as an error; the page says it in words.
-    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) wrong.push(message.text());
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+      wrong.push(message.text());
   });
   page.on("request", (request) => {
     const url = new URL(request.url());
-    if (url.origin !== server.origin && !["blob:", "data:"].includes(url.protocol)) outside.push(request.url());
+    if (url.origin !== server.origin && !["blob:", "data:"].includes(url.protocol))
+      outside.push(request.url());
     if (url.pathname.startsWith("/v1/")) asked.push(`${request.method()} ${url.pathname}`);
   });
   await page.goto(server.origin + path);
@@ -148,7 +166,9 @@ export async function violations(page) {
   // In the world of the test, which the page's policy does not bind.
   await page.evaluate(axe);
   const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
+  return found.violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`,
+  );
 }
 
 /** Keeps a picture, if pictures are wanted. */

@@ -155,6 +155,8 @@ export function Hours({ desk, practice }: { desk: Desk; practice: Practice }) {
                     .join(": ")}
                   notes={[
                     closure.doctor_uid == null ? t.hours.everybody : doctorName(practice, closure.doctor_uid),
+                    (closure.start_time != null || closure.end_time != null) &&
+                      `${timeOf(closure.start_time ?? 0)} – ${timeOf(closure.end_time ?? 1440)}`,
                   ]}
                   onRemove={() => edit({ of: "closure", closure, gone: true })}
                 />

@@ -20,12 +20,14 @@ interface DraftPanelProps {
   desk: Desk;
   practice: Practice;
   first: Draft;
+  /** Told of each change in the form. */
+  onDraft?: (draft: Draft) => void;
   onSaved: () => void;
   onClose: () => void;
 }
 
-export function DraftPanel({ desk, practice, first, onSaved, onClose }: DraftPanelProps) {
-  const [draft, setDraft] = useState(first);
+export function DraftPanel({ desk, practice, first, onDraft, onSaved, onClose }: DraftPanelProps) {
+  const [draft, setOwn] = useState(first);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
   const found = useMemo(() => {
@@ -35,6 +37,11 @@ export function DraftPanel({ desk, practice, first, onSaved, onClose }: DraftPan
       return { wrong: error instanceof Error ? error.message : String(error) };
     }
   }, [practice, draft]);
+
+  function setDraft(next: Draft) {
+    setOwn(next);
+    onDraft?.(next);
+  }
 
   async function submit() {
     setBusy(true);
@@ -252,6 +259,7 @@ function Fields({ practice, draft, setDraft }: FieldsProps) {
     );
   }
   const { closure } = draft;
+  const isOfHours = closure.start_time != null || closure.end_time != null;
   const set = (part: Partial<typeof closure>) => setDraft({ ...draft, closure: { ...closure, ...part } });
   return (
     <div class="fields">
@@ -275,6 +283,30 @@ function Fields({ practice, draft, setDraft }: FieldsProps) {
           }
         />
       </label>
+      <label class="tick">
+        <input
+          type="checkbox"
+          checked={!isOfHours}
+          onChange={({ currentTarget: { checked } }) =>
+            set(checked ? { start_time: null, end_time: null } : { start_time: 12 * 60, end_time: 1440 })
+          }
+        />
+        <span>{t.hours.wholeDays}</span>
+      </label>
+      {isOfHours && (
+        <>
+          <Time
+            label={t.hours.from}
+            value={timeOf(closure.start_time ?? 0)}
+            onTime={(time) => set({ start_time: minutesOf(time) })}
+          />
+          <Time
+            label={t.hours.to}
+            value={timeOf((closure.end_time ?? 1440) % 1440)}
+            onTime={(time) => set({ end_time: minutesOf(time) || 1440 })}
+          />
+        </>
+      )}
       <label>
         {t.hours.whose}
         <select

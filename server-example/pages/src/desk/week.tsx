@@ -1,6 +1,6 @@
 // The week of a doctor: what is open, booked, held, blocked, reserved, and what can be booked. Any time can be clicked.
 
-import { type OpenHours, localDate, localTime } from "frontdesk/lean";
+import { type AvailabilityRule, type OpenHours, localDate, localTime } from "frontdesk/lean";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import { now, useNow } from "../common/clock.ts";
@@ -13,13 +13,15 @@ import { NEW } from "./draft.ts";
 import { t } from "./language.ts";
 import { type Practice, doctorName } from "./practice.ts";
 import { DraftPanel } from "./preview.tsx";
+import { rulesIn } from "./rules.ts";
 import { TimePanel } from "./time.tsx";
 
 /** What is looked at beside the calendar. */
 type Looked =
   | { kind: "time"; start: number }
   | { kind: "appointment"; uid: string }
-  | { kind: "range"; from: number; to: number };
+  | { kind: "range"; from: number; to: number }
+  | { kind: "rule"; rule: AvailabilityRule; number: number };
 
 const NARROW = "(max-width: 720px)";
 export const SHOWN = ["held", "confirmed", "completed", "no_show"] as const;
@@ -58,6 +60,9 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
   const zone = clinic.timezoneOf(doctor) ?? clinic.timezone;
   const [day, setDay] = useState(localDate(now(), zone));
   const [looked, setLooked] = useState<Looked>();
+  /** Whether hours are dragged: then the week shows its rules, and nothing that can be booked. */
+  const [isDragging, setDragging] = useState(false);
+  const counted = useRef(0);
   const before = useRef<HTMLElement | null>(null);
 
   const first = isNarrow ? day : weekOf(day);
@@ -91,6 +96,15 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
     }
     return counts;
   }, [clinic, type, first, count, minute]);
+
+  const drafted = looked?.kind === "rule" ? looked.rule : undefined;
+  const rules = useMemo(() => {
+    if (!isDragging) return undefined;
+    const all = practice.doctors.find(({ uid }) => uid === doctor)?.availability_rules ?? [];
+    const live = all.filter(({ active }) => active !== false);
+    const drawn = live.map((rule) => (rule.uid === drafted?.uid ? drafted : rule));
+    return rulesIn(practice, drawn, zone, range);
+  }, [practice, doctor, range, zone, isDragging, drafted]);
 
   function look(next: Looked) {
     before.current = document.activeElement as HTMLElement | null;
@@ -154,6 +168,17 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
             ))}
           </select>
         </label>
+        <label class="tick">
+          <input
+            type="checkbox"
+            checked={isDragging}
+            onChange={(event) => {
+              setDragging(event.currentTarget.checked);
+              setLooked(undefined);
+            }}
+          />
+          <span>{t.week.dragHours}</span>
+        </label>
         <CheckTime
           day={day}
           onCheck={(local) => {
@@ -168,15 +193,16 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
             label={t.week.calendar(doctorName(practice, doctor), words)}
             date={first}
             days={isNarrow ? "day" : "week"}
-            {...{ zone, appointments, slots, hours, reserved, chosen }}
+            {...{ zone, appointments, slots, hours, reserved, rules, chosen }}
             onTime={(local) => look({ kind: "time", start: clinic.instant(local, { doctorUid: doctor }) })}
             onRange={(from, to) => {
               const at = (local: string) => clinic.instant(local, { doctorUid: doctor });
               look({ kind: "range", from: at(from), to: at(to) });
             }}
             onAppointment={(uid) => look({ kind: "appointment", uid })}
+            onRule={(rule) => look({ kind: "rule", rule, number: (counted.current += 1) })}
           />
-          <Legend zone={zone} />
+          <Legend zone={zone} hint={isDragging ? t.week.dragHint : t.week.hint} />
         </div>
         {looked?.kind === "time" && (
           <TimePanel
@@ -204,6 +230,16 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
                 end_date: looked.to,
               },
             }}
+            onSaved={close}
+            onClose={close}
+          />
+        )}
+        {looked?.kind === "rule" && (
+          <DraftPanel
+            key={looked.number}
+            {...{ desk, practice }}
+            first={{ of: "rule", doctor, rule: looked.rule }}
+            onDraft={(draft) => draft.of === "rule" && setLooked({ ...looked, rule: draft.rule })}
             onSaved={close}
             onClose={close}
           />
@@ -268,7 +304,7 @@ function CheckTime({ day, onCheck }: { day: string; onCheck: (local: string) => 
 
 const COLOURS = ["slot", "open", "reserved", "blocked", "closed"] as const;
 
-function Legend({ zone }: { zone: string }) {
+function Legend({ zone, hint }: { zone: string; hint: string }) {
   return (
     <div class="below">
       <ul class="legend" aria-label={t.week.legend}>
@@ -284,7 +320,7 @@ function Legend({ zone }: { zone: string }) {
         ))}
       </ul>
       <p class="hint">
-        {t.week.hint} {t.week.clock(placeOf(zone))}.
+        {hint} {t.week.clock(placeOf(zone))}.
       </p>
     </div>
   );

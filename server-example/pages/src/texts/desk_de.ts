@@ -45,6 +45,9 @@ export const de: DeskTexts = {
     closed: "Geschlossen",
     reserved: "Vorbehalten",
     reservedFor: (types) => `Für: ${types}`,
+    dragHours: "Wochenzeiten verschieben",
+    dragHint:
+      "Ziehen Sie Wochenzeiten, um sie zu verschieben, und ihre Ränder, um sie zu verlängern oder zu kürzen; oder wählen Sie eine, um sie einzugeben. Gespeichert wird erst, wenn Sie gesehen haben, was sich ändert.",
     check: "Eine Zeit prüfen",
     date: "Datum",
     time: "Uhrzeit",
@@ -148,6 +151,7 @@ export const de: DeskTexts = {
     name: "Name",
     whose: "Für",
     everybody: "Die ganze Praxis",
+    wholeDays: "Ganze Tage",
     inactive: "nicht in Kraft",
     bufferShort: (minutes) => `${minutes} Min. dazwischen`,
     every: (weeks) => `alle ${weeks} Wochen`,

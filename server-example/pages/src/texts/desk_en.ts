@@ -43,6 +43,9 @@ export const en = {
     closed: "Closed",
     reserved: "Reserved",
     reservedFor: (types: string) => `For: ${types}`,
+    dragHours: "Move weekly hours",
+    dragHint:
+      "Drag weekly hours to move them, drag their edges to make them longer or shorter, or choose one to type. Nothing is saved before you have seen what it changes.",
     check: "Check a time",
     date: "Date",
     time: "Time",
@@ -146,6 +149,7 @@ export const en = {
     name: "Name",
     whose: "For",
     everybody: "The whole practice",
+    wholeDays: "Whole days",
     inactive: "inactive",
     bufferShort: (minutes: number) => `${minutes} min between`,
     every: (weeks: number) => `every ${weeks} weeks`,
