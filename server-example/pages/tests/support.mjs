@@ -31,8 +31,9 @@ const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
 
 /** A server on the demo clinic, or on a practice that a file describes. */
 export class Server {
-  static async start(port = 0) {
+  static async start(port = 0, options = []) {
     const server = new Server();
+    server.options = options;
     server.folder = mkdtempSync(join(tmpdir(), "frontdesk-pages-"));
     await server.serve(port);
     return server;
@@ -45,7 +46,7 @@ export class Server {
       process.platform === "win32" ? "frontdesk-server.exe" : "frontdesk-server",
     );
     const options = ["serve", "--demo", "--listen", `127.0.0.1:${port}`, "--visitor-rate-limit", "0"];
-    this.process = spawn(program, [...options, "--database", join(this.folder, "demo.db")], {
+    this.process = spawn(program, [...options, ...this.options, "--database", join(this.folder, "demo.db")], {
       stdio: ["ignore", "pipe", "inherit"],
       env: { ...process.env, FRONTDESK_LOG: "error" },
     });

@@ -3,6 +3,7 @@
 
 import { Refused, ask, fetched } from "../common/api.ts";
 import { now } from "../common/clock.ts";
+import type { Place } from "./place.ts";
 
 /** An appointment, as the server answers it. */
 export interface Booking {
@@ -55,18 +56,18 @@ interface Session {
 const SOON = 60;
 
 export class Visit {
-  #shop: string;
+  #place: Place;
   #kept: Kept | undefined;
 
-  constructor(shop: string) {
-    this.#shop = shop;
+  constructor(place: Place) {
+    this.#place = place;
     const text = sessionStorage.getItem(this.#name);
     const kept = text === null ? undefined : (JSON.parse(text) as Kept);
     if (kept !== undefined && kept.expires_at > now() + SOON) this.#kept = kept;
   }
 
   get #name(): string {
-    return `frontdesk/${this.#shop}`;
+    return `frontdesk/${this.#place.server}${this.#place.server && "/"}${this.#place.shop}`;
   }
 
   #keep(kept: Kept | undefined): void {
@@ -83,28 +84,36 @@ export class Visit {
   /** The link back that was got, as an address. */
   get link(): string | undefined {
     const link = this.#kept?.link;
-    return link === undefined ? undefined : `${location.origin}${location.pathname}#link=${link}`;
+    return link === undefined ? undefined : `${this.#place.address}#link=${link}`;
   }
 
-  /** Begins with what the address has after its `#`, and takes it out of there. */
+  /** Begins with what is given, and takes away what counts once. */
   async begin(): Promise<void> {
-    const given = new URLSearchParams(location.hash.slice(1));
-    const [code, link] = [given.get("code"), given.get("link")];
+    const { code, link } = this.#place.given();
     if (code === null && link === null) return;
-    const path = "/v1/scheduling";
+    const path = `${this.#place.server}/v1/scheduling`;
     const { booking_session, expires_at } =
       code !== null
-        ? await ask<Session>("POST", `${path}/booking-launch-codes/exchange`, {}, { booking_launch_code: code })
+        ? await ask<Session>(
+            "POST",
+            `${path}/booking-launch-codes/exchange`,
+            {},
+            { booking_launch_code: code },
+          )
         : await ask<Session>("POST", `${path}/visitors/links/exchange`, {}, { booking_link: link });
     this.#keep({ session: booking_session, expires_at, is_known: code !== null, link: link ?? undefined });
-    // A code counts once, and does not belong into a history. A link stays: it may be loaded again.
-    if (code !== null) history.replaceState(null, "", location.pathname + location.search);
+    if (code !== null) this.#place.taken();
   }
 
   async #credential(): Promise<Record<string, string>> {
     if (this.#kept === undefined || this.#kept.expires_at <= now()) {
-      const body = { shop_uid: this.#shop };
-      const { booking_session, expires_at } = await ask<Session>("POST", "/v1/scheduling/visitors", {}, body);
+      const path = `${this.#place.server}/v1/scheduling/visitors`;
+      const { booking_session, expires_at } = await ask<Session>(
+        "POST",
+        path,
+        {},
+        { shop_uid: this.#place.shop },
+      );
       this.#keep({ session: booking_session, expires_at, is_known: false });
     }
     return { "x-rxscale-booking-token": this.#kept?.session ?? "" };
@@ -112,7 +121,8 @@ export class Visit {
 
   async #ask<T>(method: string, path: string, body?: unknown): Promise<T> {
     try {
-      return await ask<T>(method, `/v1/scheduling${path}`, await this.#credential(), body);
+      const address = `${this.#place.server}/v1/scheduling${path}`;
+      return await ask<T>(method, address, await this.#credential(), body);
     } catch (error) {
       // A session that counts no more is not tried again.
       if (error instanceof Refused && error.status === 401) this.#keep(undefined);
@@ -128,7 +138,8 @@ export class Visit {
   /** What was held or booked in this tab, or what a link leads to. */
   async current(): Promise<Booking | undefined> {
     if (this.#kept === undefined) return undefined;
-    if (this.#kept.appointment !== undefined) return this.#ask<Booking>("GET", this.#one(this.#kept.appointment));
+    if (this.#kept.appointment !== undefined)
+      return this.#ask<Booking>("GET", this.#one(this.#kept.appointment));
     if (this.#kept.link === undefined) return undefined;
     const { data } = await this.#ask<{ data: Booking[] }>("GET", "/appointments");
     const isLive = (booking: Booking) => booking.status === "confirmed" || booking.approval === "requested";
@@ -177,7 +188,7 @@ export class Visit {
 
   /** The appointment as a file for the calendar. */
   async calendar(uid: string): Promise<Blob> {
-    const path = `/v1/scheduling${this.#one(uid)}/calendar`;
+    const path = `${this.#place.server}/v1/scheduling${this.#one(uid)}/calendar`;
     return (await fetched("GET", path, await this.#credential())).blob();
   }
 

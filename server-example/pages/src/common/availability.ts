@@ -65,27 +65,28 @@ export class Availability {
   #count = 0;
   #state = 0;
   #listeners = new Set<() => void>();
-  #query: string;
+  readonly #address: string;
+  #listening: { close(): void } | undefined;
   /** The version that was heard last. */
   #heard: string | undefined;
   #isReading = false;
   #timer: number | undefined;
   readonly #read = inTurn(() => this.#readAnew());
 
-  private constructor(feed: Feed, query: string) {
-    this.#query = query;
+  private constructor(feed: Feed, address: string) {
+    this.#address = address;
     this.#feed = feed;
     this.#clinic = this.#built();
   }
 
   /** Asks for a shop's availability, and follows it from then on. `connected` is told whether it is up to date. */
-  static async of(shop: string, connected: (is: boolean) => void): Promise<Availability> {
-    const query = `?shop_uid=${encodeURIComponent(shop)}`;
-    const [feed] = await Promise.all([ask<Feed>("GET", `/v1/scheduling/availability${query}`), engine]);
+  static async of(server: string, shop: string, connected: (is: boolean) => void): Promise<Availability> {
+    const address = (what: string) => `${server}/v1/scheduling/${what}?shop_uid=${encodeURIComponent(shop)}`;
+    const [feed] = await Promise.all([ask<Feed>("GET", address("availability")), engine]);
     setNow(feed.now);
-    const availability = new Availability(feed, query);
-    listen(
-      () => `/v1/scheduling/availability/events${query}`,
+    const availability = new Availability(feed, address("availability"));
+    availability.#listening = listen(
+      () => address("availability/events"),
       ["version", "busy", "reload"],
       (name, data) => void availability.#hear(name, data),
       connected,
@@ -124,13 +125,20 @@ export class Availability {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Follows it no longer. */
+  close(): void {
+    this.#listening?.close();
+    clearTimeout(this.#timer);
+  }
+
   async #hear(name: string, data: string): Promise<void> {
     const said = JSON.parse(data) as Said;
     this.#heard = said.version;
     // A reading that is under way compares when it ends: its answer may be older than this.
     if (this.#isReading || said.version === this.#feed.version) return;
     // What has changed since another version than this one does not say all that has.
-    if (name !== "busy" || said.busy === undefined || said.before !== this.#feed.version) return this.refresh();
+    if (name !== "busy" || said.busy === undefined || said.before !== this.#feed.version)
+      return this.refresh();
     const busy = { ...this.#feed.busy, ...said.busy };
     this.#feed = { ...this.#feed, version: said.version, busy };
     try {
@@ -153,7 +161,7 @@ export class Availability {
       let heard;
       do {
         heard = this.#heard;
-        const feed = await ask<Feed>("GET", `/v1/scheduling/availability${this.#query}`);
+        const feed = await ask<Feed>("GET", this.#address);
         setNow(feed.now);
         this.#feed = feed;
         this.#rebuild();
