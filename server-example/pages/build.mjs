@@ -1,5 +1,5 @@
-// Builds the pages into `dist/`, which the server has in it: `cargo xtask pages` runs this. What is built is checked in,
-// compressed, with two hashes of what it was built from.
+// Builds the pages into `dist/`, which the server has in it: `cargo xtask pages` runs this. What is built is
+// checked in, compressed, with two hashes of what it was built from.
 
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";

@@ -69,6 +69,6 @@ const element: UserConfig = {
   },
 };
 
-// Every name but those of the documents and of the element has a hash of its content in it, so that browsers may keep
-// the file for good.
+// Every name but those of the documents and of the element has a hash of its content in it, so that browsers
+// may keep the file for good.
 export default defineConfig(({ mode }) => (mode === "element" ? element : pages));

@@ -223,7 +223,10 @@ function sunday(year, month, nth) {
   return nth > 0 ? first + 7 * (nth - 1) : first + 7 * Math.floor((days - first) / 7);
 }
 
-/** What clocks are ahead of UTC, in minutes, as their laws have it: written here once more, since it is what is tested. */
+/**
+ * What clocks are ahead of UTC, in minutes, as their laws have it: written here once more, since it is what
+ * is tested.
+ */
 const OFFSETS = {
   "Europe/Berlin": (at, year) =>
     at >= Date.UTC(year, 2, sunday(year, 2, -1), 1) && at < Date.UTC(year, 9, sunday(year, 9, -1), 1)

@@ -36,7 +36,7 @@ after(async () => {
 /** A page of the other site, which has letters and colours of its own. */
 const page = (element, lang = "en") => `<!doctype html><html lang="${lang}"><head><title>Practice</title>
   <style>html { font-size: 10px } body { margin: 0 } h1, button, label, p { color: rgb(1, 2, 3); font: 9px serif }
-  .card { background: rgb(250, 0, 0) }</style>
+  .card { background: rgb(250, 0, 0) } frontdesk-booking { --accent: rgb(9, 8, 7) }</style>
   <script type="module" src="${server.origin}/pages/frontdesk-booking.js"></script></head>
   <body><main><h1>Our practice</h1>${element}</main></body></html>`;
 
@@ -134,6 +134,8 @@ test("its styles are its own, light and dark, narrow and wide", async () => {
   assert.equal(await style(".book .name", "fontSize"), "24px");
   assert.notEqual(await style(".book .card", "backgroundColor"), "rgb(250, 0, 0)");
   assert.equal(await style(".book .card", "backgroundColor"), "rgb(23, 32, 31)");
+  // What the site says of the element's colours counts.
+  assert.equal(await style(".option input", "accentColor"), "rgb(9, 8, 7)");
   // As wide as its place, not as the window.
   assert.equal((await style(".choose", "gridTemplateColumns")).split(" ").length, 1);
   await there.evaluate(() => document.querySelector("frontdesk-booking").setAttribute("theme", "light"));

@@ -99,9 +99,8 @@ test("whatever is pressed is answered within a tenth of a second, and no doctor 
   const sorted = times.map(({ ms }) => ms).toSorted((a, b) => a - b);
   const median = sorted[Math.floor(sorted.length / 2)];
   const slowest = times.toSorted((a, b) => b.ms - a.ms).slice(0, 3);
-  console.log(
-    `from a press to the next picture: ${median} ms, at most ${slowest.map(({ what, ms }) => `${ms} (${what})`).join(", ")}`,
-  );
+  const most = slowest.map(({ what, ms }) => `${ms} (${what})`).join(", ");
+  console.log(`from a press to the next picture: ${median} ms, at most ${most}`);
   assert.ok(median <= 100, JSON.stringify(times));
 
   const before = asked.length;
@@ -112,7 +111,8 @@ test("whatever is pressed is answered within a tenth of a second, and no doctor 
   });
   const { doctor_uid, start_date } = slots.at(0);
   const wish = { appointment_type_uid: "apt-002", doctor_uid, start_date, patient_profile_uid: "pp-790" };
-  await server.ask("POST", `${SCHEDULING}/appointments/hold`, wish);
+  const override = ["patient_busy"];
+  await server.ask("POST", `${SCHEDULING}/appointments/hold`, { ...wish, override });
   await page.waitForTimeout(1_500);
   const more = asked.slice(before).filter((request) => request.startsWith("GET /v1/management/scheduling"));
   console.log(`one appointment more: ${more.length} request${more.length === 1 ? "" : "s"}`);

@@ -107,7 +107,10 @@ export const freePort = () =>
 export const DESKTOP = { width: 1280, height: 860 };
 export const PHONE = { width: 390, height: 844 };
 
-/** The pages as `node build.mjs` has just built them, instead of those that the server has in it: for the everyday loop. */
+/**
+ * The pages as `node build.mjs` has just built them, instead of those that the server has in it: for the
+ * everyday loop.
+ */
 async function fromFolder(context) {
   if (process.env.FRONTDESK_PAGES_FROM === undefined) return;
   const send = (name) => (route) =>
@@ -124,7 +127,9 @@ async function fromFolder(context) {
   );
 }
 
-/** A page in a browser of its own. `wrong` has what went wrong, and `outside` requests that left the origin. */
+/**
+ * A page in a browser of its own. `wrong` has what went wrong, and `outside` requests that left the origin.
+ */
 export async function open(browser, server, path, options = {}) {
   const context = await browser.newContext({
     viewport: DESKTOP,

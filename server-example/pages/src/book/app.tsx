@@ -71,8 +71,8 @@ export function Book({ place }: { place: Place }) {
   }, []);
 
   /**
-   * Goes on. An appointment that is moved is the page's own before anything is computed: its time is not taken for
-   * whoever moves it.
+   * Goes on. An appointment that is moved is the page's own before anything is computed: its time is not
+   * taken for whoever moves it.
    */
   function go(next: Step, to = availability) {
     to?.setOwn(next.name === "move" ? [next.booking] : []);

@@ -4,7 +4,10 @@ import { t } from "../common/language.ts";
 import type { Booking } from "./session.ts";
 
 export interface Place {
-  /** Whether it is all that the document shows: else the document has landmarks and a first heading of its own. */
+  /**
+   * Whether it is all that the document shows: else the document has landmarks and a first heading of its
+   * own.
+   */
   isPage: boolean;
   shop: string;
   /** The origin of the server; empty where it is the page's own. */

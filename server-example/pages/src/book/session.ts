@@ -1,5 +1,6 @@
-// Who books: a visitor, whom the server takes in when the first slot is held, or somebody whom the shop has sent with a
-// launch code. What is known of it stays in this tab, so that a page that is loaded again goes on where it was.
+// Who books: a visitor, whom the server takes in when the first slot is held, or somebody whom the shop has
+// sent with a launch code. What is known of it stays in this tab, so that a page that is loaded again goes on
+// where it was.
 
 import { Refused, ask, fetched } from "../common/api.ts";
 import { now } from "../common/clock.ts";

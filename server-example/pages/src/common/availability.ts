@@ -1,5 +1,5 @@
-// What can be booked: the clinic in this page, kept up to date by the server's events. From it come all slots;
-// moving between months, doctors and types asks nobody.
+// What can be booked: the clinic in this page, kept up to date by the server's events. From it come all
+// slots; moving between months, doctors and types asks nobody.
 
 import { Clinic } from "frontdesk/lean";
 import type { Appointment, ClinicSnapshot } from "frontdesk/lean";
@@ -11,8 +11,8 @@ import { listen } from "./live.ts";
 import { inTurn } from "./turns.ts";
 
 /**
- * Time that is taken: start, end, what stands for the type, the location, when it is free again by itself, and how
- * many seats of a group visit it takes, if several.
+ * Time that is taken: start, end, what stands for the type, the location, when it is free again by itself,
+ * and how many seats of a group visit it takes, if several.
  */
 export type Busy = [
   start: number,
@@ -33,7 +33,10 @@ interface Feed {
   busy: BusyByDoctor;
 }
 
-/** What an event says: the version from then on and, where no more than taken time has changed, what it was before. */
+/**
+ * What an event says: the version from then on and, where no more than taken time has changed, what it was
+ * before.
+ */
 interface Said {
   version: string;
   before?: string;
@@ -46,7 +49,10 @@ const AGAIN = 5_000;
 /** Who looks: the page's own appointments are this patient's. */
 export const ME = "me";
 
-/** The page's own appointment: it is in the server's answer like anybody's, and has to be told from the others. */
+/**
+ * The page's own appointment: it is in the server's answer like anybody's, and has to be told from the
+ * others.
+ */
 export type Own = Pick<Appointment, "uid" | "doctor_uid" | "status"> & {
   start_date: number;
   end_date: number;
@@ -79,7 +85,10 @@ export class Availability {
     this.#clinic = this.#built();
   }
 
-  /** Asks for a shop's availability, and follows it from then on. `connected` is told whether it is up to date. */
+  /**
+   * Asks for a shop's availability, and follows it from then on. `connected` is told whether it is up to
+   * date.
+   */
   static async of(server: string, shop: string, connected: (is: boolean) => void): Promise<Availability> {
     const address = (what: string) => `${server}/v1/scheduling/${what}?shop_uid=${encodeURIComponent(shop)}`;
     const [feed] = await Promise.all([ask<Feed>("GET", address("availability")), engine]);
@@ -236,8 +245,8 @@ function appointment(uid: string, doctor: string, taken: Busy): Appointment {
 }
 
 /**
- * What is taken by others. Several may have the same time of a group visit: the one with as many seats is the page's
- * own. Intervals that touch are one in the server's answer, so it may be in a longer one.
+ * What is taken by others. Several may have the same time of a group visit: the one with as many seats is the
+ * page's own. Intervals that touch are one in the server's answer, so it may be in a longer one.
  */
 function without(busy: Busy[], own: Own): Busy[] {
   const { start_date: start, end_date: end } = own;

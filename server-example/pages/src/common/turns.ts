@@ -1,8 +1,8 @@
 // Work that is asked for more often than it can be done.
 
 /**
- * `work`, done once at a time. Who asks while it is under way gets one more run after it, which is shared by all who
- * have asked by then: whoever awaits it gets what was begun after they asked.
+ * `work`, done once at a time. Who asks while it is under way gets one more run after it, which is shared by
+ * all who have asked by then: whoever awaits it gets what was begun after they asked.
  */
 export function inTurn<T>(work: () => Promise<T>): () => Promise<T> {
   let running: Promise<T> | undefined;

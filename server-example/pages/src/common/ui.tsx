@@ -29,7 +29,10 @@ export function Notice({ kind, children }: { kind: "info" | "good" | "bad"; chil
   );
 }
 
-/** A heading that takes the focus when it appears: the step before it is gone, and with it whatever had the focus. */
+/**
+ * A heading that takes the focus when it appears: the step before it is gone, and with it whatever had the
+ * focus.
+ */
 export function StepHeading({ children }: { children: ComponentChildren }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);

@@ -45,7 +45,10 @@ export function AppointmentPanel({ desk, practice, uid, zone, onClose }: Appoint
   return (
     <Panel
       heading={appointment.patient_display_name ?? t.unknownPatient}
-      about={`${appointment.appointment_type_name ?? t.unknownType} · ${doctorName(practice, appointment.doctor_uid)}`}
+      about={[
+        appointment.appointment_type_name ?? t.unknownType,
+        doctorName(practice, appointment.doctor_uid),
+      ].join(" · ")}
       onClose={onClose}
     >
       <p>

@@ -19,7 +19,10 @@ import { credential } from "./session.ts";
 const DAY = 86_400;
 /** The days before and after today whose appointments the page has. */
 const HERE = { before: 35, after: 120 };
-/** Those that are looked at again and again: no event says what became of an appointment that has taken its time. */
+/**
+ * Those that are looked at again and again: no event says what became of an appointment that has taken its
+ * time.
+ */
 const NEAR = { before: 1, after: 7 };
 /** How often, in milliseconds. */
 const AGAIN = 30_000;
@@ -29,7 +32,10 @@ function around(days: typeof HERE): Range {
   return { from: today - days.before * DAY, to: today + days.after * DAY };
 }
 
-/** What an event says: the version from then on and, where no more than taken time has changed, what it was before. */
+/**
+ * What an event says: the version from then on and, where no more than taken time has changed, what it was
+ * before.
+ */
 interface Said {
   version: string;
   before?: string;
@@ -94,7 +100,10 @@ export class Desk {
     if (this.#parts?.hours.has(doctor) !== true) await this.#read();
   }
 
-  /** Reads again whenever something changes: what the shop's public events say, and from time to time what they don't. */
+  /**
+   * Reads again whenever something changes: what the shop's public events say, and from time to time what
+   * they don't.
+   */
   follow(connected: (is: boolean) => void): { close(): void } {
     const shop = this.#parts?.shops.find(isShown);
     const look = () => {
@@ -205,7 +214,10 @@ export class Desk {
     return this.#withHeld({ ...before, ...short, feed: this.#parts?.feed, hours: all, appointments });
   }
 
-  /** Asks what no list says of appointments that are held: whether somebody has asked to have them, and until when. */
+  /**
+   * Asks what no list says of appointments that are held: whether somebody has asked to have them, and until
+   * when.
+   */
   async #withHeld(parts: Parts): Promise<Parts> {
     const asks = new Set(
       parts.types.filter(({ approval_ttl_seconds: ttl }) => ttl != null).map(({ uid }) => uid),

@@ -1,4 +1,5 @@
-// A change of hours that is not saved yet: what it is to the engine, which shows what it would do, and to the server.
+// A change of hours that is not saved yet: what it is to the engine, which shows what it would do, and to the
+// server.
 
 import type {
   AvailabilityException,

@@ -1,4 +1,5 @@
-// Figures: how full the doctors are, how waits went against what was announced, and what became of appointments.
+// Figures: how full the doctors are, how waits went against what was announced, and what became of
+// appointments.
 
 import { type Outcomes as OutcomesOf, localDate } from "frontdesk/lean";
 import { useEffect, useMemo, useState } from "preact/hooks";
@@ -146,7 +147,8 @@ function Waits({ desk, practice }: { desk: Desk; practice: Practice }) {
       const [from, to] = [date, dateBy(date, 1)].map((date) => clinic.instant(`${date}T00:00`));
       const sum = { date, announced: 0, kept: 0, kept_early: 0, broken: 0, left: 0 };
       for (const { uid } of shops) {
-        const path = `/v1/management/waiting-room/promises?shop_uid=${encodeURIComponent(uid)}&from=${from}&to=${to}`;
+        const query = `shop_uid=${encodeURIComponent(uid)}&from=${from}&to=${to}`;
+        const path = `/v1/management/waiting-room/promises?${query}`;
         const found = await desk.ask<Promises>("GET", path);
         for (const name of ["announced", "kept", "kept_early", "broken", "left"] as const)
           sum[name] += found[name];

@@ -86,7 +86,8 @@ export function Hours({ desk, practice }: { desk: Desk; practice: Practice }) {
                 }
               >
                 {rules.map((rule) => {
-                  const name = `${t.hours.weekdays[rule.weekday]}, ${timeOf(rule.start_time)} – ${timeOf(rule.end_time)}`;
+                  const times = `${timeOf(rule.start_time)} – ${timeOf(rule.end_time)}`;
+                  const name = `${t.hours.weekdays[rule.weekday]}, ${times}`;
                   const notes = [
                     rule.blocked && t.hours.blocked,
                     (rule.buffer_minutes ?? 0) > 0 && t.hours.bufferShort(rule.buffer_minutes ?? 0),
@@ -121,7 +122,8 @@ export function Hours({ desk, practice }: { desk: Desk; practice: Practice }) {
                 {exceptions.map((exception) => {
                   const [from, to] = [Number(exception.start_date), Number(exception.end_date)];
                   const isOneDay = localDate(from, zone) === localDate(to - 1, zone);
-                  const name = `${dayInWords(from, zone)}, ${timeOfDay(from, zone)} – ${isOneDay ? "" : `${dayInWords(to, zone)}, `}${timeOfDay(to, zone)}`;
+                  const at = (when: number) => `${dayInWords(when, zone)}, ${timeOfDay(when, zone)}`;
+                  const name = `${at(from)} – ${isOneDay ? timeOfDay(to, zone) : at(to)}`;
                   return (
                     <Row
                       key={exception.uid}

@@ -78,7 +78,10 @@ export class Lists {
     return { shops, doctors, types, closures };
   }
 
-  /** What the clinic has beside lists: from the feed of a shop with a booking page, which has all of it, or one by one. */
+  /**
+   * What the clinic has beside lists: from the feed of a shop with a booking page, which has all of it, or
+   * one by one.
+   */
   async clinic(shops: Shop[]): Promise<{ clinic: ClinicSnapshot; feed: Feed | undefined }> {
     const shop = shops.find(isShown);
     if (shop !== undefined) {
@@ -97,7 +100,9 @@ export class Lists {
     return { clinic: { ...places, ...limits, ...(timezone !== undefined && { timezone }) }, feed: undefined };
   }
 
-  /** A doctor's hours as they can be edited. `places` are in a feed; where there is none, they are asked for. */
+  /**
+   * A doctor's hours as they can be edited. `places` are in a feed; where there is none, they are asked for.
+   */
   async hours(doctor: string, isInFeed: boolean): Promise<OwnHours> {
     const path = `${SCHEDULING}/doctors/${encodeURIComponent(doctor)}`;
     const [availability_rules, availability_exceptions, places] = await Promise.all([
@@ -114,7 +119,9 @@ export class Lists {
     return this.#pages<Booked>(`${SCHEDULING}/appointments`, { status: "all", from, to, ...of });
   }
 
-  /** What is said of an appointment where it is asked for alone; nothing where it is gone or the key may not. */
+  /**
+   * What is said of an appointment where it is asked for alone; nothing where it is gone or the key may not.
+   */
   async held(uid: string): Promise<Held | undefined> {
     const asked = this.ask<Held>("GET", `/v1/scheduling/appointments/${encodeURIComponent(uid)}`);
     return unless(404, unless(403, asked));

@@ -122,8 +122,8 @@ export function practiceOf(parts: Parts, people: People): Practice {
 }
 
 /**
- * An appointment as the engine reads it. The list does not say when a hold ends: what was asked of it alone does, or
- * the feed, or else its type.
+ * An appointment as the engine reads it. The list does not say when a hold ends: what was asked of it alone
+ * does, or the feed, or else its type.
  */
 function recorded(booked: Booked, { types, feed, held }: Parts): Appointment {
   const { uid, doctor_uid, status, start_date, end_date, appointment_type_uid } = booked;
@@ -152,7 +152,9 @@ function recorded(booked: Booked, { types, feed, held }: Parts): Appointment {
 
 export type Standing = NonNullable<Appointment["status"]> | "requested";
 
-/** Where an appointment stands at a time: held is also what somebody has asked for and nobody has approved. */
+/**
+ * Where an appointment stands at a time: held is also what somebody has asked for and nobody has approved.
+ */
 export function standingOf({ status, approval, hold_expires_at: until }: Appointment, at: number): Standing {
   if (status !== "held") return status ?? "confirmed";
   if (Number(until ?? 0) <= at) return "expired";

@@ -1,4 +1,5 @@
-// Where the weekly rules of a doctor stand in a week, each for itself, and what becomes of one that is dragged.
+// Where the weekly rules of a doctor stand in a week, each for itself, and what becomes of one that is
+// dragged.
 
 import { type AvailabilityRule, Clinic, localTime } from "frontdesk/lean";
 

@@ -1,4 +1,5 @@
-// The week of a doctor: what is open, booked, held, blocked, reserved, and what can be booked. Any time can be clicked.
+// The week of a doctor: what is open, booked, held, blocked, reserved, and what can be booked. Any time can
+// be clicked.
 
 import { type AvailabilityRule, type OpenHours, localDate, localTime } from "frontdesk/lean";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
@@ -126,7 +127,10 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
   const last = dateBy(first, count - 1);
   const words = isNarrow
     ? dateInWords(first, { weekday: "short", day: "numeric", month: "short" })
-    : `${dateInWords(first, { day: "numeric", month: "short" })} – ${dateInWords(last, { day: "numeric", month: "short", year: "numeric" })}`;
+    : [
+        dateInWords(first, { day: "numeric", month: "short" }),
+        dateInWords(last, { day: "numeric", month: "short", year: "numeric" }),
+      ].join(" – ");
 
   return (
     <div class="week">

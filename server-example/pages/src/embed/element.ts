@@ -1,5 +1,5 @@
-// `<frontdesk-booking shop="…" server="…">`: booking on anybody's page. This is the one script that the page names; what
-// it needs comes when there is an element to fill.
+// `<frontdesk-booking shop="…" server="…">`: booking on anybody's page. This is the one script that the page
+// names; what it needs comes when there is an element to fill.
 
 /** The origin that this script is from. */
 const HOME = new URL(import.meta.url).origin;

@@ -59,8 +59,8 @@ export function start(
 }
 
 /**
- * The page's styles, for the element: what is said of the document is said of it, lengths don't hang on the size of
- * the page's letters, and what the page hands down to its elements does not reach in.
+ * The page's styles, for the element: what is said of the document is said of it, lengths don't hang on the
+ * size of the page's letters, and what the page hands down to its elements does not reach in.
  */
 function styles(theme: string | null): string {
   const dark = "@media (prefers-color-scheme:dark)";

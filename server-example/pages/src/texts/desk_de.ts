@@ -25,7 +25,8 @@ export const de: DeskTexts = {
   type: "Terminart",
   patient: "Patient",
   patientsRefused:
-    "Dieser Schlüssel darf nicht lesen, wer die Patienten sind; niemand kann gewählt werden. Ihm fehlt die Berechtigung patient:read.",
+    "Dieser Schlüssel darf nicht lesen, wer die Patienten sind; niemand kann gewählt werden. Ihm fehlt " +
+    "die Berechtigung patient:read.",
   choosePatient: "Patient wählen",
   minutes: (minutes) => `${minutes} Min.`,
   today: "Heute",
@@ -47,13 +48,17 @@ export const de: DeskTexts = {
     reservedFor: (types) => `Für: ${types}`,
     dragHours: "Wochenzeiten verschieben",
     dragHint:
-      "Ziehen Sie Wochenzeiten, um sie zu verschieben, und ihre Ränder, um sie zu verlängern oder zu kürzen; oder wählen Sie eine, um sie einzugeben. Gespeichert wird erst, wenn Sie gesehen haben, was sich ändert.",
+      "Ziehen Sie Wochenzeiten, um sie zu verschieben, und ihre Ränder, um sie zu verlängern oder zu " +
+      "kürzen; oder wählen Sie eine, um sie einzugeben. Gespeichert wird erst, wenn Sie gesehen haben, was " +
+      "sich ändert.",
     check: "Eine Zeit prüfen",
     date: "Datum",
     time: "Uhrzeit",
     checkButton: "Prüfen",
     free: (time) => `${time}, buchbar`,
-    hint: "Klicken Sie auf eine Zeit, um zu sehen, ob sie buchbar ist und warum nicht. Ziehen Sie über Stunden, um sie zu sperren oder zu öffnen.",
+    hint:
+      "Klicken Sie auf eine Zeit, um zu sehen, ob sie buchbar ist und warum nicht. Ziehen Sie über Stunden," +
+      " um sie zu sperren oder zu öffnen.",
   },
   panel: {
     free: "Diese Zeit ist buchbar",
@@ -186,7 +191,8 @@ export const de: DeskTexts = {
     free: "Frei",
     waits: "Wartezeiten und was angesagt war",
     waitsHint:
-      "Eine Wartezeit ist eingehalten, wenn bis zu der Zeit aufgerufen wurde, die bei der Anmeldung angesagt war.",
+      "Eine Wartezeit ist eingehalten, wenn bis zu der Zeit aufgerufen wurde, die bei der Anmeldung " +
+      "angesagt war.",
     kept: "Eingehalten",
     broken: "Länger als angesagt",
     left: "Vorher gegangen",

@@ -23,7 +23,8 @@ export const en = {
   type: "Appointment type",
   patient: "Patient",
   patientsRefused:
-    "This key may not read who the patients are, so nobody can be chosen. It needs the permission patient:read.",
+    "This key may not read who the patients are, so nobody can be chosen. It needs the permission " +
+    "patient:read.",
   choosePatient: "Choose a patient",
   minutes: (minutes: number) => `${minutes} min`,
   today: "Today",
@@ -45,13 +46,16 @@ export const en = {
     reservedFor: (types: string) => `For: ${types}`,
     dragHours: "Move weekly hours",
     dragHint:
-      "Drag weekly hours to move them, drag their edges to make them longer or shorter, or choose one to type. Nothing is saved before you have seen what it changes.",
+      "Drag weekly hours to move them, drag their edges to make them longer or shorter, or choose one to " +
+      "type. Nothing is saved before you have seen what it changes.",
     check: "Check a time",
     date: "Date",
     time: "Time",
     checkButton: "Check",
     free: (time: string) => `${time}, can be booked`,
-    hint: "Click any time to see whether it can be booked, and why not. Drag over hours to block or to open them.",
+    hint:
+      "Click any time to see whether it can be booked, and why not. Drag over hours to block or to open " +
+      "them.",
   },
   panel: {
     free: "This time can be booked",

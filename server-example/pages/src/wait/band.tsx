@@ -1,5 +1,5 @@
-// When it will probably be: from the time that one of ten waits is shorter than to the one that is rarely passed. The more is
-// known, the narrower it gets.
+// When it will probably be: from the time that one of ten waits is shorter than to the one that is rarely
+// passed. The more is known, the narrower it gets.
 
 import { t } from "../common/language.ts";
 import { ownTime } from "../common/own-clock.ts";
