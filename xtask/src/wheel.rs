@@ -165,7 +165,7 @@ fn environment(wheel: &Path) -> Result<PathBuf> {
 }
 
 /// The line of the requirements about a package.
-fn pinned(package: &str) -> Result<String> {
+pub(crate) fn pinned(package: &str) -> Result<String> {
     let text = fs::read_to_string(root().join(REQUIREMENTS))?;
     let line = text.lines().find(|line| line.starts_with(&format!("{package}==")));
     line.map(str::to_owned).with_context(|| format!("{REQUIREMENTS} does not name {package}"))
