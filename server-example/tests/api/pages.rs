@@ -78,6 +78,22 @@ async fn a_page_is_asked_for_again_and_its_files_are_kept_for_good() {
     }
 }
 
+/// A server that unpacked each time could be kept busy by whoever asks without Brotli.
+#[tokio::test]
+async fn a_file_is_unpacked_once() {
+    let server = Server::demo().await;
+    let ask = async |path: &str| {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let response = server.router.clone().oneshot(request).await.unwrap();
+        axum::body::to_bytes(response.into_body(), 1 << 24).await.unwrap()
+    };
+    let page = String::from_utf8(ask("/desk").await.to_vec()).unwrap();
+    for file in named(&page) {
+        let (first, again) = (ask(&file).await, ask(&file).await);
+        assert!(!first.is_empty() && std::ptr::eq(first.as_ptr(), again.as_ptr()), "{file}");
+    }
+}
+
 #[tokio::test]
 async fn an_operator_can_do_without_them() {
     let mut server = Server::demo().await;
