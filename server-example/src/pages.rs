@@ -19,7 +19,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 
 /// A file that the pages are made of, compressed with Brotli.
 struct Asset {
-    /// Its name; but for pages, a hash of its content is in it.
+    /// Its name; but for pages and the element, a hash of its content is in it.
     name: &'static str,
     content_type: &'static str,
     /// A hash of its content.
@@ -27,6 +27,9 @@ struct Asset {
     /// As `Content-Encoding: br`.
     brotli: &'static [u8],
 }
+
+/// The script of `<frontdesk-booking>`. Other sites name it, so it is asked for again as a page is.
+const ELEMENT: &str = "frontdesk-booking.js";
 
 /// What `cargo xtask pages` has built.
 static ASSETS: &[Asset] = include!("../pages/dist/assets.rs");
@@ -40,9 +43,13 @@ pub(crate) fn routes() -> Router<App> {
         .route("/book/{shop_uid}", get(async |headers: HeaderMap| page("book.html", &headers)))
         .route("/wait/{wait_token}", get(async |headers: HeaderMap| page("wait.html", &headers)))
         .route("/desk", get(async |headers: HeaderMap| page("desk.html", &headers)))
+        .route("/embed/{shop_uid}", get(async |headers: HeaderMap| page("embed.html", &headers)))
         .route(
             "/pages/{file}",
-            get(async |Path(name): Path<String>, headers: HeaderMap| file(&name, &headers)),
+            get(async |Path(name): Path<String>, headers: HeaderMap| match name == ELEMENT {
+                true => page(ELEMENT, &headers),
+                false => file(&name, &headers),
+            }),
         )
 }
 
