@@ -124,6 +124,76 @@ test("many changes at once are one reading at a time", async () => {
   await own.stop();
 });
 
+/** The Tuesday of the week after next, on the practice's clock. */
+function tuesday() {
+  const day = new Date(Date.now() + 8 * 86_400_000);
+  day.setUTCDate(day.getUTCDate() + ((9 - day.getUTCDay()) % 7));
+  return day.toISOString().slice(0, 10);
+}
+
+test("seats and places of what is booked count on the desk as they do on the server", async () => {
+  const own = await Server.start();
+  const locations = [{ uid: "north" }, { uid: "south" }].map(({ uid }) => ({ uid, name: uid }));
+  const travel_minutes = [{ from_location_uid: "north", to_location_uid: "south", minutes: 45 }];
+  await own.ask("PUT", `${SCHEDULING}/locations`, { locations, travel_minutes });
+  const { uid: doctor } = await own.ask("POST", "/v1/management/doctors", { display_name: "Dr. Ito" });
+  for (const [start_time, end_time, location_uid] of [
+    [480, 720, "north"],
+    [720, 960, "south"],
+  ]) {
+    const rule = { weekday: 1, start_time, end_time, location_uid };
+    await own.ask("POST", `${SCHEDULING}/doctors/${doctor}/availability-rules`, rule);
+  }
+  const { uid: type } = await own.ask("POST", `${SCHEDULING}/appointment-types`, {
+    name: "Group",
+    meeting_type: "REVIEW",
+    duration_minutes: 30,
+    hold_ttl_seconds: 600,
+    capacity: 3,
+    room_strategy: "per_appointment",
+    rebooking_mode: "same_doctor_only",
+  });
+  const from = Date.parse(`${tuesday()}T00:00:00Z`) / 1000;
+  const query = {
+    appointment_type_uid: type,
+    doctor_uids: [doctor],
+    from,
+    to: from + 86_400,
+    by: "administrator",
+  };
+  const found = async () => (await own.ask("POST", `${SCHEDULING}/slots`, query)).data;
+  const all = await found();
+  const book = async (start_date, patient_profile_uid, seats) => {
+    const wish = { appointment_type_uid: type, doctor_uid: doctor, start_date, patient_profile_uid, seats };
+    const { uid } = await own.ask("POST", `${SCHEDULING}/appointments/hold`, { ...wish, override: ["patient_busy"] });
+    await own.ask("POST", `/v1/scheduling/appointments/${uid}/confirm`);
+  };
+  const north = all
+    .filter(({ location_uid }) => location_uid === "north")
+    .map(({ start_date }) => start_date);
+  // All three seats of one, two of another, and the last one before the way to the south.
+  await book(north.at(1), "pp-790", 3);
+  await book(north.at(4), "pp-791", 2);
+  await book(north.at(-1), "pp-792", 1);
+  const left = await found();
+  // The full one is gone, and so is what begins in the south before the doctor can be there.
+  assert.ok(left.length <= all.length - 2, `${left.length} of ${all.length}`);
+  const { page, close } = await desk(own);
+  await page.getByRole("button", { name: /^Dr. Ito/ }).click();
+  await page.getByLabel("Appointment type").first().selectOption({ label: "Group (30 min)" });
+  for (let step = 0; step < 4; step++) {
+    if ((await page.locator(`.calendar [data-date="${tuesday()}"]`).count()) > 0) break;
+    await page.getByRole("button", { name: "Later" }).click();
+    await page.waitForTimeout(500);
+  }
+  await page.waitForFunction(
+    (count) => document.querySelectorAll(".calendar .frontdesk-slot").length === count,
+    left.length,
+  );
+  await close();
+  await own.stop();
+});
+
 test("without a public booking page, hours are those of the practice's clock", async () => {
   const own = await Server.start();
   await own.ask("PATCH", `/v1/management/shops/${SHOP}`, { booking_page: "off" });

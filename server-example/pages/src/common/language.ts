@@ -14,10 +14,18 @@ function asked(): string | null | undefined {
 
 const wished = [asked(), ...navigator.languages].filter((name) => name != null);
 
-/** As it is sent to the server and to `Intl`: `en-GB` stays `en-GB`. */
-export const locale: string = wished.find((name) => TEXTS[name.split("-")[0] ?? ""] !== undefined) ?? "en";
+const languageOf = (name: string) => name.split("-")[0] ?? "";
+const found = wished.find((name) => TEXTS[languageOf(name)] !== undefined) ?? "en";
 
-export const language: string = locale.split("-")[0] ?? "en";
+/**
+ * As it is sent to the server and to `Intl`: `en-GB` stays `en-GB`. Where no more than `en` is asked for, whoever looks
+ * says which.
+ */
+export const locale: string = found.includes("-")
+  ? found
+  : (navigator.languages.find((name) => languageOf(name) === found) ?? found);
+
+export const language: string = languageOf(locale);
 
 /** The texts of the page. */
 export const t: Texts = TEXTS[language] ?? en;

@@ -150,12 +150,14 @@ export class Desk {
     this.#wanted = nothing();
     try {
       const before = this.#parts;
-      const parts =
+      const [parts, people] = await Promise.all([
         wanted.isWhole || before === undefined
-          ? await this.#whole()
-          : await this.#some(before, wanted.doctors, wanted.isNear);
-      this.#people ??= await this.#lists.people();
-      this.#put(parts);
+          ? this.#whole()
+          : this.#some(before, wanted.doctors, wanted.isNear),
+        this.#people ?? this.#lists.people(),
+      ]);
+      this.#people = people;
+      this.#put(parts, people);
     } catch (error) {
       // Whatever is read next makes up for it.
       this.#wanted.isWhole = true;
@@ -163,13 +165,13 @@ export class Desk {
     }
   }
 
-  #put(parts: Parts): void {
+  #put(parts: Parts, people: People): void {
     this.#parts = parts;
     const text = textOf(parts);
     if (text === this.#text) return;
     this.#text = text;
     const before = this.#practice;
-    this.#practice = practiceOf(parts, this.#people ?? { patients: [], isRefused: false });
+    this.#practice = practiceOf(parts, people);
     for (const listener of this.#listeners) listener();
     // Whoever draws just now has the one before in hand.
     setTimeout(() => before?.clinic.free(), 5_000);
