@@ -152,6 +152,7 @@ async fn say(caller: Caller, body: Body) -> ApiResult<Answer> {
         .collect();
     let of = Visitor { patient_uid: patient.uid.clone(), profile_uid: patient.profile_uid };
     let known = of.says(patient.shop_uid, fields, &*caller.store, &caller.desk).await?;
+    let reads = known.reads();
     let put = move |work: &mut Work<'_>| {
         if visiting::to_come(work, &patient.uid)?.is_empty() {
             let refusal = json!({ "code": "nothing_held" });
@@ -159,7 +160,7 @@ async fn say(caller: Caller, body: Body) -> ApiResult<Answer> {
         }
         known.put(work).map(|()| Answer::no_content())
     };
-    caller.write(body.idempotency(&caller), put).await
+    caller.write_reading(body.idempotency(&caller), reads, put).await
 }
 
 async fn link(Shared(app): Shared<App>, caller: Caller, body: Body) -> ApiResult<Answer> {
