@@ -95,18 +95,18 @@ async fn the_element_of_other_sites_is_asked_for_again_and_what_it_needs_is_besi
     let (_, headers, _) = get(&server, ELEMENT, &[("origin", "https://other.example")]).await;
     assert!(!headers.contains_key("access-control-allow-origin"));
     // The first of its files, and in that the engine.
-    let (mut text, mut found) = (String::from_utf8(body).unwrap(), 0);
-    for (begin, end) in [("./start-", ".js"), ("frontdesk-", ".wasm")] {
-        let rest = text.split(begin).nth(1).unwrap_or_else(|| panic!("{begin} is not in {text:.200}"));
-        let file =
-            format!("/pages/{}{}{end}", begin.trim_start_matches("./"), rest.split(end).next().unwrap());
+    let mut text = String::from_utf8(body).unwrap();
+    for (begin, end) in [("start-", ".js"), ("frontdesk-", ".wasm")] {
+        let is_part = |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);
+        let before =
+            text.match_indices(end).map(|(at, _)| text[..at].rsplit(|letter| !is_part(letter)).next());
+        let named = before.flatten().find(|name| name.starts_with(begin));
+        let file = format!("/pages/{}{end}", named.unwrap_or_else(|| panic!("{begin} is not in it")));
         let (status, headers, bytes) = get(&server, &file, &[theirs]).await;
         assert_eq!(status, StatusCode::OK, "{file}");
         assert_eq!(headers["access-control-allow-origin"], "https://practice.example");
         text = String::from_utf8_lossy(&bytes).into_owned();
-        found += 1;
     }
-    assert_eq!(found, 2);
 }
 
 /// A server that unpacked each time could be kept busy by whoever asks without Brotli.
