@@ -13,10 +13,7 @@ pub(crate) fn shown<'py>(handle: &Bound<'py, PyAny>, function: &str) -> PyResult
 }
 
 /// The HTML that a function of `frontdesk._html` makes of a handle and what was read out of it.
-pub(crate) fn shown_with<'py>(
-    arguments: Bound<'py, PyTuple>,
-    function: &str,
-) -> PyResult<Bound<'py, PyAny>> {
+pub(crate) fn shown_with<'py>(arguments: Bound<'py, PyTuple>, function: &str) -> PyResult<Bound<'py, PyAny>> {
     arguments.py().import("frontdesk._html")?.call_method1(function, arguments)
 }
 

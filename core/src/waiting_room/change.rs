@@ -95,6 +95,21 @@ impl WaitingRoom {
     /// # Errors
     /// As [`WaitingRoom::new`], with paths in the change; `not_found` for a doctor who is not there;
     /// `doctor_busy` and `doctor_needed` for one who can't be removed.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc};
+    /// use frontdesk::{QueueChange, QueueDoctor, WaitingRoom, hours};
+    ///
+    /// let nine = Utc.with_ymd_and_hms(2026, 3, 23, 9, 0, 0).unwrap();
+    /// let mut room = WaitingRoom::builder()
+    ///     .doctor(QueueDoctor::new("ada").duty(nine..nine + hours(4)))
+    ///     .build()?;
+    ///
+    /// let doctor = QueueDoctor::new("bob").duty(nine..nine + hours(2));
+    /// room.change(QueueChange::PutDoctor { doctor })?;
+    /// assert_eq!(room.doctors().len(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn change(&mut self, change: QueueChange) -> Result<(), QueueRefusal> {
         let root = Path::Root;
         match change {

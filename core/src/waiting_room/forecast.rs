@@ -53,6 +53,26 @@ impl WaitingRoom {
     ///
     /// # Errors
     /// `out_of_range` for `now`.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc};
+    /// use frontdesk::{EstimateQuery, Learner, QueueCommand, QueueDoctor, WaitingRoom, hours};
+    ///
+    /// let nine = Utc.with_ymd_and_hms(2026, 3, 23, 9, 0, 0).unwrap();
+    /// let mut room = WaitingRoom::builder()
+    ///     .doctor(QueueDoctor::new("ada").duty(nine..nine + hours(4)))
+    ///     .build()?;
+    /// for (uid, patient) in [("q-1", "pat-1"), ("q-2", "pat-2")] {
+    ///     for event in room.decide(&QueueCommand::register(uid, patient).into(), nine.into())? {
+    ///         room.apply(&event);
+    ///     }
+    /// }
+    /// // One reading of the room, for questions in several details.
+    /// let forecast = room.forecast(&Learner::default(), nine.into())?;
+    /// assert_eq!(forecast.waits(&EstimateQuery::default())?.len(), 2);
+    /// assert_eq!(forecast.expected_waits()?[0], Some(0.0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn forecast(&self, learner: &Learner, now: Instant) -> Result<Forecast> {
         now.checked(&Path::Root.field("now"))?;
         let reasons = learner.columns(&self.policy.visit_reasons);
