@@ -112,6 +112,8 @@ test("many changes at once are one reading at a time", async () => {
   for (let minute = 0; minute < 8; minute++) {
     const closure = { date: "2031-05-01", name: `Change ${minute}` };
     await own.ask("PUT", `${SCHEDULING}/closures`, closure);
+    // Each is told alone.
+    await new Promise((done) => setTimeout(done, 150));
   }
   await page.getByRole("link", { name: "Hours" }).click();
   await page.getByText(/^Change 7: /).waitFor();
