@@ -72,6 +72,13 @@ pub(super) struct Parts {
     pub(super) learner: Learner,
 }
 
+/// Leaves out who is named to serve a reason and is not in the room.
+fn served_by(policy: &mut QueuePolicy, is_here: impl Fn(&Uid) -> bool) {
+    for doctors in policy.visit_reasons.iter_mut().filter_map(|reason| reason.doctor_uids.as_mut()) {
+        doctors.retain(&is_here);
+    }
+}
+
 impl Parts {
     /// The room of these parts.
     pub(super) fn room(self, uid: &Uid) -> frontdesk::Result<Room> {
@@ -81,8 +88,10 @@ impl Parts {
         let mut over: Vec<(Instant, Uid)> =
             self.entries.iter().filter_map(|entry| Some((over_at(entry)?, entry.uid.clone()))).collect();
         over.sort_unstable();
+        let mut policy = settings.policy.clone();
+        served_by(&mut policy, |uid| self.desk.doctors.iter().any(|doctor| doctor.uid == *uid));
         let snapshot = WaitingRoomSnapshot {
-            policy: settings.policy.clone(),
+            policy,
             doctors: self.desk.doctors,
             entries: self.entries,
             next_sequence: self.desk.next_sequence,
@@ -125,7 +134,7 @@ impl Room {
     /// Drops entries that are over, and the words for what they were about, unless those are the clinic's own
     /// or somebody else's too; whether that fits.
     pub(super) fn forget(&mut self, uids: &[Uid], clinic: &Clinic) -> bool {
-        let known = self.policy(clinic).visit_reasons;
+        let known = self.policy(clinic, |_| true).visit_reasons;
         let mut snapshot = self.room.snapshot();
         let (dropped, kept): (Vec<QueueEntry>, Vec<QueueEntry>) =
             snapshot.entries.into_iter().partition(|entry| uids.contains(&entry.uid));
@@ -163,9 +172,10 @@ impl Room {
     /// The engine's two values do not know each other. Here is all that they share.
     pub fn lent(&self, clinic: &Clinic, now: Instant) -> frontdesk::Result<Vec<QueueChange>> {
         let mut changes = Vec::new();
-        let policy = self.policy(clinic);
+        let is_here = |uid: &Uid| self.room.doctor(uid).is_some();
+        let policy = self.policy(clinic, is_here);
         if policy != *self.room.policy() {
-            changes.push(QueueChange::PutPolicy { policy });
+            changes.push(QueueChange::PutPolicy { policy: policy.clone() });
         }
         let all: Vec<Uid> = clinic.doctor_uids().cloned().collect();
         let wanted = self.settings.doctor_uids.as_ref().unwrap_or(&all);
@@ -235,6 +245,12 @@ impl Room {
             }
         }
         changes.append(&mut given);
+        // What a doctor serves is said once the doctor is there.
+        let is_lent = |uid: &Uid| is_here(uid) || wanted.contains(uid) && clinic.doctor(uid).is_some();
+        let with_all = self.policy(clinic, is_lent);
+        if with_all != policy {
+            changes.push(QueueChange::PutPolicy { policy: with_all });
+        }
         Ok(changes)
     }
 
@@ -291,8 +307,11 @@ impl Room {
         Ok(room)
     }
 
-    fn policy(&self, clinic: &Clinic) -> QueuePolicy {
+    /// The room's rules, with the clinic's types as reasons. Of the doctors who serve a reason only those count
+    /// who are in the room.
+    fn policy(&self, clinic: &Clinic, is_here: impl Fn(&Uid) -> bool) -> QueuePolicy {
         let mut policy = self.settings.policy.clone();
+        served_by(&mut policy, is_here);
         let mut types: Vec<_> = clinic.appointment_types().filter(|kind| kind.active).collect();
         types.sort_unstable_by(|a, b| a.uid.cmp(&b.uid));
         for kind in types {

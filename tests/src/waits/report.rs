@@ -39,6 +39,11 @@ known: an agent is on duty for the rest of the day from the first call on. The l
 | the wait of the last one who was answered | 1.178 | -0.44 | 0.337 | 0.766 |
 
 The log is that of the service engineering laboratory at the Technion, I. Guedj and A. Mandelbaum. `python -m frontdesk waits --evaluate visits.csv` prints these rows for any log with the columns `arrived` and `started`, and counts what was not taken as it stands.
+
+That the first in turn is passed over was tried and left out. \
+In three of ten turns with two or more in line somebody else was answered, mostly the next. \
+A chance of that, learned from the calls before and played in every future, brings P90 from 0.866 to 0.876 of the waits and P10–P90 from 0.758 to 0.828, \
+and makes both what is said and its bound worse: MAE 0.779 becomes 0.794, and pinball 0.2615 becomes 0.2660 (reasons of calls not told).
 ";
 
 const LIMITS: &str = "\
