@@ -1698,6 +1698,8 @@ export interface VisitReason {
   reason: Uid;
   /** How long such a visit takes as a rule; 1 to 1440. */
   duration_minutes: number;
+  /** The doctors who serve it; all if null. */
+  doctor_uids?: Uid[] | null | undefined;
 }
 
 /** A priority level. */
@@ -4119,7 +4121,7 @@ export interface QueuePolicyOutput extends QueuePolicy {
   /** The end of the day: from then on nobody joins, and who still waits is not seen. */
   closes_at: Instant | null;
   /** How long visits take, by what they are about. */
-  visit_reasons: VisitReason[];
+  visit_reasons: VisitReasonOutput[];
   /** How patients are triaged: each level goes before others by so much. */
   levels?: QueueLevelOutput[] | undefined;
   /** How long a visit takes on average, for the two simple estimates; 5 if null. From 1 to 1440. */
@@ -4133,6 +4135,12 @@ export interface QueuePolicyOutput extends QueuePolicy {
    * 86400.
    */
   visit_seconds_min?: number | undefined;
+}
+
+/** How long visits about one thing take. */
+export interface VisitReasonOutput extends VisitReason {
+  /** The doctors who serve it; all if null. */
+  doctor_uids?: Uid[] | undefined;
 }
 
 /** A priority level. */
@@ -4469,6 +4477,20 @@ export interface QueueRefusalOtherDoctorOnly {
   message: string;
 }
 
+/** The doctor does not serve what the patient comes for. */
+export interface QueueRefusalReasonNotServed {
+  code: "reason_not_served";
+  /** What that is. */
+  reason: Uid;
+  /** Who serves it. */
+  doctor_uids: Uid[];
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
 /** The doctor has to wait for the patient a little longer. */
 export interface QueueRefusalTooSoon {
   code: "too_soon";
@@ -4481,11 +4503,13 @@ export interface QueueRefusalTooSoon {
   message: string;
 }
 
-/** Patients with live entries are to be seen by this doctor only. */
+/** Patients with live entries are to be seen by this doctor only, or reasons are served by this one. */
 export interface QueueRefusalDoctorNeeded {
   code: "doctor_needed";
   /** How many. */
   entries: number;
+  /** How many reasons of the policy name the doctor, if any do. */
+  reasons?: number | undefined;
   kind: "refused";
   /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
   path: string;
@@ -4509,6 +4533,7 @@ export type QueueRefusal =
   | QueueRefusalAppointmentSoon
   | QueueRefusalNobodyWaiting
   | QueueRefusalOtherDoctorOnly
+  | QueueRefusalReasonNotServed
   | QueueRefusalTooSoon
   | QueueRefusalDoctorNeeded;
 

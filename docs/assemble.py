@@ -17,6 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 #: `[text](target)` and `![text](target)`.
 LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(([^()\s]+)\)")
+#: A table of README, where the page that has this line shows it.
+TABLE = "<!-- README's table: {} -->\n"
 #: Where nothing is a link.
 CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
 #: Folders that are no sources.
@@ -104,9 +106,21 @@ def mended(page: str, there: set[str]) -> str:
                 return f"{picture}[{text}]({relative}{'#' + anchor if anchor else ''})"
         return text if path.rpartition("/")[2] in text else f"{text} (`{path}`)"
 
-    parts = CODE.split((ROOT / page).read_text(encoding="utf-8"))
+    parts = CODE.split(with_tables((ROOT / page).read_text(encoding="utf-8")))
     parts[::2] = [LINK.sub(mend, part) for part in parts[::2]]
     return "".join(parts)
+
+
+def with_tables(markdown: str) -> str:
+    """A page with the tables that it takes from README, so that each is written once."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for heading in re.findall(re.escape(TABLE).replace(r"\{\}", "(.+)"), markdown):
+        section = readme.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+        rows = [line for line in section.splitlines() if line.startswith("|")]
+        if not rows:
+            raise SystemExit(f"README has no table under “{heading}”")
+        markdown = markdown.replace(TABLE.format(heading), "\n".join(rows) + "\n")
+    return markdown
 
 
 def http_reference() -> str:

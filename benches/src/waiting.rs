@@ -40,7 +40,11 @@ impl Waiting {
         let mut random = fastrand::Rng::with_seed(9);
         let reasons: Vec<VisitReason> = REASONS
             .iter()
-            .map(|&(reason, duration_minutes)| VisitReason { reason: reason.into(), duration_minutes })
+            .map(|&(reason, duration_minutes)| VisitReason {
+                reason: reason.into(),
+                duration_minutes,
+                doctor_uids: None,
+            })
             .collect();
         let visits: Vec<Visit> = (0..4_000).map(|index| visit(index, doctors, people, &mut random)).collect();
         let mut learner = Learner::default();

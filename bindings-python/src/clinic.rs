@@ -15,6 +15,7 @@ use serde::de::DeserializeOwned;
 
 use crate::datetimes::Clocks;
 use crate::error::{as_exception, refused};
+use crate::html;
 use crate::input::{instant, read, read_at, read_file, read_on};
 use crate::output::write;
 use crate::shared::Shared;
@@ -628,7 +629,8 @@ impl Clinic {
     }
 
     fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        crate::html::shown(slf.as_any(), "clinic")
+        let head = slf.get().state.ask(slf.py(), |state| html::head(&state.clinic));
+        html::shown_with((slf, write(slf.py(), &head)?).into_pyobject(slf.py())?, "clinic")
     }
 
     fn __repr__(&self, py: Python<'_>) -> String {

@@ -4,8 +4,10 @@ import dataclasses
 import datetime as dt
 import enum
 import json
+import re
 import types
 import uuid
+from collections import deque
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple, Optional
@@ -21,7 +23,7 @@ import pytest
 from conftest import EXAMPLES, FROM, NOW, TO, query
 
 import frontdesk
-from frontdesk import _command_line
+from frontdesk import _command_line, _given
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -282,3 +284,78 @@ def test_many_wrong_rows_are_told_in_one_run_as_before() -> None:
     assert [wrong["path"] for wrong in raised.value.errors][:2] == [
         f"doctors[0].availability_rules[{n}].end_time" for n in (0, 2)
     ]
+
+
+def test_a_list_that_two_doctors_share_is_read_on_the_clock_of_each() -> None:
+    hours: Any = [{"uid": "a", "weekday": "Mon", "start_time": "08:00", "end_time": "12:00", "valid_from": "2027-03-22"}]
+    zones = ("America/Vancouver", "Europe/Berlin")
+    shared: Any = {"doctors": [{"uid": zone, "timezone": zone, "availability_rules": hours} for zone in zones]}
+    doctors = frontdesk.Clinic(shared).snapshot()["doctors"]
+    assert [doctor["availability_rules"][0]["valid_from"] for doctor in doctors] == [
+        int(dt.datetime(2027, 3, 22, tzinfo=ZoneInfo(zone)).timestamp()) for zone in zones
+    ]
+
+
+def test_what_is_no_error_goes_through(clinic: frontdesk.Clinic) -> None:
+    class Interrupted:
+        def model_dump(self, **_: Any) -> Any:
+            raise KeyboardInterrupt
+
+        to_stdlib = model_dump
+
+    for ask in (lambda: clinic.find_slots(Interrupted(), NOW), lambda: clinic.find_slots(query(), Interrupted())):  # type: ignore
+        with pytest.raises(KeyboardInterrupt):
+            ask()
+
+
+def test_what_is_too_long_is_refused_and_not_cut(clinic: frontdesk.Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("frontdesk._given.ELEMENTS_MAX", 3)
+    uids = ["doc-456", "doc-457", "doc-458"]
+    assert clinic.find_slots(query(doctor_uids=deque(uids)), NOW) == clinic.find_slots(query(), NOW)
+    with pytest.raises(frontdesk.InvalidInput) as raised:
+        clinic.find_slots(query(doctor_uids=deque([*uids, "doc-456"])), NOW)
+    assert raised.value.path == "doctor_uids"
+
+
+def test_a_field_that_is_said_by_both_of_its_names_is_refused(clinic: frontdesk.Clinic) -> None:
+    with pytest.raises(frontdesk.InvalidInput):
+        clinic.find_slots(query(from_=FROM + 86_400), NOW)
+
+
+def fields_that_go_in() -> dict[str, str]:
+    """Every field of what is given to the engine, with its schema as text."""
+    schema: Any = json.loads((EXAMPLES.parent / "schema.json").read_text(encoding="utf-8"))["$defs"]
+    found: dict[str, str] = {}
+    # What the engine answers comes back in an event as it was.
+    seen = {"Reason"}
+
+    def walk(part: Any) -> None:
+        for name, field in part.get("properties", {}).items() if isinstance(part, dict) else ():
+            found[name] = found.get(name, "") + json.dumps(field)
+        if isinstance(part, dict):
+            reach(part.get("$ref", "").rpartition("/")[2])
+        for each in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+            walk(each)
+
+    def reach(name: str) -> None:
+        if name in schema and name not in seen:
+            seen.add(name)
+            walk(schema[name])
+
+    for name in schema:
+        if name.endswith(("Query", "Snapshot", "Command", "Change", "Options")) or name == "Visit":
+            reach(name)
+    return found
+
+
+def test_every_instant_and_every_length_is_taken_by_whatever_name() -> None:
+    fields = fields_that_go_in()
+    instants = [name for name, field in fields.items() if '/Instant"' in field and name not in ("covers_until", "at")]
+    assert len(instants) > 25
+    reader = _given._Reader(None)
+    for name in instants:
+        assert reader.named("2027-03-22T08:00:00Z", name, "") == dt.datetime(2027, 3, 22, 8, tzinfo=dt.timezone.utc), name
+    lengths = [name for name, field in fields.items() if re.search("minutes|seconds", name) and "integer" in field]
+    assert len(lengths) > 20
+    for name in lengths:
+        assert reader.named(dt.timedelta(hours=1), name, "") == (60 if "minutes" in name else 3600), name

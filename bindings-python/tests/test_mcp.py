@@ -257,6 +257,9 @@ def test_a_server_that_is_not_there_or_no_server_is_said(running: Running) -> No
         Api("file:///etc/passwd")
     with pytest.raises(Refusal, match="can't be asked"):
         Api("http://127.0.0.1:1").get("/health", None)
+    with pytest.raises(Refusal, match="no header may have") as raised:
+        Api(running.url).get("/health", "secret\n")
+    assert "secret" not in str(raised.value)
     with pytest.raises(Refusal, match="HTTP 404"):
         Api(f"{running.url}/elsewhere").post("/x", running.key, {})
     assert segment("a/b ?#%") == "a%2Fb%20%3F%23%25"

@@ -109,7 +109,7 @@ class Writer {
     if (Number.isNaN(time)) {
       throw new TypeError(`\`${written(this.#path)}\` is ${foundAs(value)}`);
     }
-    this.#value(time, depth);
+    this.#value(time, depth - 1);
   }
 
   #list(list: unknown[], depth: number): void {

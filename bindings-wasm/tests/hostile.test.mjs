@@ -16,6 +16,11 @@ const monday = 1774220400;
 const query = { appointment_type_uid: "apt-001", from: monday, to: monday + 86_400 };
 const circle = { ...query };
 circle.grid = circle;
+/** What says that it is a day, and whose text is itself. */
+const endless = {
+  [Symbol.toStringTag]: "Temporal.PlainDate",
+  toString: () => endless,
+};
 const with_ = (field, value) => ({ ...query, [field]: value });
 
 /** Calls, what they throw, and the path or the code in it. */
@@ -42,6 +47,11 @@ const refused = [
     (clinic) => clinic.findSlots(with_("from", { [Symbol.toStringTag]: "Date" }), monday),
     TypeError,
     /not a Date/i,
+  ],
+  [
+    (clinic) => clinic.findSlots(with_("from", endless), monday),
+    TypeError,
+    /`query.from` is nested too deep, or contains itself/,
   ],
   [(clinic) => clinic.findSlots(with_("from", new Date(-1e12)), monday), SchedulingError, "out_of_range", "from"],
   [

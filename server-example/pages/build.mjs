@@ -1,5 +1,5 @@
-// Builds the pages into `dist/`, which the server has in it: `cargo xtask pages` runs this. What is built is checked in,
-// compressed, with two hashes of what it was built from.
+// Builds the pages into `dist/`, which the server has in it: `cargo xtask pages` runs this. What is built is
+// checked in, compressed, with two hashes of what it was built from.
 
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -22,14 +22,26 @@ const TYPES = {
 };
 
 /** What the pages themselves are built from. A test of the server's hashes the same files. */
-const PAGES = ["book.html", "wait.html", "desk.html", "build.mjs", "package.json", "package-lock.json"]
+const PAGES = [
+  "book.html",
+  "wait.html",
+  "desk.html",
+  "embed.html",
+  "build.mjs",
+  "package.json",
+  "package-lock.json",
+]
   .concat(["tsconfig.json", "vite.config.ts", "src"])
   .map((name) => join(folder, name));
 
 /** What the engine in them is built from. */
-const ENGINE = ["core/Cargo.toml", "core/src", "bindings-wasm/Cargo.toml", "bindings-wasm/src", "bindings-wasm/js"].map(
-  (name) => join(root, name),
-);
+const ENGINE = [
+  "core/Cargo.toml",
+  "core/src",
+  "bindings-wasm/Cargo.toml",
+  "bindings-wasm/src",
+  "bindings-wasm/js",
+].map((name) => join(root, name));
 
 function files(path) {
   if (!statSync(path).isDirectory()) return [path];
@@ -64,7 +76,9 @@ function pack() {
     });
     writeFileSync(join(dist, `${name}.br`), packed);
     const tag = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
-    console.log(`${name.padEnd(36)} ${String(bytes.length).padStart(8)} ${String(packed.length).padStart(8)}`);
+    console.log(
+      `${name.padEnd(36)} ${String(bytes.length).padStart(8)} ${String(packed.length).padStart(8)}`,
+    );
     return { name, type: TYPES[extname(name)], tag };
   });
   const lines = assets
@@ -83,5 +97,6 @@ function pack() {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { build } = await import("vite");
   await build({ root: folder, logLevel: "warn" });
+  await build({ root: folder, logLevel: "warn", mode: "element" });
   pack();
 }

@@ -1,12 +1,12 @@
-import { type Plugin, defineConfig } from "vite";
+import { type Plugin, type UserConfig, defineConfig } from "vite";
 
-// One document for each page. What they share is a chunk of its own, and every name but those of the documents has a
-// hash of its content in it, so that browsers may keep the file for good.
 /** The package names both of its engines; what no page loads is not to be carried along. */
 const onlyWhatIsLoaded: Plugin = {
   name: "only-what-is-loaded",
   generateBundle(_, bundle) {
-    const code = Object.values(bundle).map((output) => (output.type === "chunk" ? output.code : "")).join();
+    const code = Object.values(bundle)
+      .map((output) => (output.type === "chunk" ? output.code : ""))
+      .join();
     for (const [name, { type }] of Object.entries(bundle)) {
       if (type === "asset" && name.endsWith(".wasm") && !code.includes(name)) delete bundle[name];
     }
@@ -18,26 +18,57 @@ const atTheirAddresses: Plugin = {
   name: "at-their-addresses",
   configureServer(server) {
     server.middlewares.use((request, _, next) => {
-      const page = /^\/(book|wait|desk)(?=[/?#]|$)(?!\.)/.exec(request.url ?? "")?.[1];
+      const page = /^\/(book|wait|desk|embed)(?=[/?#]|$)(?!\.)/.exec(request.url ?? "")?.[1];
       if (page !== undefined) request.url = `/pages/${page}.html`;
+      if (request.url === "/pages/frontdesk-booking.js") request.url = "/pages/src/embed/element.ts";
       next();
     });
   },
 };
 
-export default defineConfig({
+const build: UserConfig["build"] = {
+  target: "es2023",
+  outDir: "../../target/pages",
+  assetsDir: "",
+  // An inlined file would need `data:` in the policy.
+  assetsInlineLimit: 0,
+};
+
+/** One document for each page. What they share is a chunk of its own. */
+const pages: UserConfig = {
   base: "/pages/",
   plugins: [onlyWhatIsLoaded, atTheirAddresses],
   build: {
-    target: "es2023",
-    outDir: "../../target/pages",
+    ...build,
     emptyOutDir: true,
-    assetsDir: "",
-    // An inlined file would need `data:` in the policy.
-    assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: ["book.html", "wait.html", "desk.html"] },
+    rollupOptions: { input: ["book.html", "wait.html", "desk.html", "embed.html"] },
   },
-  // `npm run dev` shows the pages as they are edited, with the API of a server that runs beside it.
-  server: { fs: { allow: [".", "../../bindings-wasm/pkg"] }, proxy: { "/v1": process.env.FRONTDESK_SERVER ?? "http://127.0.0.1:8080" } },
-});
+  // `npx vite` shows the pages as they are edited, with the API of a server that runs beside it.
+  server: {
+    fs: { allow: [".", "../../bindings-wasm/pkg"] },
+    proxy: { "/v1": process.env.FRONTDESK_SERVER ?? "http://127.0.0.1:8080" },
+  },
+};
+
+/**
+ * The element of other sites, `vite build --mode element`: files of its own, which look for each other beside
+ * themselves and touch nothing of the page's. The script that a site names has the same name always.
+ */
+const element: UserConfig = {
+  base: "./",
+  plugins: [onlyWhatIsLoaded],
+  build: {
+    ...build,
+    emptyOutDir: false,
+    modulePreload: false,
+    rollupOptions: {
+      input: { "frontdesk-booking": "src/embed/element.ts" },
+      output: { entryFileNames: "[name].js" },
+    },
+  },
+};
+
+// Every name but those of the documents and of the element has a hash of its content in it, so that browsers
+// may keep the file for good.
+export default defineConfig(({ mode }) => (mode === "element" ? element : pages));

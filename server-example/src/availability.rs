@@ -1,21 +1,26 @@
 //! What a page needs to compute slots itself: types, doctors, hours, and what time is taken. Of those who have
-//! taken it there is nothing: no patient, no appointment's id, no reason, and no type unless who looks at the
-//! list of slots could tell it anyway.
+//! taken it there is nothing: no patient, no appointment's id, no reason. The type is told where slots depend on it:
+//! of group visits, and where so many appointments of a type are allowed, everybody can see each appointment's type,
+//! time, place and seats, and of what a limit counts also that of the period that is under way.
 
 mod busy;
 mod hours;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use frontdesk::{Clinic, ClinicSnapshot, Instant, Uid};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use tokio::sync::Mutex as AsyncMutex;
 
+use self::busy::Busy;
 use crate::desk::Desk;
+use crate::error::{ApiError, ApiResult};
 use crate::json::to_json;
-use crate::limits::{AVAILABILITY_DAYS_BEFORE, AVAILABILITY_DAYS_BEFORE_WITH_LIMITS};
+use crate::limits::AVAILABILITY_DAYS_BEFORE;
 
 const DAY: i64 = 86_400;
 
@@ -30,37 +35,46 @@ pub struct Feed {
     pub busy: BTreeMap<Uid, String>,
 }
 
-impl Feed {
-    /// That of a clinic. It is the same all day, unless something changes.
-    ///
-    /// # Errors
-    /// If the engine refuses the question, which it has no reason to.
-    pub fn of(clinic: &Clinic, now: Instant) -> frontdesk::Result<Self> {
-        let days = match hours::counts(clinic) {
-            true => AVAILABILITY_DAYS_BEFORE_WITH_LIMITS,
-            false => AVAILABILITY_DAYS_BEFORE,
-        };
-        let from = Instant((now.0 - now.0.rem_euclid(DAY) - days * DAY).max(0));
-        let mut types = hours::types(clinic);
-        let mut busy = BTreeMap::new();
-        let appointments = busy::appointments(clinic, from, now)?;
-        for doctor in hours::doctors(clinic, from) {
+/// What a feed is written from.
+struct Parts {
+    clinic: ClinicSnapshot,
+    busy: Vec<(Uid, Vec<Busy>)>,
+}
+
+impl Parts {
+    /// Those of a clinic. They are the same all day, unless something changes.
+    fn of(clinic: &Clinic, now: Instant) -> frontdesk::Result<Self> {
+        let today = Instant(now.0 - now.0.rem_euclid(DAY));
+        let named = hours::named(clinic);
+        let mut types = hours::types(clinic, &named);
+        let appointments = busy::appointments(clinic, today, now)?;
+        let doctors = hours::doctors(clinic, Instant((today.0 - AVAILABILITY_DAYS_BEFORE * DAY).max(0)));
+        let mut busy = Vec::with_capacity(doctors.len());
+        for doctor in &doctors {
             let of_doctor = appointments.get(&doctor.uid).map_or(&[][..], Vec::as_slice);
-            let taken = busy::of(clinic, &doctor, of_doctor, &mut types);
-            busy.insert(doctor.uid, to_json(&taken));
+            busy.push((doctor.uid.clone(), busy::of(clinic, doctor, of_doctor, &named, &mut types)));
         }
-        let clinic = to_json(&ClinicSnapshot {
+        let clinic = ClinicSnapshot {
             timezone: Some(clinic.timezone_name().to_owned()),
             timezones: clinic.timezones().to_vec(),
             locations: clinic.locations().to_vec(),
             travel_minutes: clinic.travel_minutes().to_vec(),
             appointment_types: types.into_values().collect(),
-            doctors: hours::doctors(clinic, from),
+            doctors,
             closures: hours::closures(clinic),
             week_starts_on: clinic.week_starts_on(),
             patient_limits: clinic.patient_limits().to_vec(),
             ..ClinicSnapshot::default()
-        });
+        };
+        Ok(Self { clinic, busy })
+    }
+}
+
+impl Feed {
+    fn new(Parts { clinic, busy }: &Parts) -> Self {
+        let clinic = to_json(clinic);
+        let busy: BTreeMap<Uid, String> =
+            busy.iter().map(|(doctor, taken)| (doctor.clone(), to_json(taken))).collect();
         let mut hash = Sha256::new();
         hash.update(&clinic);
         busy.iter().for_each(|(doctor, taken)| hash.update(format!("\0{doctor}\0{taken}")));
@@ -68,7 +82,7 @@ impl Feed {
             let _ = write!(text, "{byte:02x}");
             text
         });
-        Ok(Self { version, clinic, busy })
+        Self { version, clinic, busy }
     }
 
     /// The doctors whose taken time is another than in `before`, in JSON; `None` if more is another than that.
@@ -95,33 +109,56 @@ fn object<'a>(parts: impl Iterator<Item = (&'a Uid, &'a String)>) -> String {
 /// The newest feed of every organisation that was asked for one: those who listen share it.
 #[derive(Default)]
 pub struct Availability {
-    known: Mutex<HashMap<Uid, Known>>,
+    places: Mutex<HashMap<Uid, Arc<Place>>>,
 }
 
-/// The desk's version and the day that a feed is of.
+/// An organisation's newest feed. Whoever holds it builds the next one.
+#[derive(Default)]
+struct Place {
+    newest: Arc<AsyncMutex<Option<Known>>>,
+    /// How many were begun.
+    begun: AtomicU64,
+}
+
+/// A feed, and what it is of.
 struct Known {
+    /// How many were begun before.
+    number: u64,
     version: i64,
     day: i64,
     feed: Arc<Feed>,
 }
 
 impl Availability {
-    /// The availability of a desk's organisation now.
+    /// The availability of a desk's organisation now. It is built by one at a time, beside the threads that serve
+    /// requests; those who ask meanwhile get the next one together, which knows all that they know.
     ///
     /// # Errors
-    /// As [`Feed::of`].
-    pub fn of(&self, desk: &Desk, now: Instant) -> frontdesk::Result<Arc<Feed>> {
+    /// None that a caller can cause.
+    pub async fn of(&self, desk: &Arc<Desk>, now: Instant) -> ApiResult<Arc<Feed>> {
+        let place = {
+            let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+            places.entry(desk.organisation().clone()).or_default().clone()
+        };
+        let asked = place.begun.load(Ordering::SeqCst);
+        let mut newest = place.newest.clone().lock_owned().await;
         let day = now.0.div_euclid(DAY);
         let version = desk.read(|state| state.version);
-        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) =
-            known().get(desk.organisation()).filter(|known| known.version == version && known.day == day)
+        if let Some(known) = newest
+            .as_ref()
+            .filter(|known| known.day == day && (known.version == version || known.number >= asked))
         {
             return Ok(known.feed.clone());
         }
-        let (version, feed) = desk.read(|state| (state.version, Feed::of(&state.clinic, now)));
-        let feed = Arc::new(feed?);
-        known().insert(desk.organisation().clone(), Known { version, day, feed: feed.clone() });
-        Ok(feed)
+        let number = place.begun.fetch_add(1, Ordering::SeqCst);
+        let desk = desk.clone();
+        // The place goes along: if who asked is gone by then, nobody builds beside it.
+        let build = move || {
+            let (version, parts) = desk.read(|state| (state.version, Parts::of(&state.clinic, now)));
+            let feed = Arc::new(Feed::new(&parts?));
+            *newest = Some(Known { number, version, day, feed: feed.clone() });
+            Ok(feed)
+        };
+        tokio::task::spawn_blocking(build).await.map_err(|error| ApiError::internal(&error))?
     }
 }

@@ -92,7 +92,7 @@ pub const PASSES_PER_MINUTE_MAX: i64 = 10;
 pub const PASS_CACHE_MAX: usize = 10_000;
 /// How long a pass is believed without asking the database.
 pub const PASS_CACHE: Duration = Duration::from_secs(1);
-/// Life of a link back to what a visitor has booked, in seconds: half a year.
+/// How long links lead a visitor back to what was booked, in seconds from when the visitor first came: half a year.
 pub const BOOKING_LINK_SECONDS: i64 = 183 * 86_400;
 /// Life of a link to one's own place in a queue, in seconds.
 pub const WAIT_LINK_SECONDS: i64 = 86_400;
@@ -107,10 +107,9 @@ pub const VISITOR_APPOINTMENTS_MAX: usize = 3;
 pub const VISITOR_NAME_CHARS_MAX: usize = 100;
 /// Longest telephone number of a visitor, in characters.
 pub const VISITOR_PHONE_CHARS_MAX: usize = 40;
-/// How far back what is taken is told to pages, in days: a day of any zone, and what ran into it.
+/// How far back what is taken is told to pages, in days: a day of any zone, and what ran into it. What a limit counts is
+/// told from its period on.
 pub const AVAILABILITY_DAYS_BEFORE: i64 = 2;
-/// The same where anything is limited by a period: the longest is a year.
-pub const AVAILABILITY_DAYS_BEFORE_WITH_LIMITS: i64 = 368;
 /// Live holds of one patient where the clinic says nothing else.
 pub const LIVE_HOLDS_DEFAULT: i64 = 5;
 /// Clocks of the server and of whoever signs a booking token differ by up to so many seconds.

@@ -1,8 +1,8 @@
 //! The pages for people: booking, waiting, the desk. They are built from `pages/` into `pages/dist/`, are a part
 //! of the program, and ask the API like anybody else.
 
-use std::borrow::Cow;
 use std::io::Read;
+use std::sync::OnceLock;
 
 use axum::Router;
 use axum::extract::Path;
@@ -19,7 +19,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 
 /// A file that the pages are made of, compressed with Brotli.
 struct Asset {
-    /// Its name; but for pages, a hash of its content is in it.
+    /// Its name; but for pages and the element, a hash of its content is in it.
     name: &'static str,
     content_type: &'static str,
     /// A hash of its content.
@@ -28,8 +28,14 @@ struct Asset {
     brotli: &'static [u8],
 }
 
+/// The script of `<frontdesk-booking>`. Other sites name it, so it is asked for again as a page is.
+const ELEMENT: &str = "frontdesk-booking.js";
+
 /// What `cargo xtask pages` has built.
-const ASSETS: &[Asset] = include!("../pages/dist/assets.rs");
+static ASSETS: &[Asset] = include!("../pages/dist/assets.rs");
+
+/// Each of them as it is without Brotli, once somebody has asked for it so.
+static PLAIN: [OnceLock<Option<Vec<u8>>>; ASSETS.len()] = [const { OnceLock::new() }; ASSETS.len()];
 
 /// Where the pages are. Each is the same document for everybody: what stands in the address, its script reads.
 pub(crate) fn routes() -> Router<App> {
@@ -37,9 +43,13 @@ pub(crate) fn routes() -> Router<App> {
         .route("/book/{shop_uid}", get(async |headers: HeaderMap| page("book.html", &headers)))
         .route("/wait/{wait_token}", get(async |headers: HeaderMap| page("wait.html", &headers)))
         .route("/desk", get(async |headers: HeaderMap| page("desk.html", &headers)))
+        .route("/embed/{shop_uid}", get(async |headers: HeaderMap| page("embed.html", &headers)))
         .route(
             "/pages/{file}",
-            get(async |Path(name): Path<String>, headers: HeaderMap| file(&name, &headers)),
+            get(async |Path(name): Path<String>, headers: HeaderMap| match name == ELEMENT {
+                true => page(ELEMENT, &headers),
+                false => file(&name, &headers),
+            }),
         )
 }
 
@@ -91,16 +101,21 @@ fn content(asset: &Asset, asked: &HeaderMap) -> Response {
         return (head, encoding, asset.brotli).into_response();
     }
     // Browsers take Brotli over `https` and from the machine itself only.
-    match plain(asset.brotli) {
-        Ok(bytes) => (head, bytes).into_response(),
-        Err(error) => ApiError::internal(&error).into_response(),
+    match plain(asset) {
+        Some(bytes) => (head, bytes).into_response(),
+        None => ApiError::internal(&"a page is not what was built").into_response(),
     }
 }
 
-fn plain(brotli: &[u8]) -> std::io::Result<Cow<'static, [u8]>> {
-    let mut bytes = Vec::new();
-    brotli_decompressor::Decompressor::new(brotli, 4_096).read_to_end(&mut bytes)?;
-    Ok(bytes.into())
+/// What Brotli made smaller. It is unpacked once: of the engine, that takes longer than all else that is asked.
+fn plain(asset: &Asset) -> Option<&'static [u8]> {
+    let place = ASSETS.iter().position(|other| other.name == asset.name)?;
+    let unpack = || {
+        let mut bytes = Vec::new();
+        let mut reader = brotli_decompressor::Decompressor::new(asset.brotli, 4_096);
+        reader.read_to_end(&mut bytes).is_ok().then_some(bytes)
+    };
+    PLAIN[place].get_or_init(unpack).as_deref()
 }
 
 /// Whether `br` is among what is accepted, and not by `q=0`.

@@ -16,10 +16,14 @@ pub(crate) struct Server {
 }
 
 impl Server {
+    /// The one that was built for the tests.
     pub(crate) fn start(folder: &Path) -> Result<Self> {
-        let mut command = Command::new(
-            root().join("target/debug").join(format!("frontdesk-server{}", std::env::consts::EXE_SUFFIX)),
-        );
+        let name = format!("frontdesk-server{}", std::env::consts::EXE_SUFFIX);
+        Self::start_program(&root().join("target/debug").join(name), folder)
+    }
+
+    pub(crate) fn start_program(program: &Path, folder: &Path) -> Result<Self> {
+        let mut command = Command::new(program);
         command
             .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--database"])
             .arg(folder.join("demo.db"));

@@ -8,6 +8,7 @@ mod docs;
 mod fuzz;
 mod instructions;
 mod pages;
+mod release;
 mod serve;
 mod setup;
 mod slots;
@@ -34,6 +35,8 @@ enum Xtask {
     Instructions(instructions::Instructions),
     /// Build the server's pages, which are checked in as they are built
     Pages(pages::Pages),
+    /// Pack all that a release consists of, and try each part from an empty project
+    Release(release::Release),
     /// Serve the API on a demo clinic
     Serve(serve::Serve),
     /// List the slots of a clinic, or say why a start is not among them
@@ -61,6 +64,7 @@ fn main() -> std::process::ExitCode {
         Xtask::Fuzz(command) => command.run(),
         Xtask::Instructions(command) => command.run(),
         Xtask::Pages(command) => command.run(),
+        Xtask::Release(command) => command.run(),
         Xtask::Serve(command) => command.run(),
         Xtask::Slots(command) => command.run(),
         Xtask::Test(command) => command.run(),

@@ -20,7 +20,15 @@ pub(crate) struct Wheel {
     /// Hold the package against the natural Python as well
     #[arg(long)]
     bench: bool,
+    /// Try the package in another Python as well, such as `python3.9`; may be repeated
+    #[arg(long, value_name = "PROGRAM")]
+    python: Vec<String>,
 }
+
+/// What of the tests every Python from 3.9 on can run, and what that needs, in whichever version it has.
+const ANY_PYTHON: [&str; 5] =
+    ["test_vectors.py", "test_types.py", "test_help.py", "test_package.py", "test_command_line.py"];
+const ANY_PYTHON_NEEDS: [&str; 6] = ["cattrs", "fastapi", "httpx", "msgspec", "pydantic", "pytest"];
 
 impl Wheel {
     pub(crate) fn run(&self) -> Result<()> {
@@ -36,7 +44,7 @@ impl Wheel {
                 Command::new(environment(&wheel)?).arg("benches/python/ratios.py"),
             )?;
         }
-        Ok(())
+        self.python.iter().try_for_each(|program| test_in(program, &wheel))
     }
 }
 
@@ -143,6 +151,22 @@ pub(crate) fn test(wheel: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Installs the package for another Python, and runs the tests that need little.
+fn test_in(program: &str, wheel: &Path) -> Result<()> {
+    let venv = root().join("target/python/other");
+    run(
+        &format!("an environment of {program}"),
+        Command::new(program).args(["-m", "venv", "--clear"]).arg(&venv),
+    )?;
+    let python = if cfg!(windows) { venv.join("Scripts/python.exe") } else { venv.join("bin/python") };
+    let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+    run("installing the wheel", Command::new(&python).args(install).args(ANY_PYTHON_NEEDS).arg(wheel))?;
+    let mut tests = Command::new(&python);
+    tests.args(["-m", "pytest", "-q", "-p", "no:cacheprovider", "--config-file", "/dev/null"]);
+    tests.args(ANY_PYTHON.map(|name| root().join("bindings-python/tests").join(name)));
+    stream(&format!("the Python package in {program}"), &mut tests)
+}
+
 /// A new virtual environment with the wheel and what its tests need.
 fn environment(wheel: &Path) -> Result<PathBuf> {
     let venv = root().join("target/python/venv");
@@ -165,7 +189,7 @@ fn environment(wheel: &Path) -> Result<PathBuf> {
 }
 
 /// The line of the requirements about a package.
-fn pinned(package: &str) -> Result<String> {
+pub(crate) fn pinned(package: &str) -> Result<String> {
     let text = fs::read_to_string(root().join(REQUIREMENTS))?;
     let line = text.lines().find(|line| line.starts_with(&format!("{package}==")));
     line.map(str::to_owned).with_context(|| format!("{REQUIREMENTS} does not name {package}"))

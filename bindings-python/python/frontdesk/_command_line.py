@@ -5,35 +5,30 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time as clock
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta, tzinfo
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from ._demo import write_demo
 from ._errors import SchedulingError
 from ._evaluation import BadLog, evaluate
 from ._native import Clinic, Learner, WaitingRoom, __version__, tzdata_version
+from ._terminal import Mistake, batches, days, moment, progress, table
 
 if TYPE_CHECKING:
     from ._types import (
-        AvailabilityRule,
-        ClinicSnapshot,
         DaysQuery,
         ExplainedDay,
         ExplainQuery,
         Reason,
         SlotQuery,
         UtilisationQuery,
-        WaitingRoomSnapshot,
     )
 
-#: Doctors of one question; a progress bar moves from one to the next.
-BATCH = 500
 #: Days of doctors that are explained where there are no slots: more would not be read.
 EXPLAINED = 60
-ITEM = TypeVar("ITEM")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,10 +43,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0
-
-
-class Mistake(Exception):
-    """What somebody typed that can't be."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -126,78 +117,6 @@ def print_schema(options: argparse.Namespace) -> str:
     from . import _schema
 
     return json.dumps(_schema.document() if options.of == "wire" else _schema.of_file(options.of), indent=2)
-
-
-def write_demo(options: argparse.Namespace) -> str:
-    """Writes the examples, and says what to do with them."""
-    now = int(clock.time())
-    clinic, room = demo_clinic(now), demo_room(now)
-    files = {"clinic.json": clinic, "room.json": room}
-    for name in files:
-        if (options.folder / name).exists():
-            raise Mistake(f"{options.folder / name} is there already")
-    options.folder.mkdir(parents=True, exist_ok=True)
-    for name, value in files.items():
-        (options.folder / name).write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")
-    paths = {name: options.folder / name for name in files}
-    start = datetime.fromtimestamp(now + 86_400, ZoneInfo("UTC")).strftime("%Y-%m-%dT12:30")
-    commands = [
-        f"slots {paths['clinic.json']}",
-        f"explain {paths['clinic.json']} {start}",
-        f"utilisation {paths['clinic.json']}",
-        f"waits {paths['room.json']}",
-    ]
-    return "\n".join(["wrote " + " and ".join(map(str, paths.values())), "try"] + [f"  frontdesk {c}" for c in commands])
-
-
-def demo_clinic(now: int) -> ClinicSnapshot:
-    """Two doctors with hours on every day, and what is booked tomorrow."""
-    tomorrow = datetime.fromtimestamp(now + 86_400, ZoneInfo("Europe/Berlin")).date()
-    hours: list[AvailabilityRule] = [
-        {"uid": f"rule-{weekday}-{start}", "weekday": weekday, "start_time": start, "end_time": end}
-        for weekday in range(7)
-        for start, end in ((9 * 60, 12 * 60), (13 * 60, 17 * 60))
-    ]
-    return {
-        "timezone": "Europe/Berlin",
-        "appointment_types": [{"uid": "visit", "name": "Visit", "duration_minutes": 30}],
-        "doctors": [
-            {"uid": "doc-1", "display_name": "Dr. Adeyemi", "availability_rules": hours},
-            {"uid": "doc-2", "display_name": "Dr. Lindqvist", "availability_rules": hours[:10]},
-        ],
-        "appointments": [
-            {
-                "uid": f"mtg-{number}",
-                "status": "confirmed",
-                "doctor_uid": "doc-1",
-                "patient_uid": f"pat-{number}",
-                "appointment_type_uid": "visit",
-                "local_start": f"{tomorrow}T{hour}:00",
-                "local_end": f"{tomorrow}T{hour}:30",
-            }
-            for number, hour in enumerate(("09", "10", "14"), 1)
-        ],
-    }
-
-
-def demo_room(now: int) -> WaitingRoomSnapshot:
-    """Three who wait for two doctors."""
-    return {
-        "doctors": [
-            {"uid": f"doc-{number}", "duty": [{"start_date": now - 3_600, "end_date": now + 4 * 3_600}]}
-            for number in (1, 2)
-        ],
-        "entries": [
-            {
-                "uid": f"qe-{number}",
-                "status": "waiting",
-                "patient_uid": f"pat-{number}",
-                "registered_at": now - 60 * (9 - number),
-                "sequence": number,
-            }
-            for number in (1, 2, 3)
-        ],
-    }
 
 
 def list_slots(options: argparse.Namespace) -> str:
@@ -394,66 +313,3 @@ def clinic_clock(clinic: Clinic) -> tzinfo:
     """The clinic's clock, by which days are typed and listed."""
     zone = clinic.local_datetime(0).tzinfo
     return zone if isinstance(zone, ZoneInfo) else ZoneInfo("UTC")
-
-
-def days(options: argparse.Namespace, zone: tzinfo) -> tuple[datetime, datetime]:
-    """The days that were asked for, from midnight to midnight unless a time was typed."""
-    if options.days < 1:
-        raise Mistake("--days must be at least 1")
-    start = moment(options.start, zone)
-    if options.start is None:
-        start = datetime.combine(start.date(), time(), zone)
-    try:
-        end = datetime.combine(start.date() + timedelta(days=options.days), start.timetz())
-    except OverflowError:
-        raise Mistake(f"{options.days} days are too many") from None
-    return start, end
-
-
-def moment(text: str | None, zone: tzinfo) -> datetime:
-    """A time in any of the forms that can be typed, on the clinic's clock."""
-    if text is None:
-        return datetime.fromtimestamp(int(clock.time()), zone)
-    try:
-        if text.lstrip("-").isdigit():
-            return datetime.fromtimestamp(int(text), zone)
-        local = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except (ValueError, OverflowError, OSError):
-        raise Mistake(f"`{text}` is not a time; try 2026-03-23, 2026-03-23T14:00 or Unix seconds") from None
-    return local.replace(tzinfo=zone) if local.tzinfo is None else local.astimezone(zone)
-
-
-def batches(doctors: list[str]) -> list[list[str]]:
-    """Doctors, so many at a time."""
-    return [doctors[index : index + BATCH] for index in range(0, len(doctors), BATCH)] or [[]]
-
-
-def progress(items: list[ITEM]) -> Iterator[ITEM]:
-    """The items, with a bar on a terminal if there are more than one."""
-    shows = len(items) > 1 and sys.stderr.isatty()
-    for index, item in enumerate(items):
-        if shows:
-            done = 40 * index // len(items)
-            print(
-                f"\r[{'#' * done}{'.' * (40 - done)}] {100 * index // len(items):3} %",
-                end="",
-                file=sys.stderr,
-                flush=True,
-            )
-        yield item
-    if shows:
-        print("\r" + " " * 48 + "\r", end="", file=sys.stderr, flush=True)
-
-
-def table(rows: list[list[str]]) -> str:
-    """Rows below each other; all but the first two columns to the right."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-
-    def line(row: list[str]) -> str:
-        cells = (
-            cell.ljust(width) if column < 2 else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(row, widths))
-        )
-        return "  ".join(cells).rstrip()
-
-    return "\n".join(line(row) for row in rows)

@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from . import types
     from ._native import Clinic, SlotTable, Table, UtilisationTable, WaitingRoom
 
 #: Rows that are shown, and characters of a cell.
@@ -22,21 +23,20 @@ _HOURS = "display:inline-block;padding:0 4px;margin:1px 0;border-radius:3px;back
 _URGENT = "padding:0 4px;border-radius:3px;background:rgba(208,92,60,.35)"
 
 
-def clinic(handle: Clinic) -> str:
-    """The weekly hours of a clinic's doctors."""
-    snapshot = handle.snapshot()
-    doctors = snapshot["doctors"]
+def clinic(handle: Clinic, head: tuple[list[types.Doctor], int, list[types.AppointmentType], int]) -> str:
+    """The weekly hours of the first of a clinic's doctors."""
+    doctors, doctor_count, kinds, kind_count = head
     rows = []
-    for doctor in doctors[:ROWS_MAX]:
+    for doctor in doctors:
         days: list[list[str]] = [[] for _ in _DAYS]
         for rule in doctor["availability_rules"]:
-            if rule["active"] and not rule.get("blocked"):
+            if rule.get("active", True) and not rule.get("blocked"):
                 days[rule["weekday"]].append(f"{_clock(rule['start_time'])}–{_clock(rule['end_time'])}")
         marked = [[(_HOURS, hours) for hours in sorted(day)] for day in days]
         rows.append([_plain(doctor.get("display_name") or doctor["uid"]), *marked])
-    kinds = [f"{kind.get('name') or kind['uid']} ({kind['duration_minutes']} min)" for kind in snapshot["appointment_types"]]
-    about = f"{handle!r}. Types: {_listed(kinds)}"
-    return _table(about, ["", *_DAYS], rows, len(doctors), "doctors")
+    named = [f"{kind.get('name') or kind['uid']} ({kind['duration_minutes']} min)" for kind in kinds]
+    about = f"{handle!r}. Types: {_listed(named, kind_count)}"
+    return _table(about, ["", *_DAYS], rows, doctor_count, "doctors")
 
 
 def room(handle: WaitingRoom) -> str:
@@ -52,7 +52,7 @@ def room(handle: WaitingRoom) -> str:
         f"{doctor.get('display_name') or doctor['uid']}: {doctor['current']['uid'] if doctor['current'] else 'free'}"
         for doctor in doctors
     ]
-    about = f"{handle!r}. With doctors: {_listed(seen)}"
+    about = f"{handle!r}. With doctors: {_listed(seen, len(seen))}"
     return _table(about, ["", "entry", "reason", "since (UTC)", ""], rows, len(waiting), "entries")
 
 
@@ -117,10 +117,10 @@ def _plain(text: str) -> list[tuple[str, str]]:
     return [("", text)]
 
 
-def _listed(words: Sequence[str]) -> str:
-    """Words one after another, the first few of them."""
+def _listed(words: Sequence[str], count: int) -> str:
+    """The first few of so many words, one after another."""
     shown = ", ".join(_cut(word, 40) for word in words[:6])
-    return (shown or "none") + (f" and {len(words) - 6} more" if len(words) > 6 else "")
+    return (shown or "none") + (f" and {count - 6} more" if count > 6 else "")
 
 
 def _table(about: str, heads: Sequence[str], rows: Iterable[Sequence[Sequence[tuple[str, str]]]], count: int, what: str) -> str:

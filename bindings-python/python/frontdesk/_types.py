@@ -248,6 +248,7 @@ __all__ = [
     "QueueRefusalOtherDoctorOnly",
     "QueueRefusalPastClosing",
     "QueueRefusalQueueFull",
+    "QueueRefusalReasonNotServed",
     "QueueRefusalTooSoon",
     "QueueRefusalWrongStatus",
     "QueueStatus",
@@ -326,6 +327,7 @@ __all__ = [
     "VisitOutcome",
     "VisitOutput",
     "VisitReason",
+    "VisitReasonOutput",
     "WaitAcrossBreak",
     "WaitBand",
     "WaitBehind",
@@ -3532,6 +3534,28 @@ class VisitReason(TypedDict):
     duration_minutes: int
     """How long such a visit takes as a rule; 1 to 1440."""
 
+    doctor_uids: NotRequired[Union[list[Uid], None]]
+    """The doctors who serve it; all if null."""
+
+
+class VisitReasonOutput(TypedDict):
+    """How long visits about one thing take."""
+
+    reason: Uid
+    """The word by which entries and appointments name it."""
+
+    duration_minutes: int
+    """How long such a visit takes as a rule; 1 to 1440."""
+
+    doctor_uids: NotRequired[list[Uid]]
+    """The doctors who serve it; all if null."""
+
+
+if TYPE_CHECKING:
+    _VisitReason: TypeAlias = Union[VisitReason, VisitReasonOutput]
+else:
+    _VisitReason = VisitReason
+
 
 class QueueLevel(TypedDict):
     """A priority level."""
@@ -3634,7 +3658,7 @@ class QueuePolicyOutput(TypedDict):
     closes_at: Union[Instant, None]
     """The end of the day: from then on nobody joins, and who still waits is not seen."""
 
-    visit_reasons: list[VisitReason]
+    visit_reasons: list[VisitReasonOutput]
     """How long visits take, by what they are about."""
 
     levels: NotRequired[list[QueueLevelOutput]]
@@ -6832,6 +6856,26 @@ class QueueRefusalOtherDoctorOnly(TypedDict):
     """The same in English. It may change; the code does not."""
 
 
+class QueueRefusalReasonNotServed(TypedDict):
+    """The doctor does not serve what the patient comes for."""
+
+    code: Literal["reason_not_served"]
+
+    reason: Uid
+    """What that is."""
+
+    doctor_uids: list[Uid]
+    """Who serves it."""
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
 class QueueRefusalTooSoon(TypedDict):
     """The doctor has to wait for the patient a little longer."""
 
@@ -6850,12 +6894,15 @@ class QueueRefusalTooSoon(TypedDict):
 
 
 class QueueRefusalDoctorNeeded(TypedDict):
-    """Patients with live entries are to be seen by this doctor only."""
+    """Patients with live entries are to be seen by this doctor only, or reasons are served by this one."""
 
     code: Literal["doctor_needed"]
 
     entries: int
     """How many."""
+
+    reasons: NotRequired[int]
+    """How many reasons of the policy name the doctor, if any do."""
 
     kind: Literal["refused"]
 
@@ -6881,6 +6928,7 @@ QueueRefusal: TypeAlias = Union[
     QueueRefusalAppointmentSoon,
     QueueRefusalNobodyWaiting,
     QueueRefusalOtherDoctorOnly,
+    QueueRefusalReasonNotServed,
     QueueRefusalTooSoon,
     QueueRefusalDoctorNeeded,
 ]

@@ -303,6 +303,7 @@ __all__ = [
     "QueueRefusalOtherDoctorOnly",
     "QueueRefusalPastClosing",
     "QueueRefusalQueueFull",
+    "QueueRefusalReasonNotServed",
     "QueueRefusalTooSoon",
     "QueueRefusalWrongStatus",
     "QueueStatus",
@@ -389,6 +390,7 @@ __all__ = [
     "VisitOutcome",
     "VisitOutput",
     "VisitReason",
+    "VisitReasonOutput",
     "WaitAcrossBreak",
     "WaitBand",
     "WaitBehind",
@@ -1347,6 +1349,7 @@ class VisitReason(Model):
 
     reason: Uid = Field(description="The word by which entries and appointments name it.")
     duration_minutes: Annotated[StrictInt, Field(ge=1, le=1440), whole] = Field(description="How long such a visit takes as a rule; 1 to 1440.")
+    doctor_uids: Optional[list[Uid]] = Field(default=None, description="The doctors who serve it; all if null.")
 
 
 class QueueLevel(Model):
@@ -3007,12 +3010,20 @@ class QueuePolicyOutput(Model):
     is_closed: Boolean = Field(description="Nobody joins. Who waits is still seen.")
     close_msg: Optional[Text] = Field(description="What to say to those who can't join while `is_closed`.")
     closes_at: Optional[Instant] = Field(description="The end of the day: from then on nobody joins, and who still waits is not seen.")
-    visit_reasons: list[VisitReason] = Field(description="How long visits take, by what they are about.")
+    visit_reasons: list[VisitReasonOutput] = Field(description="How long visits take, by what they are about.")
     levels: list[QueueLevelOutput] = Field(default_factory=list, description="How patients are triaged: each level goes before others by so much.")
     average_visit_minutes: Optional[Annotated[StrictInt, Field(ge=1, le=1440), whole]] = Field(description="How long a visit takes on average, for the two simple estimates; 5 if null.")
     divide_by_doctors: Boolean = Field(description="Whether the estimate by position is divided by the number of doctors on duty.")
     visit_minutes_max: Annotated[Optional[Annotated[StrictInt, Field(ge=1, le=1440), whole]], present] = Field(default=None, description="A visit that is longer was left open by mistake, and teaches nothing about lengths; 1 to 1440.")
     visit_seconds_min: Annotated[Optional[Annotated[StrictInt, Field(ge=1, le=86400), whole]], present] = Field(default=None, description="A visit that is shorter was closed late or opened by mistake, and teaches nothing about lengths; 1 to 86400.")
+
+
+class VisitReasonOutput(Model):
+    """How long visits about one thing take."""
+
+    reason: Uid = Field(description="The word by which entries and appointments name it.")
+    duration_minutes: Annotated[StrictInt, Field(ge=1, le=1440), whole] = Field(description="How long such a visit takes as a rule; 1 to 1440.")
+    doctor_uids: list[Uid] = Field(default_factory=list, description="The doctors who serve it; all if null.")
 
 
 class QueueLevelOutput(Model):
@@ -3391,6 +3402,17 @@ class QueueRefusalOtherDoctorOnly(Model):
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
 
+class QueueRefusalReasonNotServed(Model):
+    """The doctor does not serve what the patient comes for."""
+
+    code: Literal["reason_not_served"] = Field(default='reason_not_served')
+    reason: Uid = Field(description="What that is.")
+    doctor_uids: list[Uid] = Field(description="Who serves it.")
+    kind: Literal["refused"] = Field(default='refused')
+    path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
+    message: Text = Field(description="The same in English. It may change; the code does not.")
+
+
 class QueueRefusalTooSoon(Model):
     """The doctor has to wait for the patient a little longer."""
 
@@ -3402,10 +3424,11 @@ class QueueRefusalTooSoon(Model):
 
 
 class QueueRefusalDoctorNeeded(Model):
-    """Patients with live entries are to be seen by this doctor only."""
+    """Patients with live entries are to be seen by this doctor only, or reasons are served by this one."""
 
     code: Literal["doctor_needed"] = Field(default='doctor_needed')
     entries: Annotated[StrictInt, Field(ge=0), whole] = Field(description="How many.")
+    reasons: Annotated[Optional[Annotated[StrictInt, Field(ge=0), whole]], present] = Field(default=None, description="How many reasons of the policy name the doctor, if any do.")
     kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")
@@ -3820,7 +3843,7 @@ QueueEventOutput: TypeAlias = Annotated[
 
 QueueRefusal: TypeAlias = Annotated[
     Union[
-        ErrorData, QueueRefusalAlreadyExists, QueueRefusalAlreadyRegistered, QueueRefusalClosed, QueueRefusalPastClosing, QueueRefusalQueueFull, QueueRefusalWrongStatus, QueueRefusalDoctorBusy, QueueRefusalOffDuty, QueueRefusalDoctorAway, QueueRefusalAppointmentDue, QueueRefusalAppointmentSoon, QueueRefusalNobodyWaiting, QueueRefusalOtherDoctorOnly, QueueRefusalTooSoon, QueueRefusalDoctorNeeded,
+        ErrorData, QueueRefusalAlreadyExists, QueueRefusalAlreadyRegistered, QueueRefusalClosed, QueueRefusalPastClosing, QueueRefusalQueueFull, QueueRefusalWrongStatus, QueueRefusalDoctorBusy, QueueRefusalOffDuty, QueueRefusalDoctorAway, QueueRefusalAppointmentDue, QueueRefusalAppointmentSoon, QueueRefusalNobodyWaiting, QueueRefusalOtherDoctorOnly, QueueRefusalReasonNotServed, QueueRefusalTooSoon, QueueRefusalDoctorNeeded,
     ],
     Field(discriminator="code"),
 ]

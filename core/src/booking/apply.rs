@@ -11,6 +11,24 @@ impl Clinic {
     /// An event that is recorded already changes nothing, and neither does one that does not fit: of an
     /// appointment that is not there, or that has gone on since. So events can be replayed from the start
     /// or from a snapshot on, and a repeated one does no harm.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc, Weekday};
+    /// use frontdesk::{AppointmentType, Clinic, Doctor, Command, at, hours, minutes};
+    ///
+    /// let mut clinic = Clinic::builder()
+    ///     .appointment_type(AppointmentType::new("visit", minutes(30)))
+    ///     .doctor(Doctor::new("ada").weekly([Weekday::Mon], at(9, 0)..at(10, 0)))
+    ///     .build()?;
+    /// let monday = Utc.with_ymd_and_hms(2026, 3, 23, 0, 0, 0).unwrap();
+    ///
+    /// let hold: Command = Command::hold("mtg-1", "visit", monday + hours(9)).into();
+    /// for event in clinic.decide(&hold, monday.into())? {
+    ///     assert!(clinic.apply(&event));
+    ///     assert!(!clinic.apply(&event), "it is recorded already");
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn apply(&mut self, event: &Event) -> bool {
         let appointment = match event {
             Event::Held { appointment, overrode } => match self.appointment_place(&appointment.uid) {

@@ -15,6 +15,30 @@ impl Clinic {
     ///
     /// Nothing waits for that record: a hold that has run out blocks nothing and can't be confirmed. It is
     /// for those who list or count appointments by their status.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc, Weekday};
+    /// use frontdesk::{AppointmentType, Clinic, Doctor, Command, at, hours, minutes};
+    ///
+    /// let mut clinic = Clinic::builder()
+    ///     .appointment_type(AppointmentType::new("visit", minutes(30)))
+    ///     .doctor(Doctor::new("ada").weekly([Weekday::Mon], at(9, 0)..at(10, 0)))
+    ///     .build()?;
+    /// let monday = Utc.with_ymd_and_hms(2026, 3, 23, 0, 0, 0).unwrap();
+    ///
+    /// let hold: Command = Command::hold("mtg-1", "visit", monday + hours(9)).into();
+    /// for event in clinic.decide(&hold, monday.into())? {
+    ///     clinic.apply(&event);
+    /// }
+    /// // A hold lives for a quarter of an hour, unless its type says otherwise.
+    /// let later = (monday + minutes(15)).into();
+    /// assert_eq!(clinic.next_due(monday.into()), Some(later));
+    /// for event in clinic.due(later) {
+    ///     assert_eq!((event.name(), event.appointment_uid().as_str()), ("expired", "mtg-1"));
+    ///     clinic.apply(&event);
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn due(&self, now: Instant) -> Vec<Event> {
         let mut lapsed: Vec<&Record> =
             self.holds().filter(|record| record.hold_expires_at() <= now.0).collect();
@@ -34,6 +58,30 @@ impl Clinic {
     ///
     /// # Errors
     /// `out_of_range`; `empty_interval` if `until` is not after `after`.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc, Weekday};
+    /// use frontdesk::{AppointmentType, Clinic, Doctor, Actor, Command, Reminder, at, hours, minutes};
+    ///
+    /// let mut clinic = Clinic::builder()
+    ///     .appointment_type(AppointmentType::new("visit", minutes(30)))
+    ///     .doctor(Doctor::new("ada").weekly([Weekday::Mon], at(9, 0)..at(10, 0)))
+    ///     .build()?;
+    /// let monday = Utc.with_ymd_and_hms(2026, 3, 23, 0, 0, 0).unwrap();
+    ///
+    /// clinic.change(frontdesk::Change::PutReminder { reminder: Reminder::before("rem-1", "visit", hours(2)).email() })?;
+    /// for command in [
+    ///     Command::hold("mtg-1", "visit", monday + hours(9)).into(),
+    ///     Command::confirm("mtg-1", Actor::Patient),
+    /// ] {
+    ///     for event in clinic.decide(&command, monday.into())? {
+    ///         clinic.apply(&event);
+    ///     }
+    /// }
+    /// let due = clinic.reminders_due(monday.into(), (monday + hours(8)).into())?;
+    /// assert_eq!((due[0].due_at, due[0].appointment_uid.as_str()), ((monday + hours(7)).into(), "mtg-1"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn reminders_due(&self, after: Instant, until: Instant) -> Result<Vec<DueReminder>> {
         let root = Path::Root;
         both(after.checked(&root.field("after")), until.checked(&root.field("until")))?;

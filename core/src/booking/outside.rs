@@ -58,6 +58,30 @@ impl Clinic {
     ///
     /// # Errors
     /// As [`change`](Self::change).
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc, Weekday};
+    /// use frontdesk::{AppointmentType, Clinic, Doctor, Actor, Change, Command, at, hours, minutes};
+    ///
+    /// let mut clinic = Clinic::builder()
+    ///     .appointment_type(AppointmentType::new("visit", minutes(30)))
+    ///     .doctor(Doctor::new("ada").weekly([Weekday::Mon], at(9, 0)..at(10, 0)))
+    ///     .build()?;
+    /// let monday = Utc.with_ymd_and_hms(2026, 3, 23, 0, 0, 0).unwrap();
+    ///
+    /// for command in [
+    ///     Command::hold("mtg-1", "visit", monday + hours(9)).into(),
+    ///     Command::confirm("mtg-1", Actor::Patient),
+    /// ] {
+    ///     for event in clinic.decide(&command, monday.into())? {
+    ///         clinic.apply(&event);
+    ///     }
+    /// }
+    /// let afternoons = Doctor::new("ada").weekly([Weekday::Mon], at(14, 0)..at(18, 0));
+    /// let left = clinic.would_leave_outside_hours(Change::PutDoctor { doctor: afternoons }, monday.into())?;
+    /// assert_eq!(left[0].appointment_uid.as_str(), "mtg-1");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn would_leave_outside_hours(&self, change: Change, now: Instant) -> Result<Vec<OutsideHours>> {
         let mut after = self.clone();
         after.change(change)?;

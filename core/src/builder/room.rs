@@ -147,7 +147,23 @@ setters! { QueueLevel {
 impl VisitReason {
     /// Visits about `reason` take so long as a rule.
     pub fn new(reason: impl Into<Uid>, length: TimeDelta) -> Self {
-        Self { reason: reason.into(), duration_minutes: whole_minutes(length) }
+        Self { reason: reason.into(), duration_minutes: whole_minutes(length), doctor_uids: None }
+    }
+
+    /// Only these doctors serve it.
+    ///
+    /// ```
+    /// use frontdesk::{QueuePolicy, VisitReason, minutes};
+    ///
+    /// let policy = QueuePolicy::default()
+    ///     .visit_reason(VisitReason::new("vaccination", minutes(5)))
+    ///     .visit_reason(VisitReason::new("ultrasound", minutes(20)).served_by(["doc-456"]));
+    /// assert_eq!(policy.visit_reasons[1].doctor_uids.as_ref().map(Vec::len), Some(1));
+    /// ```
+    #[must_use]
+    pub fn served_by<U: Into<Uid>>(mut self, doctor_uids: impl IntoIterator<Item = U>) -> Self {
+        self.doctor_uids = Some(doctor_uids.into_iter().map(Into::into).collect());
+        self
     }
 }
 

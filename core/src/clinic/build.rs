@@ -26,6 +26,21 @@ impl Clinic {
     /// # Errors
     /// All that is wrong, each with its path: ranges, empty intervals, ids that are there twice or
     /// nowhere, unknown zones.
+    ///
+    /// ```
+    /// use frontdesk::{Clinic, from_json};
+    ///
+    /// let clinic = Clinic::new(from_json(r#"{
+    ///     "timezone": "Europe/Berlin",
+    ///     "appointment_types": [ { "uid": "apt-001", "duration_minutes": 30 } ]
+    /// }"#)?)?;
+    /// assert_eq!(clinic.timezone().name(), "Europe/Berlin");
+    ///
+    /// let wrong = r#"{ "appointment_types": [ { "uid": "apt-001", "duration_minutes": 0 } ] }"#;
+    /// let error = Clinic::new(from_json(wrong)?).unwrap_err();
+    /// assert!(error.to_string().contains("appointment_types[0].duration_minutes"));
+    /// # Ok::<(), frontdesk::Error>(())
+    /// ```
     pub fn new(snapshot: ClinicSnapshot) -> Result<Self> {
         Self::with_zones(snapshot, |_| None)
     }

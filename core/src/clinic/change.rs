@@ -164,6 +164,26 @@ impl Clinic {
     /// # Errors
     /// As [`Clinic::new`], with paths in the change; `not_found` for what is to be removed and is not there;
     /// `in_use` for a doctor with appointments.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc, Weekday};
+    /// use frontdesk::{AppointmentType, Clinic, Doctor, Change, SlotQuery, at, days, minutes};
+    ///
+    /// let mut clinic = Clinic::builder()
+    ///     .appointment_type(AppointmentType::new("visit", minutes(30)))
+    ///     .doctor(Doctor::new("ada").weekly([Weekday::Mon], at(9, 0)..at(10, 0)))
+    ///     .build()?;
+    /// let monday = Utc.with_ymd_and_hms(2026, 3, 23, 0, 0, 0).unwrap();
+    ///
+    /// let longer = Doctor::new("ada").weekly([Weekday::Mon], at(9, 0)..at(12, 0));
+    /// clinic.change(Change::PutDoctor { doctor: longer })?;
+    /// let query = SlotQuery::new("visit", monday..monday + days(1));
+    /// assert_eq!(clinic.find_slots(&query, monday.into())?.len(), 6);
+    ///
+    /// let nobody = clinic.change(Change::RemoveDoctor { uid: "bob".into() }).unwrap_err();
+    /// assert!(nobody.to_string().contains("bob"));
+    /// # Ok::<(), frontdesk::Error>(())
+    /// ```
     pub fn change(&mut self, change: Change) -> Result<()> {
         let root = Path::Root;
         match change {

@@ -305,6 +305,21 @@ impl Clinic {
 
     /// The clinic as plain data, in an order that does not depend on its history: doctors and types by uid,
     /// appointments by start and uid, closures by date.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc, Weekday};
+    /// use frontdesk::{AppointmentType, Clinic, Doctor, at, minutes};
+    ///
+    /// let clinic = Clinic::builder()
+    ///     .appointment_type(AppointmentType::new("visit", minutes(30)))
+    ///     .doctor(Doctor::new("ada").weekly([Weekday::Mon], at(9, 0)..at(10, 0)))
+    ///     .build()?;
+    /// let monday = Utc.with_ymd_and_hms(2026, 3, 23, 0, 0, 0).unwrap();
+    /// # let _ = monday;
+    /// let kept = clinic.snapshot();
+    /// assert_eq!(Clinic::new(kept.clone())?.snapshot(), kept);
+    /// # Ok::<(), frontdesk::Error>(())
+    /// ```
     pub fn snapshot(&self) -> ClinicSnapshot {
         let mut appointment_types: Vec<_> = self.appointment_types().cloned().collect();
         sort_by(&mut appointment_types, |a, b| a.uid.cmp(&b.uid));

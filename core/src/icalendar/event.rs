@@ -99,6 +99,30 @@ impl Clinic {
     /// # Errors
     /// `not_found`; `out_of_range` and `empty_interval` for instants; `too_many` for a range over ten years
     /// and for more than 100,000 appointments; `wrong_type` for an organizer's address that is none.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc, Weekday};
+    /// use frontdesk::{AppointmentType, Clinic, Doctor, Actor, Command, at, days, hours, minutes};
+    ///
+    /// let mut clinic = Clinic::builder()
+    ///     .appointment_type(AppointmentType::new("visit", minutes(30)))
+    ///     .doctor(Doctor::new("ada").weekly([Weekday::Mon], at(9, 0)..at(10, 0)))
+    ///     .build()?;
+    /// let monday = Utc.with_ymd_and_hms(2026, 3, 23, 0, 0, 0).unwrap();
+    /// use frontdesk::icalendar::CalendarQuery;
+    ///
+    /// for command in [
+    ///     Command::hold("mtg-1", "visit", monday + hours(9)).into(),
+    ///     Command::confirm("mtg-1", Actor::Patient),
+    /// ] {
+    ///     for event in clinic.decide(&command, monday.into())? {
+    ///         clinic.apply(&event);
+    ///     }
+    /// }
+    /// let feed = clinic.appointments_as_icalendar(&CalendarQuery::new("ada", monday..monday + days(7)), monday.into())?;
+    /// assert!(feed.contains("UID:mtg-1") && feed.contains("DTSTART:20260323T090000Z"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn appointments_as_icalendar(&self, query: &CalendarQuery, now: Instant) -> Result<String> {
         self.appointments_as_icalendar_titled(query, |_| None, now)
     }

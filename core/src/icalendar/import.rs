@@ -81,6 +81,24 @@ impl Clinic {
     /// `invalid_icalendar` for a text without a calendar; `too_many` for a text over 16 MiB, for more than
     /// 10,000 intervals or 10,000 entries in `not_read`; `not_found` for the doctor; `out_of_range` and
     /// `empty_interval` for the range; `out_of_range` and `too_many` for `uid_prefix` and `addresses`.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc, Weekday};
+    /// use frontdesk::{AppointmentType, Clinic, Doctor, at, days, minutes};
+    ///
+    /// let clinic = Clinic::builder()
+    ///     .appointment_type(AppointmentType::new("visit", minutes(30)))
+    ///     .doctor(Doctor::new("ada").weekly([Weekday::Mon], at(9, 0)..at(10, 0)))
+    ///     .build()?;
+    /// let monday = Utc.with_ymd_and_hms(2026, 3, 23, 0, 0, 0).unwrap();
+    /// use frontdesk::icalendar::BusyTimeQuery;
+    ///
+    /// let text = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20260301T000000Z\r\n\
+    ///     DTSTART:20260323T090000Z\r\nDURATION:PT30M\r\nRRULE:FREQ=DAILY;COUNT=3\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    /// let busy = clinic.busy_time_from_icalendar(text, &BusyTimeQuery::new("ada", monday..monday + days(7)))?;
+    /// assert_eq!((busy.blocked.len(), busy.not_read.len()), (3, 0));
+    /// # Ok::<(), frontdesk::Error>(())
+    /// ```
     pub fn busy_time_from_icalendar(
         &self,
         text: impl AsRef<[u8]>,

@@ -231,8 +231,12 @@ impl WalkInDay {
                 past += next;
                 next = wait_for_next();
                 let comes = (stretch.from_minute as f64 + past / stretch.arrivals_per_minute) * MINUTE;
-                let candidate =
-                    Candidate { preference: Preference::Anyone, urgent: false, ready_at: f64::NEG_INFINITY };
+                let candidate = Candidate {
+                    preference: Preference::Anyone,
+                    kind: 0,
+                    urgent: false,
+                    ready_at: f64::NEG_INFINITY,
+                };
                 waiting.push(WaiterAt { candidate, column: 0, waited: -comes, counts_from: comes, key: 0 });
             }
             next -= expected - past;
@@ -246,7 +250,7 @@ impl WalkInDay {
             key: 0,
             appointments: Vec::new(),
         };
-        Scene { doctors: vec![doctor; doctors], waiting, guard: 0.0, grace: 0.0, close, since_start: 0.0 }
+        Scene { doctors: vec![doctor; doctors], waiting, close, ..Scene::default() }
     }
 }
 
@@ -265,8 +269,8 @@ impl Lengths {
 }
 
 impl Course for Lengths {
-    fn remaining(&self, _: usize) -> f64 {
-        0.0
+    fn remaining(&self, _: usize) -> Option<f64> {
+        None
     }
 
     fn appointment(&self, _: usize, _: usize) -> f64 {

@@ -61,6 +61,26 @@ impl Clinic {
     ///
     /// # Errors
     /// As `find_slots`.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc, Weekday};
+    /// use frontdesk::{AppointmentType, Clinic, Doctor, SlotBuffer, SlotQuery, at, days, minutes};
+    ///
+    /// let clinic = Clinic::builder()
+    ///     .appointment_type(AppointmentType::new("visit", minutes(30)))
+    ///     .doctor(Doctor::new("ada").weekly([Weekday::Mon], at(9, 0)..at(10, 0)))
+    ///     .build()?;
+    /// let monday = Utc.with_ymd_and_hms(2026, 3, 23, 0, 0, 0).unwrap();
+    ///
+    /// // One buffer for many questions: nothing is allocated once it is large enough.
+    /// let mut buffer = SlotBuffer::new();
+    /// for week in [0, 7] {
+    ///     let from = monday + days(week);
+    ///     clinic.find_slots_into(&SlotQuery::new("visit", from..from + days(7)), monday.into(), &mut buffer)?;
+    ///     assert_eq!(buffer.slots().len(), 2);
+    /// }
+    /// # Ok::<(), frontdesk::Error>(())
+    /// ```
     pub fn find_slots_into(&self, query: &SlotQuery, now: Instant, buffer: &mut SlotBuffer) -> Result<()> {
         self.fill(query, Order::ByStart, now, buffer)
     }
@@ -84,6 +104,22 @@ impl Clinic {
     ///
     /// # Errors
     /// As `find_slots`.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc, Weekday};
+    /// use frontdesk::{AppointmentType, Clinic, Doctor, SlotQuery, at, days, hours, minutes};
+    ///
+    /// let clinic = Clinic::builder()
+    ///     .appointment_type(AppointmentType::new("visit", minutes(30)))
+    ///     .doctor(Doctor::new("ada").weekly([Weekday::Mon], at(9, 0)..at(10, 0)))
+    ///     .build()?;
+    /// let monday = Utc.with_ymd_and_hms(2026, 3, 23, 0, 0, 0).unwrap();
+    ///
+    /// let query = SlotQuery::new("visit", monday..monday + days(90));
+    /// let slots = clinic.first_slots(&query, monday.into())?;
+    /// assert_eq!(slots[0].start_date, (monday + hours(9)).into());
+    /// # Ok::<(), frontdesk::Error>(())
+    /// ```
     pub fn first_slots(&self, query: &SlotQuery, now: Instant) -> Result<Vec<Slot>> {
         match query.limit {
             Some(_) => self.find_slots(query, now),
@@ -144,6 +180,23 @@ impl Clinic {
     ///
     /// # Errors
     /// As `find_slots`; `unknown_timezone` for the calendar's zone.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc, Weekday};
+    /// use frontdesk::{AppointmentType, Clinic, Doctor, DaysQuery, at, days, minutes};
+    ///
+    /// let clinic = Clinic::builder()
+    ///     .appointment_type(AppointmentType::new("visit", minutes(30)))
+    ///     .doctor(Doctor::new("ada").weekly([Weekday::Mon], at(9, 0)..at(10, 0)))
+    ///     .build()?;
+    /// let monday = Utc.with_ymd_and_hms(2026, 3, 23, 0, 0, 0).unwrap();
+    ///
+    /// let query = DaysQuery::new("visit", monday..monday + days(14));
+    /// let found: Vec<String> =
+    ///     clinic.days_with_slots(&query, monday.into())?.iter().map(|day| day.date.to_string()).collect();
+    /// assert_eq!(found, ["2026-03-23", "2026-03-30"]);
+    /// # Ok::<(), frontdesk::Error>(())
+    /// ```
     pub fn days_with_slots(&self, query: &DaysQuery, now: Instant) -> Result<Vec<DayWithSlots>> {
         let question = Question::new(self, &query.named(), now);
         let (range, question) = both(Range::new(query.from, query.to), question)?;
@@ -170,6 +223,21 @@ impl Clinic {
     ///
     /// # Errors
     /// `not_found` for a type that is not there.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc, Weekday};
+    /// use frontdesk::{AppointmentType, Clinic, Doctor, at, minutes};
+    ///
+    /// let clinic = Clinic::builder()
+    ///     .appointment_type(AppointmentType::new("visit", minutes(30)))
+    ///     .doctor(Doctor::new("ada").weekly([Weekday::Mon], at(9, 0)..at(10, 0)))
+    ///     .build()?;
+    /// let monday = Utc.with_ymd_and_hms(2026, 3, 23, 0, 0, 0).unwrap();
+    /// # let _ = monday;
+    /// let doctors = clinic.doctors_offering("visit")?;
+    /// assert_eq!(doctors[0].uid.as_str(), "ada");
+    /// # Ok::<(), frontdesk::Error>(())
+    /// ```
     pub fn doctors_offering(&self, appointment_type_uid: &str) -> Result<Vec<&Doctor>> {
         let named = Named { appointment_type_uid, ..Named::default() };
         let question = Question::new(self, &named, Instant(0))?;
@@ -186,6 +254,23 @@ impl Clinic {
     ///
     /// # Errors
     /// As `find_slots`.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc, Weekday};
+    /// use frontdesk::{AppointmentType, Clinic, Doctor, BookingOptions, at, hours, minutes};
+    ///
+    /// let clinic = Clinic::builder()
+    ///     .appointment_type(AppointmentType::new("visit", minutes(30)))
+    ///     .doctor(Doctor::new("ada").weekly([Weekday::Mon], at(9, 0)..at(10, 0)))
+    ///     .build()?;
+    /// let monday = Utc.with_ymd_and_hms(2026, 3, 23, 0, 0, 0).unwrap();
+    ///
+    /// let anybody = BookingOptions::default();
+    /// let at_nine = (monday + hours(9)).into();
+    /// assert!(clinic.is_bookable("visit", "ada", at_nine, &anybody, monday.into())?);
+    /// assert!(!clinic.is_bookable("visit", "ada", (monday + hours(10)).into(), &anybody, monday.into())?);
+    /// # Ok::<(), frontdesk::Error>(())
+    /// ```
     pub fn is_bookable(
         &self,
         appointment_type_uid: &str,

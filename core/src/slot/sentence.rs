@@ -243,6 +243,23 @@ impl Clinic {
     ///
     /// # Errors
     /// `unknown_value` for a language other than `en` and `de`; `unknown_timezone`.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc, Weekday};
+    /// use frontdesk::{AppointmentType, Clinic, Doctor, ExplainQuery, at, hours, minutes};
+    ///
+    /// let clinic = Clinic::builder()
+    ///     .appointment_type(AppointmentType::new("visit", minutes(30)))
+    ///     .doctor(Doctor::new("ada").weekly([Weekday::Mon], at(9, 0)..at(10, 0)))
+    ///     .build()?;
+    /// let monday = Utc.with_ymd_and_hms(2026, 3, 23, 0, 0, 0).unwrap();
+    ///
+    /// let noon = ExplainQuery::new("visit", monday + hours(12));
+    /// let answer = clinic.explain(&noon, monday.into())?;
+    /// let words = clinic.reason_sentence(&answer[0].reasons[0], "en", None)?;
+    /// assert_eq!(words, "outside hours; next opening Mon 2026-03-30 09:00");
+    /// # Ok::<(), frontdesk::Error>(())
+    /// ```
     pub fn reason_sentence(&self, reason: &Reason, language: &str, timezone: Option<&str>) -> Result<String> {
         let root = Path::Root;
         let language = language.parse::<Language>().map_err(|code| code.at(&root.field("language")))?;

@@ -3,6 +3,7 @@
 use super::dice::{self, Luck};
 use super::habits::Patience;
 use super::outlook::Outlook;
+use super::pause::PauseLaw;
 use super::play::Course;
 use super::scene::{DoctorAt, Scene};
 use super::shape::{ATOMS, Atoms};
@@ -24,6 +25,8 @@ const TAIL_ATOMS: usize = 8;
 /// What is left of a visit that has taken longer than nearly all others: at least this share of what it has
 /// taken.
 const TAIL_SHARE_MIN: f64 = 0.15;
+/// How likely a doctor has gone whose consultation nobody has closed, if nobody has waited since.
+const GONE: f64 = 1.0 / 3.0;
 /// Patients who come later in one future, at most. They only push back those who wait.
 pub(super) const LATER_MAX: usize = 1_000;
 
@@ -167,8 +170,9 @@ impl<'s> Futures<'s> {
     /// The belief of each future, by weight: under a belief by which the consultations under way would be
     /// over, they are unlikely to be under way.
     fn weigh(&self, count: u32) -> Vec<u16> {
-        let tells =
-            |at: &DoctorAt| at.current.as_ref().is_some_and(|now| !now.may_be_nobody(self.scene.grace));
+        let tells = |at: &DoctorAt| {
+            at.current.as_ref().is_some_and(|now| !now.is_forgotten && !now.may_be_nobody(self.scene.grace))
+        };
         let logarithm = |outlasted: &[u16]| {
             let under_way = outlasted.iter().zip(&self.scene.doctors).filter(|(_, at)| tells(at));
             under_way
@@ -199,6 +203,12 @@ impl Future<'_> {
         dice::unit(dice::mix(self.later_key ^ (number as u64) << 8 ^ purpose))
     }
 
+    /// What somebody comes for who comes later.
+    fn later_column(&self, number: usize) -> usize {
+        let reason = self.later_unit(number, 2);
+        self.futures.outlook.mix.iter().position(|share| reason < *share).unwrap_or(0)
+    }
+
     /// The luck of a doctor's pause.
     fn pause_unit(&self, doctor: usize, number: usize) -> f64 {
         let key = self.futures.scene.doctors[doctor].key ^ self.futures.seed;
@@ -211,15 +221,22 @@ impl Future<'_> {
         let atom = atoms[person.length.pick(self.number, ATOMS)];
         self.expected[doctor * self.futures.outlook.columns + person.column] * atom
     }
+
+    /// Of a consultation that nobody has closed: how long ago it was over, and for how long somebody has waited
+    /// in vain since.
+    fn over_for(&self, doctor: usize) -> Option<(f64, f64)> {
+        let futures = self.futures;
+        let now = futures.scene.doctors[doctor].current.as_ref().filter(|now| now.is_forgotten)?;
+        let length = futures.current[doctor].as_ref().map_or(0.0, |person| self.length(doctor, person));
+        Some(now.over_for(length))
+    }
 }
 
 impl Course for Future<'_> {
-    fn remaining(&self, doctor: usize) -> f64 {
+    fn remaining(&self, doctor: usize) -> Option<f64> {
         let (scene, outlook) = (self.futures.scene, self.futures.outlook);
-        let (Some(now), Some(person)) = (&scene.doctors[doctor].current, &self.futures.current[doctor])
-        else {
-            return 0.0;
-        };
+        let now = scene.doctors[doctor].current.as_ref().filter(|now| !now.is_forgotten)?;
+        let person = self.futures.current[doctor].as_ref()?;
         let expected = self.expected[doctor * outlook.columns + person.column];
         let below = usize::from(self.outlasted[doctor]);
         let above = ATOMS - below;
@@ -227,19 +244,22 @@ impl Course for Future<'_> {
             let nobody = self.futures.no_show;
             let somebody = (1.0 - nobody) * above as f64 / ATOMS as f64;
             if person.attendance.of(self.number) * (nobody + somebody) < nobody {
-                return scene.grace - now.elapsed;
+                return Some(scene.grace - now.elapsed);
             }
         }
         if above >= TAIL_ATOMS {
             let atom = outlook.atoms.values[below + person.length.pick(self.number, above)];
-            return (expected * atom - now.elapsed).max(0.0);
+            return Some((expected * atom - now.elapsed).max(0.0));
         }
         let unit = person.length.of(self.number);
-        -libm::log(1.0 - unit) * tail_mean(&outlook.atoms, now.elapsed / expected) * expected
+        Some(-libm::log(1.0 - unit) * tail_mean(&outlook.atoms, now.elapsed / expected) * expected)
     }
 
     fn rest(&self, doctor: usize) -> f64 {
         let (scene, outlook) = (self.futures.scene, self.futures.outlook);
+        if let Some((over_for, in_vain)) = self.over_for(doctor) {
+            return rest_unseen(over_for, in_vain, self.pause_unit(doctor, 0));
+        }
         let (Some(law), Some(free)) = (&outlook.pauses, scene.doctors[doctor].free) else { return 0.0 };
         let (unit, factor) = (self.pause_unit(doctor, 0), outlook.pause_factors[doctor]);
         let lasts = match free.asked_at {
@@ -285,29 +305,25 @@ impl Course for Future<'_> {
     }
 
     fn later(&self, number: usize) -> Option<(Candidate, f64)> {
-        let outlook = self.futures.outlook;
+        let (scene, outlook) = (self.futures.scene, self.futures.outlook);
+        let kind = if scene.kinds.is_empty() { 0 } else { scene.kinds[self.later_column(number)] };
+        let anybody =
+            Candidate { preference: Preference::Anyone, kind, urgent: false, ready_at: f64::NEG_INFINITY };
         let mut left = self.later_unit(number, 1) * self.futures.later_rate - outlook.urgent_rate;
         if left < 0.0 {
-            return Some((
-                Candidate { preference: Preference::Anyone, urgent: true, ready_at: f64::NEG_INFINITY },
-                0.0,
-            ));
+            return Some((Candidate { urgent: true, ..anybody }, 0.0));
         }
         for (doctor, rate) in outlook.own_first_rates.iter().enumerate() {
             left -= rate;
             if left < 0.0 {
+                // Who would like to see a doctor comes for something that the doctor does.
+                let kind = if scene.skills.serves(doctor as u32, kind) { kind } else { 0 };
                 return Some((
-                    Candidate {
-                        preference: Preference::Soft(doctor as u32),
-                        urgent: false,
-                        ready_at: f64::NEG_INFINITY,
-                    },
+                    Candidate { preference: Preference::Soft(doctor as u32), kind, ..anybody },
                     0.0,
                 ));
             }
         }
-        let anybody =
-            Candidate { preference: Preference::Anyone, urgent: false, ready_at: f64::NEG_INFINITY };
         for (head_start, rate) in &outlook.head_start_rates {
             left -= rate;
             if left < 0.0 {
@@ -319,8 +335,7 @@ impl Course for Future<'_> {
 
     fn later_visit(&self, doctor: usize, number: usize) -> f64 {
         let outlook = self.futures.outlook;
-        let (reason, length) = (self.later_unit(number, 2), self.later_unit(number, 3));
-        let column = outlook.mix.iter().position(|share| reason < *share).unwrap_or(0);
+        let (column, length) = (self.later_column(number), self.later_unit(number, 3));
         self.expected[doctor * outlook.columns + column]
             * outlook.atoms.values[(length * ATOMS as f64) as usize]
     }
@@ -386,6 +401,20 @@ pub(super) fn tail_of(atoms: &Atoms, outlasted: usize, elapsed: f64) -> Option<f
     (ATOMS - outlasted < TAIL_ATOMS).then(|| tail_mean(atoms, elapsed))
 }
 
+/// How long it is until a doctor fetches somebody whose consultation nobody has closed: it was over so many
+/// seconds ago, and somebody has waited in vain for so many since.
+///
+/// The doctor is there, or has gone. Who is there fetches soon, so the longer somebody waits the less likely
+/// that is; and who has gone comes back the later, the longer it has been.
+fn rest_unseen(over_for: f64, in_vain: f64, unit: f64) -> f64 {
+    let law = PauseLaw::default();
+    let gone = GONE / (GONE + (1.0 - GONE) * law.outlasts(in_vain));
+    if unit < gone {
+        return law.beyond(over_for, 1.0, unit / gone) - over_for;
+    }
+    if in_vain > 0.0 { law.beyond(in_vain, 1.0, (unit - gone) / (1.0 - gone)) - in_vain } else { 0.0 }
+}
+
 /// A single course in which everything takes as long as it does on average.
 ///
 /// It is quick, and says too much: of several doctors the first is free sooner than any of them on average.
@@ -407,17 +436,21 @@ impl<'s> Expected<'s> {
 }
 
 impl Course for Expected<'_> {
-    fn remaining(&self, doctor: usize) -> f64 {
-        let Some(now) = &self.scene.doctors[doctor].current else { return 0.0 };
+    fn remaining(&self, doctor: usize) -> Option<f64> {
+        let now = self.scene.doctors[doctor].current.as_ref().filter(|now| !now.is_forgotten)?;
         let expected = self.outlook.expected[doctor * self.outlook.columns + now.column];
         let below = self.outlook.atoms.at_most(now.elapsed / expected);
         if ATOMS - below < TAIL_ATOMS {
-            return tail_mean(&self.outlook.atoms, now.elapsed / expected) * expected;
+            return Some(tail_mean(&self.outlook.atoms, now.elapsed / expected) * expected);
         }
-        self.outlook.atoms.mean_from(below) * expected - now.elapsed
+        Some(self.outlook.atoms.mean_from(below) * expected - now.elapsed)
     }
 
     fn rest(&self, doctor: usize) -> f64 {
+        if let Some(now) = self.scene.doctors[doctor].current.as_ref().filter(|now| now.is_forgotten) {
+            let (over_for, in_vain) = now.over_for(self.length(doctor, now.column));
+            return rest_unseen(over_for, in_vain, 0.5);
+        }
         let (Some(law), Some(free)) = (&self.outlook.pauses, self.scene.doctors[doctor].free) else {
             return 0.0;
         };

@@ -14,10 +14,44 @@ pub(crate) enum Preference {
     Until(u32, f64),
 }
 
+/// Which doctors serve which kinds of visits. A kind is a set of doctors; kind 0 is served by all.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Skills {
+    /// By kind, but for the first, and doctor.
+    serves: Vec<Vec<bool>>,
+}
+
+impl Skills {
+    /// The kind of visits that these doctors serve, one by one.
+    pub(crate) fn kind(&mut self, serves: Vec<bool>) -> u32 {
+        if serves.iter().all(|serves| *serves) && !serves.is_empty() {
+            return 0;
+        }
+        let place = self.serves.iter().position(|other| *other == serves).unwrap_or_else(|| {
+            self.serves.push(serves);
+            self.serves.len() - 1
+        });
+        place as u32 + 1
+    }
+
+    /// How many kinds there are beside the first.
+    pub(crate) fn count(&self) -> usize {
+        self.serves.len()
+    }
+
+    /// Whether a doctor serves visits of a kind.
+    #[inline]
+    pub(crate) fn serves(&self, doctor: u32, kind: u32) -> bool {
+        kind == 0 || self.serves[kind as usize - 1][doctor as usize]
+    }
+}
+
 /// What `dispatch` must know of somebody who waits.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Candidate {
     pub(crate) preference: Preference,
+    /// The kind of the visit: who serves it.
+    pub(crate) kind: u32,
     pub(crate) urgent: bool,
     /// From when on they are there to be seen; infinite if that is not known.
     pub(crate) ready_at: f64,
@@ -25,8 +59,9 @@ pub(crate) struct Candidate {
 
 /// A doctor with nobody in the consulting room. Times are in seconds from whatever origin the caller has.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct FreeDoctor {
+pub(crate) struct FreeDoctor<'s> {
     pub(crate) doctor: u32,
+    pub(crate) skills: &'s Skills,
     pub(crate) at: f64,
     /// Whether a consultation may begin: `at` is inside of a window of duty.
     pub(crate) on_duty: bool,
@@ -63,7 +98,7 @@ pub(crate) enum Turn<K> {
 /// patient with a soft preference for this doctor goes before the rest.
 #[inline]
 pub(crate) fn dispatch<'w, K>(
-    free: &FreeDoctor,
+    free: &FreeDoctor<'_>,
     waiting: impl IntoIterator<Item = (K, &'w Candidate)>,
 ) -> Turn<K> {
     if free.next_appointment <= free.at {
@@ -84,7 +119,7 @@ pub(crate) fn dispatch<'w, K>(
         if first.as_ref().is_some_and(|(_, urgent)| *urgent != candidate.urgent) {
             break;
         }
-        if !candidate.allows(free.doctor, free.at) {
+        if !candidate.allows(free.doctor, free.at, free.skills) {
             continue;
         }
         if candidate.preference == Preference::Soft(free.doctor) {
@@ -98,8 +133,8 @@ pub(crate) fn dispatch<'w, K>(
 impl Candidate {
     /// Whether this doctor may see the patient at `at`.
     #[inline]
-    pub(crate) fn allows(&self, doctor: u32, at: f64) -> bool {
-        self.ready_at <= at && self.preference.allows(doctor, at)
+    pub(crate) fn allows(&self, doctor: u32, at: f64, skills: &Skills) -> bool {
+        self.ready_at <= at && self.preference.allows(doctor, at) && skills.serves(doctor, self.kind)
     }
 }
 

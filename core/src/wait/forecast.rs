@@ -104,14 +104,15 @@ fn affordable(scene: &Scene, outlook: &Outlook, asked: u32, is_free: bool) -> Re
     }
     let may_come = if course::later_rate(scene, outlook) > 0.0 { 2 * course::LATER_MAX as u64 } else { 0 };
     let doctors = scene.doctors.len() as u64;
+    let per_turn = doctors + scene.skills.count() as u64;
     let ahead = |doctor: &DoctorAt| 3 * doctor.duty.len() + 2 * doctor.appointments.len();
     let turns = 4 * scene.waiting.len() + scene.doctors.iter().map(ahead).sum::<usize>();
-    if (turns as u64 + may_come + doctors) * doctors * u64::from(asked) < FORECAST_STEPS_MAX {
+    if (turns as u64 + may_come + doctors) * per_turn * u64::from(asked) < FORECAST_STEPS_MAX {
         return Ok(asked);
     }
     let mut stage = Stage::new(scene, FORECAST_STEPS_MAX);
     stage.play(&Expected::new(scene, outlook), |_, _| {});
-    let steps = FORECAST_STEPS_MAX - stage.steps_left() + may_come * doctors;
+    let steps = FORECAST_STEPS_MAX - stage.steps_left() + may_come * per_turn;
     let mut futures = asked;
     while steps * u64::from(futures) >= FORECAST_STEPS_MAX {
         if !is_free || i64::from(futures) <= FUTURES_MIN {

@@ -25,11 +25,7 @@ use crate::wire::uid::Uid;
 const SPREAD: f64 = 0.6;
 /// What a visit takes, in minutes, if no reason is configured.
 const MINUTES: f64 = 12.0;
-/// A visit of up to an hour is believed, whatever others take.
-const CREDIBLE_MINUTES: f64 = 60.0;
-/// A visit that takes so many times as long as nineteen of twenty do is not, unless more than a tenth of all
-/// are like that.
-const UNLIKELY_TIMES: f64 = 12.0;
+/// Unlikely visits are not believed, unless more than a tenth of all are like that.
 const DOUBTED_SHARE_MAX: f64 = 0.1;
 
 /// What is known of a clinic's visits.
@@ -261,23 +257,6 @@ impl Learner {
         None
     }
 
-    /// Whether a visit of so many seconds would be far longer than nearly all that were learned.
-    pub(crate) fn is_unlikely(
-        &self,
-        doctor: Option<&Uid>,
-        reason: Option<&Uid>,
-        seconds: i64,
-        visit_reasons: &[VisitReason],
-    ) -> bool {
-        let columns = self.columns(visit_reasons);
-        let known =
-            |list: &[Uid], uid: Option<&Uid>| uid.and_then(|uid| list.iter().position(|known| known == uid));
-        let column = known(&columns, reason).map_or(0, |place| place + 1);
-        let doctor = known(&self.state.doctors, doctor);
-        let prior = prior(&columns, visit_reasons);
-        is_unlikely(&self.state.rates, doctor, column, seconds as f64 / 60.0, &prior)
-    }
-
     /// Adds what another learner knows: of another room, or of another time.
     ///
     /// Two that took turns with the visits of one room are no such learners: each has seen all of the time
@@ -393,14 +372,13 @@ impl Learner {
 
 /// Whether a visit of so many minutes is far longer than nearly all that were learned.
 fn is_unlikely(rates: &[Rate; 3], doctor: Option<usize>, column: usize, minutes: f64, prior: &[f64]) -> bool {
-    if minutes <= CREDIBLE_MINUTES {
+    if minutes <= shape::CREDIBLE_MINUTES {
         return false;
     }
     let rate = Rate::best(rates);
     let doctor = doctor.filter(|doctor| *doctor < rate.doctors());
     let expected = libm::exp(rate.fit(rate.doctors(), prior, SPREAD).expected_of(doctor, column));
-    let nearly_all = rate.atoms(SPREAD).values[shape::ATOMS * 19 / 20];
-    minutes > UNLIKELY_TIMES * nearly_all * expected
+    rate.atoms(SPREAD).is_unlikely(minutes, expected)
 }
 
 /// Whether a visit can have been as it says.

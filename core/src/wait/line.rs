@@ -1,11 +1,11 @@
 //! Those who wait while a future is played, so that a doctor looks at three of them at most: the first whom
-//! anybody may see, the first who wants nobody else, and the first who would like to see this doctor first.
+//! anybody may see who serves that kind of visit, the first who wants nobody else, and the first who would like to see this doctor first.
 //! Whoever `dispatch` picks of all who wait is one of these.
 
 use super::rows::Rows;
-use crate::wait::dispatch::{Candidate, Preference};
+use crate::wait::dispatch::{Candidate, Preference, Skills};
 
-/// The row of those whom anybody may see.
+/// The row of those whom anybody may see whatever doctor that is.
 const ANYBODY: usize = 0;
 
 /// Those who wait. They are numbered in the order of service; those who come later go on counting.
@@ -24,12 +24,21 @@ pub(crate) struct Line {
     /// Those who came later, in the order of service: all, and by doctor who would like to see them first.
     later: Vec<u32>,
     later_first: Vec<Vec<u32>>,
+    /// By doctor, the kinds of visits that not all serve and this one does.
+    kinds: Vec<Vec<u32>>,
 }
 
 impl Line {
-    pub(crate) fn new(people: Vec<Candidate>, counts_from: Vec<f64>, doctors: usize) -> Self {
+    pub(crate) fn new(
+        people: Vec<Candidate>,
+        counts_from: Vec<f64>,
+        doctors: usize,
+        skills: &Skills,
+    ) -> Self {
         let urgent = people.iter().take_while(|person| person.urgent).count() as u32;
-        let start = Rows::new(1 + 2 * doctors, people.len());
+        let start = Rows::new(1 + 2 * doctors + skills.count(), people.len());
+        let kinds =
+            |doctor: u32| (1..=skills.count() as u32).filter(|&kind| skills.serves(doctor, kind)).collect();
         let mut line = Self {
             waiting: people.len() as u32,
             urgent,
@@ -39,6 +48,7 @@ impl Line {
             start,
             later: Vec::new(),
             later_first: vec![Vec::new(); doctors],
+            kinds: (0..doctors as u32).map(kinds).collect(),
         };
         for person in 0..line.waiting {
             line.put(person, 0.0);
@@ -68,10 +78,12 @@ impl Line {
             Preference::Until(doctor, end) if end > at => self.rows.insert(own(doctor), person),
             Preference::Strict(doctor) => self.rows.insert(own(doctor), person),
             Preference::Soft(doctor) => {
-                self.rows.insert(ANYBODY, person);
+                self.rows.insert(self.anybody(candidate.kind), person);
                 self.rows.insert(first(doctor), person);
             }
-            Preference::Anyone | Preference::Until(..) => self.rows.insert(ANYBODY, person),
+            Preference::Anyone | Preference::Until(..) => {
+                self.rows.insert(self.anybody(candidate.kind), person);
+            }
         }
     }
 
@@ -93,7 +105,8 @@ impl Line {
     }
 
     pub(crate) fn remove(&mut self, person: u32) {
-        let preference = self.people[person as usize].preference;
+        let Candidate { preference, kind, .. } = self.people[person as usize];
+        let anybody = self.anybody(kind);
         if person >= self.waiting {
             self.later.retain(|&other| other != person);
             if let Preference::Soft(doctor) = preference {
@@ -102,14 +115,14 @@ impl Line {
             return;
         }
         match preference {
-            Preference::Anyone => drop(self.rows.remove(ANYBODY, person)),
+            Preference::Anyone => drop(self.rows.remove(anybody, person)),
             Preference::Soft(doctor) => {
-                self.rows.remove(ANYBODY, person);
+                self.rows.remove(anybody, person);
                 self.rows.remove(first(doctor), person);
             }
             Preference::Strict(doctor) => drop(self.rows.remove(own(doctor), person)),
             Preference::Until(doctor, _) => {
-                self.rows.remove(ANYBODY, person);
+                self.rows.remove(anybody, person);
                 self.rows.remove(own(doctor), person);
             }
         }
@@ -136,9 +149,13 @@ impl Line {
     /// the first `here` have come.
     #[inline]
     pub(crate) fn of(&mut self, doctor: usize, here: u32) -> impl Iterator<Item = (u32, &Candidate)> {
-        let rows = &mut self.rows;
+        let (rows, kinds, doctors) = (&mut self.rows, &self.kinds[doctor], self.kinds.len());
         let mut known = |row: usize| rows.first(row).filter(|&person| person < here);
-        let (anybody, mine) = (known(ANYBODY), known(own(doctor as u32)));
+        let (mut anybody, mine) = (known(ANYBODY), known(own(doctor as u32)));
+        for &kind in kinds {
+            let other = known(of_kind(kind, doctors));
+            anybody = [anybody, other].into_iter().flatten().min();
+        }
         let mine_first = known(first(doctor as u32));
         let line = &*self;
         let earlier = |known: Option<u32>, later: Option<&u32>| match (known, later) {
@@ -148,8 +165,12 @@ impl Line {
             (None, Some(&later)) => Some(later),
             _ => known,
         };
+        let serves = |person: &&u32| {
+            let kind = line.people[**person as usize].kind;
+            kind == 0 || line.kinds[doctor].contains(&kind)
+        };
         let mut heads = [
-            earlier(anybody, line.later.first()),
+            earlier(anybody, line.later.iter().find(serves)),
             mine,
             earlier(mine_first, line.later_first[doctor].first()),
         ];
@@ -163,6 +184,11 @@ impl Line {
             }
         }
         heads.into_iter().flatten().map(|person| (person, &line.people[person as usize]))
+    }
+
+    /// The row of those with a visit of this kind whom anybody may see who serves it.
+    fn anybody(&self, kind: u32) -> usize {
+        of_kind(kind, self.kinds.len())
     }
 
     fn is_behind(&self, person: u32, other: u32) -> bool {
@@ -187,6 +213,11 @@ impl Line {
         };
         Rank { place, came, person }
     }
+}
+
+/// The row of a kind of visits.
+fn of_kind(kind: u32, doctors: usize) -> usize {
+    if kind == 0 { ANYBODY } else { 2 * doctors + kind as usize }
 }
 
 /// The rows of a doctor.

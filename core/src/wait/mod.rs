@@ -12,7 +12,7 @@ mod forecast;
 mod habits;
 mod learner;
 mod line;
-mod outlook;
+pub(crate) mod outlook;
 mod pace;
 mod paced;
 pub(crate) mod pause;

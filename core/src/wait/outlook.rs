@@ -32,3 +32,11 @@ pub(crate) struct Outlook {
     /// Those with a head start of so many seconds.
     pub(crate) head_start_rates: Vec<(f64, f64)>,
 }
+
+impl Outlook {
+    /// Whether a visit of so many seconds would be far longer than nearly all that were learned.
+    pub(crate) fn is_unlikely(&self, doctor: usize, column: usize, seconds: i64) -> bool {
+        let expected = self.expected[doctor * self.columns + column] / 60.0;
+        self.atoms.is_unlikely(seconds as f64 / 60.0, expected)
+    }
+}

@@ -21,6 +21,9 @@ const GAPS: u64 = 6 << 56;
 /// is not known who is there: the more of them, the less a roster says. Where everybody is at work it says
 /// all, and so it does where patients or doctors are not alike.
 pub(crate) fn share(scene: &Scene, outlook: &Outlook) -> f64 {
+    if scene.waiting.iter().any(|waiter| waiter.candidate.kind > 0) {
+        return 0.0;
+    }
     let plain = scene
         .waiting
         .iter()
@@ -36,8 +39,12 @@ pub(crate) fn share(scene: &Scene, outlook: &Outlook) -> f64 {
     if outlook.pauses.is_none() || here.clone().any(|doctor| !doctor.appointments.is_empty()) {
         return 0.0;
     }
-    let free =
-        here.clone().filter(|doctor| doctor.free.is_some_and(|free| free.asked_at == Some(free.age))).count();
+    let lets_wait = |doctor: &&DoctorAt| {
+        let forgotten = doctor.current.as_ref().filter(|now| now.is_forgotten);
+        doctor.free.is_some_and(|free| free.asked_at == Some(free.age))
+            || forgotten.is_some_and(|now| now.in_vain.is_some_and(|seconds| seconds > 0.0))
+    };
+    let free = here.clone().filter(lets_wait).count();
     (free as f64 / here.count().max(1) as f64).min(SHARE_MAX)
 }
 
@@ -65,7 +72,8 @@ pub(crate) fn scene(scene: &Scene) -> Scene {
         key: 0,
         appointments: Vec::new(),
     };
-    Scene { doctors: vec![all], waiting, ..*scene }
+    let Scene { guard, grace, close, since_start, .. } = *scene;
+    Scene { doctors: vec![all], waiting, guard, grace, close, since_start, ..Scene::default() }
 }
 
 /// All futures of a scene by its pace.
@@ -136,16 +144,16 @@ impl<'s> Paced<'s> {
 }
 
 impl Course for PacedFuture<'_> {
-    fn remaining(&self, _: usize) -> f64 {
+    fn remaining(&self, _: usize) -> Option<f64> {
         let (law, elapsed) = (self.all.law, self.all.scene.since_start);
         let above = ATOMS - self.outlasted;
-        match tail_of(&law.atoms, self.outlasted, elapsed / self.expected) {
+        Some(match tail_of(&law.atoms, self.outlasted, elapsed / self.expected) {
             Some(mean) => -libm::log(1.0 - self.all.first.of(self.number)) * mean * self.expected,
             None => {
                 let atom = law.atoms.values[self.outlasted + self.all.first.pick(self.number, above)];
                 (self.expected * atom - elapsed).max(0.0)
             }
-        }
+        })
     }
 
     fn appointment(&self, _: usize, _: usize) -> f64 {
@@ -174,8 +182,12 @@ impl Course for PacedFuture<'_> {
     fn later(&self, number: usize) -> Option<(Candidate, f64)> {
         let unit = self.all.later_unit(self.number, 3 * number + 1);
         let mut left = unit * self.all.later_rate() - self.all.urgent_rate;
-        let candidate =
-            Candidate { preference: Preference::Anyone, urgent: left < 0.0, ready_at: f64::NEG_INFINITY };
+        let candidate = Candidate {
+            preference: Preference::Anyone,
+            kind: 0,
+            urgent: left < 0.0,
+            ready_at: f64::NEG_INFINITY,
+        };
         if candidate.urgent {
             return Some((candidate, 0.0));
         }

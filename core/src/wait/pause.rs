@@ -114,10 +114,12 @@ impl Pauses {
     /// `None` as long as nobody has waited for a free doctor: then a free doctor fetches at once.
     pub(crate) fn law(&self) -> Option<PauseLaw> {
         let asked: f64 = self.asked_seconds.iter().sum();
-        if asked <= 0.0 {
-            return None;
-        }
-        let late = self.asked_seconds[0];
+        (asked > 0.0).then(|| self.asked())
+    }
+
+    /// What is known of doctors who let somebody wait.
+    fn asked(&self) -> PauseLaw {
+        let late = self.asked_seconds.first().copied().unwrap_or_default();
         let mut law = PauseLaw {
             prompt: self.prompt / (self.prompt + late).max(1.0),
             rate: [0.0; CLASSES],
@@ -128,7 +130,7 @@ impl Pauses {
             let width = (class_start(class) - class_start(class - 1)) as f64;
             law.burden[class] = law.burden[class - 1] + law.rate[class - 1] * width;
         }
-        Some(law)
+        law
     }
 
     /// How many times as likely as anybody's a doctor's pauses end.
@@ -148,6 +150,13 @@ pub(crate) struct PauseLaw {
     burden: [f64; CLASSES],
 }
 
+impl Default for PauseLaw {
+    /// As it is before any pause was learned.
+    fn default() -> Self {
+        Pauses::default().asked()
+    }
+}
+
 impl PauseLaw {
     /// The seconds of a pause that begins.
     pub(crate) fn fresh(&self, factor: f64, unit: f64) -> f64 {
@@ -163,6 +172,13 @@ impl PauseLaw {
         let class = class(age as i64);
         let passed = self.burden[class] + (age - class_start(class) as f64) * self.rate[class];
         self.at_burden(passed - libm::log(1.0 - unit) / factor)
+    }
+
+    /// How likely a pause lasts for longer.
+    pub(crate) fn outlasts(&self, seconds: f64) -> f64 {
+        let class = class(seconds as i64);
+        let passed = self.burden[class] + (seconds - class_start(class) as f64) * self.rate[class];
+        (1.0 - self.prompt) * libm::exp(-passed)
     }
 
     fn at_burden(&self, burden: f64) -> f64 {

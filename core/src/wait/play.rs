@@ -7,8 +7,9 @@ use crate::wait::dispatch::{Candidate, FreeDoctor, Preference, Turn, dispatch};
 
 /// How long things take in one future, in seconds.
 pub(crate) trait Course {
-    /// What the doctor's consultation under way still takes; 0 if there is none.
-    fn remaining(&self, doctor: usize) -> f64;
+    /// What the doctor's consultation under way still takes; `None` if there is none, or it was over before
+    /// and nobody has said so.
+    fn remaining(&self, doctor: usize) -> Option<f64>;
     /// The doctor's appointment, or the wait for somebody who does not come.
     fn appointment(&self, doctor: usize, index: usize) -> f64;
     /// The visit of somebody who waits and is fetched at `at`; 0 if they have left by then.
@@ -75,7 +76,7 @@ impl<'s> Stage<'s> {
         let doctors = scene.doctors.len();
         Self {
             scene,
-            line: Line::new(people, counts_from, doctors),
+            line: Line::new(people, counts_from, doctors, &scene.skills),
             changes,
             free: vec![0.0; doctors],
             paused_until: vec![0.0; doctors],
@@ -98,11 +99,12 @@ impl<'s> Stage<'s> {
         self.appointment.fill(0);
         self.came.clear();
         for doctor in 0..scene.doctors.len() {
-            let busy = scene.doctors[doctor].current.is_some();
-            let free = course.remaining(doctor);
+            let remaining = course.remaining(doctor);
+            let free = remaining.unwrap_or_default();
             self.free[doctor] = free;
-            self.pauses[doctor] = usize::from(busy);
-            self.pause(doctor, free, if busy { course.pause(doctor, 0) } else { course.rest(doctor) });
+            self.pauses[doctor] = usize::from(remaining.is_some());
+            let pause = if remaining.is_some() { course.pause(doctor, 0) } else { course.rest(doctor) };
+            self.pause(doctor, free, pause);
         }
         let mut left = waiting;
         // Of those who wait, the first are there already; the rest come in their order.
@@ -113,7 +115,7 @@ impl<'s> Stage<'s> {
             let next_arrival = scene.waiting.get(here).map_or(f64::INFINITY, |waiter| -waiter.waited);
             let next_change = self.changes.get(changed).map_or(f64::INFINITY, |(at, _)| *at);
             let happens = next_arrival.min(next_later).min(next_change);
-            if happens.min(at) >= scene.close || !self.spend(self.free.len()) {
+            if happens.min(at) >= scene.close || !self.spend(self.free.len() + scene.skills.count()) {
                 return;
             }
             // Somebody comes, or may be seen by more doctors than before: one of those who wait for that is
@@ -149,6 +151,7 @@ impl<'s> Stage<'s> {
             let next_appointment = self.next_appointment(doctor);
             let free = FreeDoctor {
                 doctor: doctor as u32,
+                skills: &scene.skills,
                 at,
                 on_duty: next_duty <= at,
                 paused_until: self.paused_until[doctor],
@@ -213,7 +216,7 @@ impl<'s> Stage<'s> {
         let would_see = |&doctor: &usize| {
             self.is_idle[doctor]
                 && self.free[doctor] > at
-                && person.allows(doctor as u32, at)
+                && person.allows(doctor as u32, at, &self.scene.skills)
                 && at + self.scene.guard <= self.next_appointment(doctor)
         };
         if let Some(doctor) = (0..self.free.len()).find(would_see) {

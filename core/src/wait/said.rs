@@ -36,7 +36,7 @@ pub(super) struct Said<'a> {
 
 impl<'a> Said<'a> {
     pub(super) fn new(scene: &'a Scene, query: &'a EstimateQuery, now: Instant) -> Self {
-        Self { scene, query, now, breaks: breaks(&scene.doctors) }
+        Self { scene, query, now, breaks: breaks(scene.doctors.iter()) }
     }
 
     /// Of the starts in all futures, in seconds, infinite where there is none. Their order is lost.
@@ -83,23 +83,32 @@ impl<'a> Said<'a> {
 
     fn unknown(&self, candidate: &Candidate) -> WaitUnknown {
         let scene = self.scene;
-        let comes = |doctor: &DoctorAt| doctor.duty.iter().any(|(on, _)| *on < scene.close);
-        let mut may_see = scene.doctors.iter().enumerate().filter(|(place, _)| match candidate.preference {
-            Preference::Strict(only) => *place == only as usize,
-            Preference::Anyone | Preference::Soft(_) | Preference::Until(..) => true,
-        });
+        let comes = |doctor: &'a DoctorAt| doctor.duty.iter().any(|(on, _)| *on < scene.close);
+        let mut may_see = self.who_may_see(candidate);
         let mut might_see = may_see.clone();
         if scene.close <= 0.0 {
             WaitUnknown::Closed
         } else if candidate.ready_at == f64::INFINITY {
             WaitUnknown::Unknown
-        } else if may_see.any(|(_, doctor)| comes(doctor)) {
+        } else if may_see.any(comes) {
             WaitUnknown::TooMany
-        } else if might_see.any(|(_, doctor)| doctor.is_away) {
+        } else if might_see.any(|doctor| doctor.is_away) {
             WaitUnknown::DoctorAway
         } else {
             WaitUnknown::NobodyOnDuty
         }
+    }
+
+    /// The doctors who may see somebody, now or later.
+    fn who_may_see(&self, candidate: &Candidate) -> impl Iterator<Item = &'a DoctorAt> + Clone {
+        let (scene, Candidate { preference, kind, .. }) = (self.scene, *candidate);
+        let may_see = move |place: u32| match preference {
+            Preference::Strict(only) => place == only,
+            Preference::Anyone | Preference::Soft(_) | Preference::Until(..) => {
+                scene.skills.serves(place, kind)
+            }
+        };
+        scene.doctors.iter().zip(0..).filter(move |(_, place)| may_see(*place)).map(|(doctor, _)| doctor)
     }
 
     fn percentiles(&self, distribution: Option<WaitDistribution>, starts: &mut [f64]) -> Vec<f64> {
@@ -129,11 +138,13 @@ impl<'a> Said<'a> {
     fn across_break(&self, candidate: &Candidate, starts: &[f64]) -> Option<WaitAcrossBreak> {
         let own;
         let breaks = match candidate.preference {
-            Preference::Strict(only) => {
-                own = breaks(&self.scene.doctors[only as usize..][..1]);
+            Preference::Anyone | Preference::Soft(_) | Preference::Until(..) if candidate.kind == 0 => {
+                &self.breaks
+            }
+            _ => {
+                own = breaks(self.who_may_see(candidate));
                 &own
             }
-            Preference::Anyone | Preference::Soft(_) | Preference::Until(..) => &self.breaks,
         };
         if breaks.is_empty() {
             return None;
@@ -161,12 +172,13 @@ impl<'a> Said<'a> {
 
 /// Whether a doctor sees patients now.
 fn is_here(doctor: &DoctorAt) -> bool {
-    doctor.current.is_some() || doctor.duty.first().is_some_and(|(on, _)| *on <= 0.0)
+    doctor.current.as_ref().is_some_and(|now| !now.is_forgotten)
+        || doctor.duty.first().is_some_and(|(on, _)| *on <= 0.0)
 }
 
 /// When none of these doctors is on duty between two stretches in which some are.
-fn breaks(doctors: &[DoctorAt]) -> Vec<(f64, f64)> {
-    let mut duty: Vec<(f64, f64)> = doctors.iter().flat_map(|doctor| doctor.duty.iter().copied()).collect();
+fn breaks<'d>(doctors: impl Iterator<Item = &'d DoctorAt>) -> Vec<(f64, f64)> {
+    let mut duty: Vec<(f64, f64)> = doctors.flat_map(|doctor| doctor.duty.iter().copied()).collect();
     duty.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     let mut last = f64::INFINITY;
     let mut breaks = Vec::new();

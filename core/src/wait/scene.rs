@@ -1,7 +1,7 @@
 //! A waiting room at one instant, as the futures start from it. Times are seconds from that instant, so what
 //! has been is negative.
 
-use crate::wait::dispatch::Candidate;
+use crate::wait::dispatch::{Candidate, Skills};
 
 /// A waiting room at one instant. A column is a reason, as the outlook counts them.
 #[derive(Debug, Clone, Default)]
@@ -10,6 +10,9 @@ pub(crate) struct Scene {
     pub(crate) doctors: Vec<DoctorAt>,
     /// In the order of service.
     pub(crate) waiting: Vec<WaiterAt>,
+    /// Who serves which kinds of visits, and by column the kind; without any, all serve all.
+    pub(crate) skills: Skills,
+    pub(crate) kinds: Vec<u32>,
     /// Nobody is fetched from the queue this long before an appointment.
     pub(crate) guard: f64,
     /// How long a doctor waits for a patient with an appointment who does not come.
@@ -71,9 +74,19 @@ pub(crate) struct CurrentAt {
     /// Whether it may be that nobody has come.
     pub(crate) is_appointment: bool,
     pub(crate) key: u64,
+    /// Whether it has been open for so long that nobody believes it.
+    pub(crate) is_forgotten: bool,
+    /// If the doctor is on duty: for how long somebody who waits now has done so meanwhile.
+    pub(crate) in_vain: Option<f64>,
 }
 
 impl CurrentAt {
+    /// How long ago it was over if it took so long, and for how long somebody has waited in vain since.
+    pub(crate) fn over_for(&self, length: f64) -> (f64, f64) {
+        let over_for = (self.elapsed - length).max(0.0);
+        (over_for, over_for.min(self.in_vain.unwrap_or_default()))
+    }
+
     /// Whether the doctor may still be waiting for somebody who does not come.
     pub(crate) fn may_be_nobody(&self, grace: f64) -> bool {
         self.is_appointment && self.elapsed < grace

@@ -22,6 +22,11 @@ const LOWEST: f64 = -4.0 - 0.5 / PARTS_PER_UNIT;
 /// Visits that the prior counts for; it fades as visits come, and is gone with eight times as many.
 const PRIOR_VISITS: f64 = 40.0;
 
+/// A visit of up to an hour is believed, whatever others take.
+pub(super) const CREDIBLE_MINUTES: f64 = 60.0;
+/// One that takes so many times as long as nineteen of twenty do is not.
+const UNLIKELY_TIMES: f64 = 12.0;
+
 /// Ratios seen, by parts of their logarithm, older ones counting less.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
@@ -125,6 +130,11 @@ impl Atoms {
     #[inline]
     pub(crate) fn at_most(&self, ratio: f64) -> usize {
         self.values.partition_point(|value| *value <= ratio)
+    }
+
+    /// Whether a visit of so many minutes is far longer than nearly all, given what is expected of it.
+    pub(crate) fn is_unlikely(&self, minutes: f64, expected: f64) -> bool {
+        minutes > CREDIBLE_MINUTES && minutes > UNLIKELY_TIMES * self.values[ATOMS * 19 / 20] * expected
     }
 
     pub(crate) fn mean(&self) -> f64 {

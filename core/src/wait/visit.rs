@@ -1,10 +1,12 @@
 //! A visit that is over: what the forecast learns from.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::error::faults::Faults;
-use crate::error::{Path, Result};
-use crate::limits::{DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, VISIT_REASONS_MAX};
+use crate::error::{ErrorCode, Path, Result};
+use crate::limits::{DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, ROOM_DOCTORS_MAX, VISIT_REASONS_MAX};
 use crate::model::check;
 use crate::time::instant::Instant;
 use crate::wire::uid::Uid;
@@ -127,7 +129,7 @@ pub enum VisitOutcome {
 }
 
 /// How long visits about one thing take.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
@@ -137,6 +139,9 @@ pub struct VisitReason {
     /// How long such a visit takes as a rule; 1 to 1440.
     #[serde(deserialize_with = "crate::wire::integer")]
     pub duration_minutes: i64,
+    /// The doctors who serve it; all if null.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doctor_uids: Option<Vec<Uid>>,
 }
 
 impl VisitReason {
@@ -144,11 +149,23 @@ impl VisitReason {
     pub(crate) fn check_all(reasons: &[Self], path: &Path<'_>) -> Result<()> {
         check::count(reasons.len(), VISIT_REASONS_MAX, path)?;
         let mut faults = Faults::default();
-        for (index, VisitReason { reason, duration_minutes: minutes }) in reasons.iter().enumerate() {
+        for (index, VisitReason { reason, duration_minutes: minutes, doctor_uids }) in
+            reasons.iter().enumerate()
+        {
             let path = path.index(index);
             faults.note(check::uid(reason, &path.field("reason")));
             let duration = path.field("duration_minutes");
             faults.note(check::range(*minutes, DURATION_MINUTES_MIN, DURATION_MINUTES_MAX, &duration));
+            let Some(doctors) = doctor_uids else { continue };
+            let path = path.field("doctor_uids");
+            faults.note(check::count(doctors.len(), ROOM_DOCTORS_MAX, &path));
+            let mut seen = BTreeSet::new();
+            for (index, doctor) in doctors.iter().enumerate().take(ROOM_DOCTORS_MAX) {
+                faults.note(check::uid(doctor, &path.index(index)));
+                if !seen.insert(doctor) {
+                    faults.add(ErrorCode::Duplicate { value: doctor.to_string() }.at(&path.index(index)));
+                }
+            }
         }
         check::unique(reasons.iter().map(|entry| &entry.reason), path, "reason", &mut faults);
         faults.done()

@@ -16,6 +16,23 @@ impl WaitingRoom {
     /// Events are numbered, and only the next one fits: one that is recorded already changes nothing, and
     /// neither does one that comes too early, or that is of another room. So events can be replayed from
     /// the start or from a snapshot on, and a repeated one does no harm.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc};
+    /// use frontdesk::{QueueCommand, QueueDoctor, WaitingRoom, hours};
+    ///
+    /// let nine = Utc.with_ymd_and_hms(2026, 3, 23, 9, 0, 0).unwrap();
+    /// let mut room = WaitingRoom::builder()
+    ///     .doctor(QueueDoctor::new("ada").duty(nine..nine + hours(4)))
+    ///     .build()?;
+    ///
+    /// for event in room.decide(&QueueCommand::register("q-1", "pat-1").into(), nine.into())? {
+    ///     assert!(room.apply(&event));
+    ///     assert!(!room.apply(&event), "it is recorded already");
+    /// }
+    /// assert_eq!(room.position("q-1"), Some(1));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn apply(&mut self, event: &QueueEvent) -> bool {
         let fits = self.is_next(event)
             && match event {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::check;
 use super::doctor::QueueDoctor;
 use super::entry::{QueueEntry, QueueStatus};
+use super::skills::{ReasonSkills, check_doctors};
 use super::{WaitingRoom, WaitingRoomSnapshot};
 use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
@@ -37,6 +38,7 @@ impl WaitingRoom {
             policy,
             doctors: Vec::with_capacity(doctors.len()),
             doctor_places: BTreeMap::new(),
+            skills: ReasonSkills::default(),
             entries: BTreeMap::new(),
             waiting: BTreeMap::new(),
             live: BTreeMap::new(),
@@ -59,6 +61,9 @@ impl WaitingRoom {
             doctor.sort_appointments();
             room.doctors.push(doctor);
         }
+        let (reasons, policy) = (&room.policy.visit_reasons, root.field("policy"));
+        check_doctors(reasons, &room.doctor_places, &policy.field("visit_reasons"), &mut faults);
+        room.skills = ReasonSkills::new(reasons, &room.doctor_places);
         room.take_entries(entries, &mut faults);
         // Whether there is an entry to a consultation is asked only where none was left out.
         faults.done()?;

@@ -9,6 +9,7 @@ use super::doctor::{Duty, QueueDoctor, UpcomingAppointment};
 use super::entry::QueueEntry;
 use super::policy::QueuePolicy;
 use super::rule::{QueueRefusal, QueueRule};
+use super::skills::{ReasonSkills, check_doctors};
 use super::{Waiter, WaitingRoom};
 use crate::error::faults::{Faults, both};
 use crate::error::quoted::Quoted;
@@ -17,6 +18,7 @@ use crate::limits::ROOM_DOCTORS_MAX;
 use crate::model::check::count;
 use crate::order::sort_by_key;
 use crate::time::instant::Instant;
+use crate::wait::VisitReason;
 use crate::wire::tagged;
 use crate::wire::uid::Uid;
 
@@ -93,12 +95,33 @@ impl WaitingRoom {
     /// # Errors
     /// As [`WaitingRoom::new`], with paths in the change; `not_found` for a doctor who is not there;
     /// `doctor_busy` and `doctor_needed` for one who can't be removed.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc};
+    /// use frontdesk::{QueueChange, QueueDoctor, WaitingRoom, hours};
+    ///
+    /// let nine = Utc.with_ymd_and_hms(2026, 3, 23, 9, 0, 0).unwrap();
+    /// let mut room = WaitingRoom::builder()
+    ///     .doctor(QueueDoctor::new("ada").duty(nine..nine + hours(4)))
+    ///     .build()?;
+    ///
+    /// let doctor = QueueDoctor::new("bob").duty(nine..nine + hours(2));
+    /// room.change(QueueChange::PutDoctor { doctor })?;
+    /// assert_eq!(room.doctors().len(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn change(&mut self, change: QueueChange) -> Result<(), QueueRefusal> {
         let root = Path::Root;
         match change {
             QueueChange::PutPolicy { policy } => {
-                Faults::of(|faults| check::policy(&policy, &root.field("policy"), faults))?;
+                let path = root.field("policy");
+                Faults::of(|faults| {
+                    check::policy(&policy, &path, faults);
+                    let reasons = &policy.visit_reasons;
+                    check_doctors(reasons, &self.doctor_places, &path.field("visit_reasons"), faults);
+                })?;
                 self.policy = policy;
+                self.doctors_moved();
             }
             QueueChange::PutDoctor { doctor } => self.put_doctor(doctor, &root.field("doctor"))?,
             QueueChange::RemoveDoctor { uid } => self.remove_doctor(&uid, &root.field("uid"))?,
@@ -184,8 +207,10 @@ impl WaitingRoom {
         }
         let needs = |entry: &&QueueEntry| entry.only_doctor() == Some(uid);
         let entries = self.live.values().map(|uid| &self.entries[uid]).filter(needs).count();
-        if entries > 0 {
-            return Err(QueueRule::DoctorNeeded { entries }.into());
+        let serves = |reason: &&VisitReason| reason.doctor_uids.iter().flatten().any(|other| other == uid);
+        let reasons = self.policy.visit_reasons.iter().filter(serves).count();
+        if entries > 0 || reasons > 0 {
+            return Err(QueueRule::DoctorNeeded { entries, reasons }.into());
         }
         self.doctors.remove(place);
         self.doctors_moved();
@@ -212,10 +237,11 @@ impl WaitingRoom {
         Ok(())
     }
 
-    /// Looks up anew what counts doctors by their places.
+    /// Looks up anew what counts doctors by their places, and who serves which reason.
     fn doctors_moved(&mut self) {
         self.doctor_places =
             self.doctors.iter().enumerate().map(|(place, doctor)| (doctor.uid.clone(), place)).collect();
+        self.skills = ReasonSkills::new(&self.policy.visit_reasons, &self.doctor_places);
         let mut waiting = std::mem::take(&mut self.waiting);
         for Waiter { uid, candidate } in waiting.values_mut() {
             *candidate = self.candidate(&self.entries[uid]);

@@ -225,7 +225,7 @@ impl WaitingRoom {
             }
             (Turn::OffDuty, _) => return Err(QueueRule::OffDuty { next_duty: doctor.next_duty(now) }.into()),
             (Turn::Appointment | Turn::Guarded | Turn::Paused | Turn::Nobody, _) => {
-                return Err(self.nobody_for(wanted).into());
+                return Err(self.nobody_for(doctor, wanted).into());
             }
         };
         Ok(QueueEvent::Allocated {
@@ -241,6 +241,7 @@ impl WaitingRoom {
     fn turn(&self, doctor: &QueueDoctor, wanted: Option<&QueueEntry>, now: Instant) -> Turn<&Uid> {
         let free = FreeDoctor {
             doctor: self.doctor_places[&doctor.uid] as u32,
+            skills: self.skills.table(),
             at: now.0 as f64,
             on_duty: doctor.is_here(now),
             paused_until: f64::NEG_INFINITY,
@@ -260,13 +261,25 @@ impl WaitingRoom {
     }
 
     /// Why a doctor who could fetch somebody fetches nobody.
-    fn nobody_for(&self, wanted: Option<&QueueEntry>) -> QueueRule {
+    fn nobody_for(&self, doctor: &QueueDoctor, wanted: Option<&QueueEntry>) -> QueueRule {
+        if let Some((reason, doctor_uids)) = wanted.and_then(|entry| self.not_served(doctor, entry)) {
+            return QueueRule::ReasonNotServed { reason, doctor_uids };
+        }
         match wanted.and_then(|entry| entry.preferred_doctor_uid.as_ref().map(|uid| (uid, entry))) {
             Some((uid, entry)) => {
                 QueueRule::OtherDoctorOnly { doctor_uid: uid.clone(), until: entry.patience_ends() }
             }
             None => QueueRule::NobodyWaiting { for_others: self.waiting.len() },
         }
+    }
+
+    /// What a patient comes for and who serves it, if that is what keeps this doctor from seeing them.
+    fn not_served(&self, doctor: &QueueDoctor, entry: &QueueEntry) -> Option<(Uid, Vec<Uid>)> {
+        let (table, kind) = (self.skills.table(), self.candidate(entry).kind);
+        let serves = |doctor: &QueueDoctor| table.serves(self.doctor_places[&doctor.uid] as u32, kind);
+        let reason = entry.visit_reason.clone().filter(|_| !serves(doctor))?;
+        let who = self.doctors.iter().filter(|doctor| serves(doctor)).map(|doctor| doctor.uid.clone());
+        Some((reason, who.collect()))
     }
 
     /// Refuses what does not happen at the end of the day any more.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::WaitingRoom;
 use super::check;
-use super::doctor::{Consultation, QueueDoctor, UpcomingAppointment};
+use super::doctor::{QueueDoctor, UpcomingAppointment};
 use super::entry::{DoctorPreference, QueueEntry};
 use crate::error::faults::{Faults, both};
 use crate::error::{Path, Result};
@@ -13,6 +13,7 @@ use crate::time::instant::Instant;
 use crate::time::zone::MINUTE;
 use crate::wait::dice::key;
 use crate::wait::dispatch::{Candidate, Preference};
+use crate::wait::outlook::Outlook;
 use crate::wait::said::Told;
 use crate::wait::scene::{AppointmentAt, CurrentAt, DoctorAt, FreeAt, Scene, WaiterAt};
 use crate::wait::{EstimateMode, EstimateQuery, Forecast, Learner, VisitKind, WaitEstimate};
@@ -52,42 +53,96 @@ impl WaitingRoom {
     ///
     /// # Errors
     /// `out_of_range` for `now`.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc};
+    /// use frontdesk::{EstimateQuery, Learner, QueueCommand, QueueDoctor, WaitingRoom, hours};
+    ///
+    /// let nine = Utc.with_ymd_and_hms(2026, 3, 23, 9, 0, 0).unwrap();
+    /// let mut room = WaitingRoom::builder()
+    ///     .doctor(QueueDoctor::new("ada").duty(nine..nine + hours(4)))
+    ///     .build()?;
+    /// for (uid, patient) in [("q-1", "pat-1"), ("q-2", "pat-2")] {
+    ///     for event in room.decide(&QueueCommand::register(uid, patient).into(), nine.into())? {
+    ///         room.apply(&event);
+    ///     }
+    /// }
+    /// // One reading of the room, for questions in several details.
+    /// let forecast = room.forecast(&Learner::default(), nine.into())?;
+    /// assert_eq!(forecast.waits(&EstimateQuery::default())?.len(), 2);
+    /// assert_eq!(forecast.expected_waits()?[0], Some(0.0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn forecast(&self, learner: &Learner, now: Instant) -> Result<Forecast> {
         now.checked(&Path::Root.field("now"))?;
         let reasons = learner.columns(&self.policy.visit_reasons);
         let column = |reason: Option<&Uid>| column_of(&reasons, reason);
+        let outlook = self.outlook(learner, &reasons);
+        let doctors = self.doctors.iter().enumerate().map(|(place, doctor)| {
+            let free = self.free_at(doctor, now);
+            let current = doctor.current.as_ref().map(|current| {
+                let column = column(current.reason.as_ref());
+                let is_forgotten = self.doubt_of(&outlook, (place, column), current, now).is_some();
+                CurrentAt {
+                    column,
+                    elapsed: (-seconds(current.started_at, now)).max(0.0),
+                    is_appointment: current.kind == VisitKind::Appointment,
+                    key: key(&current.uid),
+                    is_forgotten,
+                    in_vain: is_forgotten.then(|| self.in_vain(doctor, place as u32, now)).flatten(),
+                }
+            });
+            doctor_at(doctor, current, free, now, column)
+        });
         let in_line = self.waiting.values().map(|waiter| (&self.entries[&waiter.uid], waiter.candidate));
         let scene = Scene {
-            doctors: self
-                .doctors
-                .iter()
-                .map(|doctor| doctor_at(doctor, self.free_at(doctor, now), now, column))
-                .collect(),
+            doctors: doctors.collect(),
             waiting: in_line
                 .map(|(entry, candidate)| {
                     waiter_at(entry, candidate, now, column(entry.visit_reason.as_ref()))
                 })
                 .collect(),
+            skills: self.skills.table().clone(),
+            kinds: if self.skills.table().count() == 0 { Vec::new() } else { self.kinds(&reasons) },
             guard: (self.policy.guard_minutes * MINUTE) as f64,
             grace: (self.policy.no_show_grace_minutes * MINUTE) as f64,
             close: self.policy.closes_at.map_or(f64::INFINITY, |close| seconds(close, now)),
             since_start: self.since_start(now),
         };
-        let outlook = learner.outlook(
-            self.doctors.iter().map(|doctor| &doctor.uid),
-            &reasons,
-            &self.policy.visit_reasons,
-        );
         let uids = self.waiting.values().map(|waiter| waiter.uid.clone()).collect();
         let told = self.waiting().map(|entry| told(entry, now)).collect();
         Ok(Forecast { now, scene, outlook, uids, told })
+    }
+
+    /// The kind of each column.
+    fn kinds(&self, reasons: &[Uid]) -> Vec<u32> {
+        let of = |reason: &Uid| self.skills.kind_of(Some(reason));
+        std::iter::once(0).chain(reasons.iter().map(of)).collect()
+    }
+
+    /// What is expected of the visits of this room's doctors.
+    pub(super) fn outlook(&self, learner: &Learner, reasons: &[Uid]) -> Outlook {
+        let doctors = self.doctors.iter().map(|doctor| &doctor.uid);
+        learner.outlook(doctors, reasons, &self.policy.visit_reasons)
+    }
+
+    /// For how long those who wait have done so while the doctor was on duty; `None` of one who is not.
+    fn in_vain(&self, doctor: &QueueDoctor, place: u32, now: Instant) -> Option<f64> {
+        let duty = doctor.duty_at(now).filter(|_| !doctor.is_away(now))?;
+        let may_see =
+            |waiter: &&super::Waiter| waiter.candidate.allows(place, now.0 as f64, self.skills.table());
+        let came =
+            self.waiting.values().filter(may_see).map(|waiter| self.entries[&waiter.uid].registered_at);
+        let since = came.min().unwrap_or(now).max(duty.start_date);
+        Some(seconds(now, since.max(doctor.back_at.unwrap_or(since))).max(0.0))
     }
 
     /// For how long the doctor has been free on duty, and after how much of it somebody waited in vain.
     fn free_at(&self, doctor: &QueueDoctor, now: Instant) -> Option<FreeAt> {
         let since = doctor.free_since(now).filter(|_| doctor.current.is_none())?;
         let place = self.doctor_places[&doctor.uid] as u32;
-        let may_see = |waiter: &super::Waiter| waiter.candidate.allows(place, now.0 as f64);
+        let may_see =
+            |waiter: &super::Waiter| waiter.candidate.allows(place, now.0 as f64, self.skills.table());
         let asked_at = if self.waiting.values().any(may_see) { Some(now) } else { self.last_waited };
         let asked_at = asked_at.filter(|at| *at > since || *at == now);
         Some(FreeAt { age: seconds(now, since), asked_at: asked_at.map(|at| seconds(at, since)) })
@@ -201,7 +256,7 @@ impl WaitingRoom {
 }
 
 /// The column of a reason; the first is for those that are not known.
-fn column_of(reasons: &[Uid], reason: Option<&Uid>) -> usize {
+pub(super) fn column_of(reasons: &[Uid], reason: Option<&Uid>) -> usize {
     reason.and_then(|reason| reasons.iter().position(|known| known == reason)).map_or(0, |place| place + 1)
 }
 
@@ -234,16 +289,11 @@ fn waiter_at(entry: &QueueEntry, candidate: Candidate, now: Instant, column: usi
 
 fn doctor_at(
     doctor: &QueueDoctor,
+    current: Option<CurrentAt>,
     free: Option<FreeAt>,
     now: Instant,
     column: impl Fn(Option<&Uid>) -> usize,
 ) -> DoctorAt {
-    let current = |current: &Consultation| CurrentAt {
-        column: column(current.reason.as_ref()),
-        elapsed: (-seconds(current.started_at, now)).max(0.0),
-        is_appointment: current.kind == VisitKind::Appointment,
-        key: key(&current.uid),
-    };
     let appointment = |planned: &UpcomingAppointment| AppointmentAt {
         at: seconds(planned.start_date, now),
         column: column(planned.reason.as_ref()),
@@ -264,7 +314,7 @@ fn doctor_at(
             .filter(|(on, off)| *off > 0.0 && on < off)
             .collect(),
         is_away,
-        current: doctor.current.as_ref().map(current),
+        current,
         free,
         key: key(&doctor.uid),
         appointments: doctor.appointments.iter().map(appointment).collect(),

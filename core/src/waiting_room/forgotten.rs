@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::WaitingRoom;
+use super::doctor::Consultation;
+use super::forecast::column_of;
 use crate::error::{Path, Result};
 use crate::time::instant::Instant;
+use crate::wait::outlook::Outlook;
 use crate::wait::{Learner, VisitDoubt};
 use crate::wire::uid::Uid;
 
@@ -42,24 +45,34 @@ impl WaitingRoom {
     /// ```
     pub fn forgotten(&self, learner: &Learner, now: Instant) -> Result<Vec<ForgottenConsultation>> {
         now.checked(&Path::Root.field("now"))?;
-        let under_way =
-            self.doctors.iter().filter_map(|doctor| Some((&doctor.uid, doctor.current.as_ref()?)));
-        let forgotten = under_way.filter_map(|(doctor, current)| {
-            let is_unlikely = || {
-                let (reason, reasons) = (current.reason.as_ref(), &self.policy.visit_reasons);
-                learner.is_unlikely(Some(doctor), reason, now.0 - current.started_at.0, reasons)
-            };
-            let doubt = self
-                .doubt(Some(doctor), current.started_at, now)
-                .filter(|doubt| *doubt != VisitDoubt::TooShort)
-                .or_else(|| is_unlikely().then_some(VisitDoubt::Unlikely))?;
+        let reasons = learner.columns(&self.policy.visit_reasons);
+        let outlook = self.outlook(learner, &reasons);
+        let under_way = self.doctors.iter().enumerate();
+        let forgotten = under_way.filter_map(|(place, doctor)| {
+            let current = doctor.current.as_ref()?;
+            let column = column_of(&reasons, current.reason.as_ref());
             Some(ForgottenConsultation {
-                doctor_uid: doctor.clone(),
+                doctor_uid: doctor.uid.clone(),
                 uid: current.uid.clone(),
                 started_at: current.started_at,
-                doubt,
+                doubt: self.doubt_of(&outlook, (place, column), current, now)?,
             })
         });
         Ok(forgotten.collect())
+    }
+
+    /// Why it is not believed that a consultation is still under way, of the doctor at a place in the list.
+    pub(super) fn doubt_of(
+        &self,
+        outlook: &Outlook,
+        (place, column): (usize, usize),
+        current: &Consultation,
+        now: Instant,
+    ) -> Option<VisitDoubt> {
+        let elapsed = now.0 - current.started_at.0;
+        let unlikely = || outlook.is_unlikely(place, column, elapsed).then_some(VisitDoubt::Unlikely);
+        self.doubt(Some(&self.doctors[place].uid), current.started_at, now)
+            .filter(|doubt| *doubt != VisitDoubt::TooShort)
+            .or_else(unlikely)
     }
 }

@@ -22,6 +22,7 @@ mod promises;
 mod register;
 mod rule;
 mod sentence;
+mod skills;
 mod snapshot;
 mod visit;
 
@@ -40,6 +41,7 @@ pub use self::rule::{QueueRefusal, QueueRule};
 pub use self::snapshot::WaitingRoomSnapshot;
 
 use self::entry::Place;
+use self::skills::ReasonSkills;
 use crate::time::instant::Instant;
 use crate::wait::dispatch::{Candidate, Preference};
 use crate::wire::uid::Uid;
@@ -54,6 +56,9 @@ pub struct WaitingRoom {
     doctors: Vec<QueueDoctor>,
     /// The place of each doctor in the list.
     doctor_places: BTreeMap<Uid, usize>,
+    /// Who serves which reason.
+    // INVARIANT: what the policy says, by the places of the doctors.
+    skills: ReasonSkills,
     entries: BTreeMap<Uid, QueueEntry>,
     /// Those who wait, in the order of service.
     // INVARIANT: holds exactly the entries that are waiting, with what dispatch must know of them as the
@@ -107,17 +112,21 @@ impl WaitingRoom {
         self.waiting.values().map(|waiter| (&waiter.uid, &waiter.candidate))
     }
 
-    /// What `dispatch` must know of an entry. A preference for a doctor who is not here counts for nothing.
+    /// What `dispatch` must know of an entry. A preference for a doctor who is not here, or does not serve the
+    /// reason, counts for nothing; but who is to see one doctor only is seen by that one, for whatever reason.
     fn candidate(&self, entry: &QueueEntry) -> Candidate {
+        let kind = self.skills.kind_of(entry.visit_reason.as_ref());
         let preferred = entry.preferred_doctor_uid.as_ref().and_then(|uid| self.doctor_places.get(uid));
         let preference = match (preferred.map(|&place| place as u32), entry.preference, entry.patience_ends())
         {
             (None, ..) => Preference::Anyone,
             (Some(doctor), DoctorPreference::Strict, _) => Preference::Strict(doctor),
+            (Some(doctor), ..) if !self.skills.table().serves(doctor, kind) => Preference::Anyone,
             (Some(doctor), DoctorPreference::Soft, Some(end)) => Preference::Until(doctor, end.0 as f64),
             (Some(doctor), DoctorPreference::Soft, None) => Preference::Soft(doctor),
         };
-        Candidate { preference, urgent: entry.urgent, ready_at: entry.is_there_from() }
+        let kind = if matches!(preference, Preference::Strict(_)) { 0 } else { kind };
+        Candidate { preference, kind, urgent: entry.urgent, ready_at: entry.is_there_from() }
     }
 
     /// Records an entry as it is from now on, everywhere.

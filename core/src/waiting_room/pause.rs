@@ -31,10 +31,17 @@ impl WaitingRoom {
 
     /// When somebody waited whom the doctor may see, in `[from, to)`: disjoint, in order.
     fn asked(&self, doctor: &str, from: i64, to: i64) -> Vec<(i64, i64)> {
+        let place = self.doctor_places.get(doctor).map(|&place| place as u32);
+        let serves = |entry: &QueueEntry| {
+            let kind = self.candidate(entry).kind;
+            place.is_none_or(|place| self.skills.table().serves(place, kind))
+        };
         let may_see = |entry: &&QueueEntry| {
             let preferred = entry.preferred_doctor_uid.as_ref().filter(|uid| self.doctor(uid).is_some());
-            entry.preference == DoctorPreference::Soft && entry.preference_patience_minutes.is_none()
-                || preferred.is_none_or(|uid| uid == doctor)
+            let wants = entry.preference == DoctorPreference::Soft
+                && entry.preference_patience_minutes.is_none()
+                || preferred.is_none_or(|uid| uid == doctor);
+            wants && serves(entry)
         };
         let mut waits: Vec<(i64, i64)> = self
             .entries

@@ -2,7 +2,7 @@
 
 use super::WaitingRoom;
 use super::check;
-use super::entry::QueueEntry;
+use super::entry::{DoctorPreference, QueueEntry};
 use super::event::QueueEvent;
 use super::rule::{QueueRefusal, QueueRule};
 use crate::error::faults::{Faults, both};
@@ -65,15 +65,19 @@ impl WaitingRoom {
         Ok((level.urgent, level.head_start_seconds()))
     }
 
-    /// Whether the doctor that an entry names is here.
+    /// Whether the doctor that an entry names is here, and serves the reason if it is to be this one only.
     fn check_preferred_doctor(&self, entry: &QueueEntry, path: &Path<'_>) -> Result<(), Error> {
-        match &entry.preferred_doctor_uid {
-            Some(uid) if !self.doctor_places.contains_key(uid) => {
-                Err(ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }
-                    .at(&path.field("preferred_doctor_uid")))
-            }
-            _ => Ok(()),
+        let Some(uid) = &entry.preferred_doctor_uid else { return Ok(()) };
+        let path = path.field("preferred_doctor_uid");
+        let Some(&place) = self.doctor_places.get(uid) else {
+            return Err(ErrorCode::NotFound { what: "doctor", uid: uid.to_string() }.at(&path));
+        };
+        let kind = self.skills.kind_of(entry.visit_reason.as_ref());
+        if entry.preference == DoctorPreference::Strict && !self.skills.table().serves(place as u32, kind) {
+            let detail = "the doctor does not serve the reason".to_owned();
+            return Err(ErrorCode::Conflict { detail }.at(&path));
         }
+        Ok(())
     }
 }
 

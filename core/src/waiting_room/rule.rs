@@ -93,15 +93,25 @@ pub enum QueueRule {
         /// When others may; never if null.
         until: Option<Instant>,
     },
+    /// The doctor does not serve what the patient comes for.
+    ReasonNotServed {
+        /// What that is.
+        reason: Uid,
+        /// Who serves it.
+        doctor_uids: Vec<Uid>,
+    },
     /// The doctor has to wait for the patient a little longer.
     TooSoon {
         /// First instant at which the patient counts as missing.
         earliest: Instant,
     },
-    /// Patients with live entries are to be seen by this doctor only.
+    /// Patients with live entries are to be seen by this doctor only, or reasons are served by this one.
     DoctorNeeded {
         /// How many.
         entries: usize,
+        /// How many reasons of the policy name the doctor, if any do.
+        #[serde(skip_serializing_if = "crate::wire::is_default")]
+        reasons: usize,
     },
 }
 
@@ -144,8 +154,14 @@ impl fmt::Display for QueueRule {
             Self::OtherDoctorOnly { doctor_uid, until: Some(until) } => {
                 write!(f, "until {until}, the patient waits for the doctor `{doctor_uid}` only")
             }
+            Self::ReasonNotServed { reason, .. } => {
+                write!(f, "the doctor does not serve the reason `{reason}`")
+            }
             Self::TooSoon { earliest } => write!(f, "the patient may come until {earliest}"),
-            Self::DoctorNeeded { entries } => {
+            Self::DoctorNeeded { entries: 0, reasons } => {
+                write!(f, "{reasons} visit reasons name this doctor")
+            }
+            Self::DoctorNeeded { entries, .. } => {
                 write!(f, "{entries} patients are to be seen by this doctor only")
             }
         }

@@ -123,16 +123,28 @@ impl QueueRule {
             (Language::German, Self::TooSoon { earliest }) => {
                 format!("die Patientin oder der Patient kann noch kommen bis {}", time(*earliest))
             }
-            (Language::English, Self::DoctorNeeded { entries: 1 }) => {
+            (Language::English, Self::ReasonNotServed { reason, .. }) => {
+                format!("the doctor does not see patients for `{}`", Quoted(reason))
+            }
+            (Language::German, Self::ReasonNotServed { reason, .. }) => {
+                format!("die Ärztin oder der Arzt behandelt nicht: `{}`", Quoted(reason))
+            }
+            (Language::English, Self::DoctorNeeded { entries: 0, reasons }) => {
+                format!("visit reasons that name this doctor: {reasons}")
+            }
+            (Language::German, Self::DoctorNeeded { entries: 0, reasons }) => {
+                format!("Besuchsgründe, die diese Ärztin oder diesen Arzt nennen: {reasons}")
+            }
+            (Language::English, Self::DoctorNeeded { entries: 1, .. }) => {
                 "1 patient is to be seen by this doctor only".to_owned()
             }
-            (Language::English, Self::DoctorNeeded { entries }) => {
+            (Language::English, Self::DoctorNeeded { entries, .. }) => {
                 format!("{entries} patients are to be seen by this doctor only")
             }
-            (Language::German, Self::DoctorNeeded { entries: 1 }) => {
+            (Language::German, Self::DoctorNeeded { entries: 1, .. }) => {
                 "1 Person ist nur für diese Ärztin oder diesen Arzt vorgemerkt".to_owned()
             }
-            (Language::German, Self::DoctorNeeded { entries }) => {
+            (Language::German, Self::DoctorNeeded { entries, .. }) => {
                 format!("{entries} Personen sind nur für diese Ärztin oder diesen Arzt vorgemerkt")
             }
         }

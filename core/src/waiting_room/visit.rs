@@ -37,6 +37,32 @@ impl WaitingRoom {
     ///
     /// Ask before the event is [applied](Self::apply). A visit that is called off or left while the patient is with a
     /// doctor tells neither how long visits take nor how long patients wait: it is none.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc};
+    /// use frontdesk::{Learner, QueueCommand, QueueDoctor, WaitingRoom, hours, minutes};
+    ///
+    /// let nine = Utc.with_ymd_and_hms(2026, 3, 23, 9, 0, 0).unwrap();
+    /// let mut room = WaitingRoom::builder()
+    ///     .doctor(QueueDoctor::new("ada").duty(nine..nine + hours(4)))
+    ///     .build()?;
+    ///
+    /// let mut learner = Learner::default();
+    /// for (command, at) in [
+    ///     (QueueCommand::register("q-1", "pat-1").into(), nine),
+    ///     (QueueCommand::allocate("ada"), nine),
+    ///     (QueueCommand::complete("q-1"), nine + minutes(12)),
+    /// ] {
+    ///     for event in room.decide(&command, at.into())? {
+    ///         // A visit that ends teaches how long visits take.
+    ///         if let Some(visit) = room.visit_of(&event) {
+    ///             learner.learn(&visit, &[])?;
+    ///         }
+    ///         room.apply(&event);
+    ///     }
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn visit_of(&self, event: &QueueEvent) -> Option<Visit> {
         if !self.is_next(event) {
             return None;

@@ -55,7 +55,9 @@ test("a visitor books, keeps a file and a link, moves the appointment and cancel
   await shot(page, "book-details");
   // A hold survives a reload, and counts on.
   await page.reload();
-  await page.waitForFunction(() => /1[0-4]:\d\d left/.test(document.querySelector(".countdown")?.innerText ?? ""));
+  await page.waitForFunction(() =>
+    /1[0-4]:\d\d left/.test(document.querySelector(".countdown")?.innerText ?? ""),
+  );
   assert.ok((await page.locator(".summary").innerText()).includes(time));
   // Nothing is sent before it is filled in.
   await page.getByRole("button", { name: "Confirm appointment" }).click();
@@ -95,7 +97,10 @@ test("moving between months, days, doctors and types asks the server nothing", a
   const { page, asked, close } = await open(browser, server, BOOK);
   await starts(page).first().waitFor();
   const before = [...asked];
-  assert.deepEqual(before.toSorted(), ["GET /v1/scheduling/availability", "GET /v1/scheduling/availability/events"]);
+  assert.deepEqual(before.toSorted(), [
+    "GET /v1/scheduling/availability",
+    "GET /v1/scheduling/availability/events",
+  ]);
   await page.getByRole("button", { name: "Next month" }).click();
   await page.locator(".day.free").first().click();
   await page.selectOption("#doctor", { label: "Dr. Novak" });
@@ -200,7 +205,10 @@ test("an empty day says why, and which is the next", async () => {
   await starts(page).first().waitFor();
   await page.getByRole("button", { name: "Next month" }).click();
   // A Sunday: Dr. Schmidt has no hours on it.
-  await page.getByRole("button", { name: /^Sunday .* no times/ }).first().click();
+  await page
+    .getByRole("button", { name: /^Sunday .* no times/ })
+    .first()
+    .click();
   await page.getByText("No hours on this day.").waitFor();
   await shot(page, "book-empty");
   await page.getByRole("button", { name: /^Next available: Monday/ }).click();
@@ -215,12 +223,19 @@ function sunday(year, month, nth) {
   return nth > 0 ? first + 7 * (nth - 1) : first + 7 * Math.floor((days - first) / 7);
 }
 
-/** What clocks are ahead of UTC, in minutes, as their laws have it: written here once more, since it is what is tested. */
+/**
+ * What clocks are ahead of UTC, in minutes, as their laws have it: written here once more, since it is what
+ * is tested.
+ */
 const OFFSETS = {
   "Europe/Berlin": (at, year) =>
-    at >= Date.UTC(year, 2, sunday(year, 2, -1), 1) && at < Date.UTC(year, 9, sunday(year, 9, -1), 1) ? 120 : 60,
+    at >= Date.UTC(year, 2, sunday(year, 2, -1), 1) && at < Date.UTC(year, 9, sunday(year, 9, -1), 1)
+      ? 120
+      : 60,
   "America/New_York": (at, year) =>
-    at >= Date.UTC(year, 2, sunday(year, 2, 2), 7) && at < Date.UTC(year, 10, sunday(year, 10, 1), 6) ? -240 : -300,
+    at >= Date.UTC(year, 2, sunday(year, 2, 2), 7) && at < Date.UTC(year, 10, sunday(year, 10, 1), 6)
+      ? -240
+      : -300,
   // British Columbia stays on summer time from November 2026 on.
   "America/Vancouver": () => -420,
   "Asia/Kolkata": () => 330,
@@ -229,7 +244,11 @@ const OFFSETS = {
 test("times are the viewer's, with the practice's beside them, while clocks change on one side and not on the other", async () => {
   const today = new Date();
   const year = today.getUTCFullYear() + (today.getUTCMonth() < 2 ? 0 : 1);
-  const days = [sunday(year, 2, 2), sunday(year, 2, -1)].flatMap((sunday) => [sunday - 1, sunday, sunday + 1]);
+  const days = [sunday(year, 2, 2), sunday(year, 2, -1)].flatMap((sunday) => [
+    sunday - 1,
+    sunday,
+    sunday + 1,
+  ]);
   for (const [timezoneId, offset] of Object.entries(OFFSETS)) {
     const { page, close } = await open(browser, server, BOOK, { timezoneId });
     await starts(page).first().waitFor();
@@ -300,7 +319,10 @@ test("whom the shop sends is not asked who they are, and the code is out of the 
   })}`;
   const token = `${signed}.${createHmac("sha256", secret).update(signed).digest("base64url")}`;
   const headers = { "x-rxscale-booking-token": token };
-  const launch = await fetch(`${server.origin}/v1/scheduling/booking-launch-codes`, { method: "POST", headers });
+  const launch = await fetch(`${server.origin}/v1/scheduling/booking-launch-codes`, {
+    method: "POST",
+    headers,
+  });
   const { booking_launch_code } = await launch.json();
   const { page, close } = await open(browser, server, `${BOOK}#code=${booking_launch_code}`);
   await day(page, 13);
@@ -323,7 +345,10 @@ test("axe has nothing against any of its steps", async () => {
     await page.selectOption("#doctor", { label: "Dr. Schmidt" });
     await day(page, 11);
     assert.deepEqual(await violations(page), []);
-    await page.getByRole("button", { name: /no times/ }).first().click();
+    await page
+      .getByRole("button", { name: /no times/ })
+      .first()
+      .click();
     await page.getByText("No times on this day").waitFor();
     assert.deepEqual(await violations(page), []);
     await page.locator(".day.free").nth(11).click();
@@ -353,7 +378,8 @@ test("the keyboard is enough", async () => {
   await page.keyboard.press("ArrowDown");
   await tabTo(".day");
   await page.keyboard.press("PageDown");
-  for (let step = 0; step < 20 && (await starts(page).count()) === 0; step++) await page.keyboard.press("ArrowRight");
+  for (let step = 0; step < 20 && (await starts(page).count()) === 0; step++)
+    await page.keyboard.press("ArrowRight");
   await tabTo(".start");
   await page.keyboard.press("Enter");
   await page.getByText("left").waitFor();
@@ -430,12 +456,17 @@ test("a month of slots is computed within five milliseconds, and the first view 
   const { page, close } = await open(browser, server, BOOK, { viewport: DESKTOP });
   await starts(page).first().waitFor();
   for (let month = 0; month < 6; month++) await page.getByRole("button", { name: "Next month" }).click();
-  const times = await page.evaluate(() => performance.getEntriesByName("slots of a month").map(({ duration }) => duration));
+  const times = await page.evaluate(() =>
+    performance.getEntriesByName("slots of a month").map(({ duration }) => duration),
+  );
   const median = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
   console.log(`slots of a month: ${median.toFixed(2)} ms, of ${times.length}`);
   assert.ok(median < 5, times.join(", "));
   const sizes = await page.evaluate(() =>
-    performance.getEntriesByType("resource").filter(({ name }) => name.includes("/pages/")).map(({ encodedBodySize }) => encodedBodySize),
+    performance
+      .getEntriesByType("resource")
+      .filter(({ name }) => name.includes("/pages/"))
+      .map(({ encodedBodySize }) => encodedBodySize),
   );
   const whole = sizes.reduce((sum, size) => sum + size, 0);
   console.log(`first view: ${whole} bytes in ${sizes.length} files`);

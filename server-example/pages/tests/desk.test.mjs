@@ -28,9 +28,13 @@ async function desk(view = "week", options = {}) {
 
 /** The date of a weekday of next week, 0 for Monday. */
 function nextWeek(weekday) {
-  const today = new Date(`${new Intl.DateTimeFormat("sv", { timeZone: "Europe/Berlin" }).format()}T12:00:00Z`);
+  const today = new Date(
+    `${new Intl.DateTimeFormat("sv", { timeZone: "Europe/Berlin" }).format()}T12:00:00Z`,
+  );
   const monday = today.getUTCDate() - ((today.getUTCDay() + 6) % 7) + 7;
-  return new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth(), monday + weekday)).toISOString().slice(0, 10);
+  return new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth(), monday + weekday))
+    .toISOString()
+    .slice(0, 10);
 }
 
 /** Types a time, as somebody does who has no mouse, and asks what is against it. */
@@ -41,7 +45,8 @@ async function check(page, date, time) {
   await page.locator(".panel .verdict").waitFor();
 }
 
-const appointments = async (query) => (await server.ask("GET", `${SCHEDULING}/appointments?limit=200&${query}`)).data;
+const appointments = async (query) =>
+  (await server.ask("GET", `${SCHEDULING}/appointments?limit=200&${query}`)).data;
 
 test("a key that nobody has is refused, and one that is known stays in the tab", async () => {
   const { page, close } = await open(browser, server, "/desk#key=fdk_wrong");
@@ -60,14 +65,21 @@ test("a key that nobody has is refused, and one that is known stays in the tab",
 test("the week of each doctor shows what the server has", async () => {
   const { page, close } = await desk();
   await page.getByRole("button", { name: "Later" }).click();
-  for (const [name, doctor] of [["Dr. Schmidt", "doc-456"], ["Dr. Yılmaz", "doc-457"], ["Dr. Novak", "doc-458"]]) {
+  for (const [name, doctor] of [
+    ["Dr. Schmidt", "doc-456"],
+    ["Dr. Yılmaz", "doc-457"],
+    ["Dr. Novak", "doc-458"],
+  ]) {
     await page.getByRole("button", { name }).click();
     await page.getByRole("region", { name: new RegExp(`^${name}, `) }).waitFor();
     const from = Date.parse(`${nextWeek(0)}T00:00:00+01:00`) / 1000;
     const query = `doctor_uid=${doctor}&from=${from}&to=${from + 7 * 86_400}&status=confirmed`;
     const booked = await appointments(query);
     assert.ok(booked.length > 0);
-    await page.waitForFunction((count) => document.querySelectorAll(".frontdesk-confirmed").length >= count, booked.length);
+    await page.waitForFunction(
+      (count) => document.querySelectorAll(".frontdesk-confirmed").length >= count,
+      booked.length,
+    );
     // Slots are the server's own answer for the same question.
     const { data } = await server.ask("POST", `${SCHEDULING}/slots`, {
       appointment_type_uid: "apt-001",
@@ -119,7 +131,10 @@ test("what is against a time can be overridden, knowingly", async () => {
   await page.getByRole("button", { name: "Cancel appointment" }).click();
   await page.locator(".panel form").getByRole("button", { name: "Cancel appointment" }).click();
   await page.locator(".panel .badge.cancelled").waitFor();
-  assert.equal((await appointments(`doctor_uid=doc-456&from=${start}&to=${start + 60}&status=all`))[0].status, "cancelled");
+  assert.equal(
+    (await appointments(`doctor_uid=doc-456&from=${start}&to=${start + 60}&status=all`))[0].status,
+    "cancelled",
+  );
   await close();
 });
 
@@ -161,12 +176,17 @@ test("the day sheet says what became of everybody, and takes it back", async () 
   });
   await own.ask("POST", `/v1/scheduling/appointments/${uid}/confirm`);
   const status = async () => {
-    const { data } = await own.ask("GET", `${SCHEDULING}/appointments?limit=200&status=all&from=${start}&to=${start + 400}`);
+    const { data } = await own.ask(
+      "GET",
+      `${SCHEDULING}/appointments?limit=200&status=all&from=${start}&to=${start + 400}`,
+    );
     return data.find((appointment) => appointment.uid === uid).status;
   };
   const { page, close } = await open(browser, own, `/desk#key=${own.key}`);
   await page.getByRole("link", { name: "Day sheet" }).click();
-  const row = page.getByRole("row", { name: /Felix Maurer Follow-up Dr. Schmidt (Booked|With|Completed|No)/ }).first();
+  const row = page
+    .getByRole("row", { name: /Felix Maurer Follow-up Dr. Schmidt (Booked|With|Completed|No)/ })
+    .first();
   await row.getByRole("button", { name: /^Take in: Felix Maurer/ }).click();
   await row.getByText("With the doctor").waitFor();
   await shot(page, "desk-day");
@@ -180,7 +200,10 @@ test("the day sheet says what became of everybody, and takes it back", async () 
   await row.getByText("Completed").waitFor();
   assert.deepEqual(await violations(page), []);
   // Somebody of a day before did not come after all.
-  const ended = page.getByRole("row").filter({ hasText: "Completed" }).getByRole("button", { name: /^Reopen: / });
+  const ended = page
+    .getByRole("row")
+    .filter({ hasText: "Completed" })
+    .getByRole("button", { name: /^Reopen: / });
   for (let day = 0; day < 7; day++) {
     const shown = await page.locator(".steps h2").innerText();
     await page.getByRole("button", { name: "Earlier" }).click();
@@ -191,6 +214,72 @@ test("the day sheet says what became of everybody, and takes it back", async () 
   await page.getByRole("button", { name: `Reopen: ${who}`, exact: true }).click();
   await page.getByRole("button", { name: `No-show: ${who}`, exact: true }).click();
   await page.getByRole("button", { name: `Reopen: ${who}`, exact: true }).waitFor();
+  await close();
+  await own.stop();
+});
+
+test("what a patient has asked for is approved or declined on the day sheet", async () => {
+  const own = await Server.start();
+  const type = await own.ask("POST", `${SCHEDULING}/appointment-types`, {
+    name: "Operation",
+    meeting_type: "REVIEW",
+    duration_minutes: 15,
+    hold_ttl_seconds: 600,
+    approval_ttl_seconds: 86_400,
+    room_strategy: "per_appointment",
+    rebooking_mode: "same_doctor_only",
+  });
+  const from = Date.parse(`${nextWeek(1)}T00:00:00+01:00`) / 1000;
+  const query = { appointment_type_uid: type.uid, doctor_uids: ["doc-456"], from, to: from + 86_400 };
+  const slots = (await own.ask("POST", `${SCHEDULING}/slots`, query)).data;
+  const uids = [];
+  for (const { start_date } of [slots.at(0), slots.at(-1)]) {
+    const visitor = async (method, path, body) => {
+      const headers = { "content-type": "application/json", ...visitor.credential };
+      const sent = { method, headers, body: JSON.stringify(body ?? {}) };
+      const text = await (await fetch(`${own.origin}/v1/scheduling${path}`, sent)).text();
+      return text === "" ? undefined : JSON.parse(text);
+    };
+    const { booking_session } = await visitor("POST", "/visitors", { shop_uid: "shop-abc123" });
+    visitor.credential = { "x-rxscale-booking-token": booking_session };
+    const wish = { appointment_type_uid: type.uid, doctor_uid: "doc-456", start_date };
+    const { uid } = await visitor("POST", "/appointments/hold", wish);
+    await visitor("PUT", "/visitors/me", { first_name: "Ada", last_name: "Byron", email: "ada@example.com" });
+    assert.equal((await visitor("POST", `/appointments/${uid}/confirm`)).approval, "requested");
+    uids.push(uid);
+  }
+  const of = async (uid) => own.ask("GET", `/v1/scheduling/appointments/${uid}`);
+  const { page, close } = await open(browser, own, `/desk#key=${own.key}`);
+  await page.getByRole("link", { name: "Day sheet" }).click();
+  const date = new Intl.DateTimeFormat("en-GB", {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    timeZone: "UTC",
+  });
+  const heading = date.format(new Date(nextWeek(1))).replace(",", "");
+  for (let day = 0; day < 14; day++) {
+    if ((await page.locator(".steps h2").innerText()).replace(",", "") === heading) break;
+    await page.getByRole("button", { name: "Later" }).click();
+  }
+  await page.getByText("Requested").nth(1).waitFor();
+  assert.deepEqual(await violations(page), []);
+  await page
+    .getByRole("button", { name: /^Approve: Ada Byron/ })
+    .first()
+    .click();
+  await page.getByRole("button", { name: /^Complete: Ada Byron/ }).waitFor();
+  assert.equal((await of(uids[0])).status, "confirmed");
+  await page.getByRole("button", { name: /^Decline: Ada Byron/ }).click();
+  await page.getByLabel("Reason").fill("Dr. Schmidt is away");
+  assert.deepEqual(await violations(page), []);
+  await page
+    .getByRole("form", { name: /^Decline/ })
+    .getByRole("button", { name: "Decline" })
+    .click();
+  await page.getByText("Requested").first().waitFor({ state: "hidden" });
+  const declined = await of(uids[1]);
+  assert.deepEqual([declined.status, declined.cancellation_reason], ["cancelled", "Dr. Schmidt is away"]);
   await close();
   await own.stop();
 });
@@ -218,7 +307,10 @@ test("the waiting room calls, finishes, transfers, and knows who is away", async
   await page.getByText(/^With Lars Holm, for/).waitFor();
   await page.getByLabel("Transfer to: Felix Maurer").selectOption({ label: "Dr. Novak" });
   await page.locator(".entry", { hasText: "for Dr. Novak" }).waitFor();
-  assert.equal((await list()).find(({ patient_uid }) => patient_uid === "pat-790").preferred_doctor_uid, "doc-458");
+  assert.equal(
+    (await list()).find(({ patient_uid }) => patient_uid === "pat-790").preferred_doctor_uid,
+    "doc-458",
+  );
   assert.deepEqual(await violations(page), []);
   await page.getByRole("button", { name: "Finished: Dr. Schmidt" }).click();
   await page.getByText("Free", { exact: true }).waitFor();
@@ -247,11 +339,20 @@ test("a rule is edited, and what that touches is shown before it is saved", asyn
   await shot(page, "desk-hours");
   assert.deepEqual(await violations(page), []);
   // Nothing is saved until it is said.
-  const rule = async () => (await own.ask("GET", `${SCHEDULING}/doctors/doc-456/availability-rules`)).data.find(({ uid }) => uid === "rule-004");
+  const rule = async () =>
+    (await own.ask("GET", `${SCHEDULING}/doctors/doc-456/availability-rules`)).data.find(
+      ({ uid }) => uid === "rule-004",
+    );
   assert.equal((await rule()).end_time, 1020);
   const from = Math.floor(Date.now() / 1000);
   const slots = async () => {
-    const query = { appointment_type_uid: "apt-001", doctor_uids: ["doc-456"], from, to: from + 56 * 86_400, by: "administrator" };
+    const query = {
+      appointment_type_uid: "apt-001",
+      doctor_uids: ["doc-456"],
+      from,
+      to: from + 56 * 86_400,
+      by: "administrator",
+    };
     return (await own.ask("POST", `${SCHEDULING}/slots`, query)).data.length;
   };
   const before = await slots();
@@ -276,21 +377,31 @@ test("time off and closures are previewed, saved and taken back", async () => {
   await panel.getByText(/appointments? would be outside the hours/).waitFor();
   await panel.getByRole("button", { name: "Save, and leave them booked" }).click();
   await page.getByText("Time off", { exact: true }).waitFor();
-  const exceptions = async () => (await own.ask("GET", `${SCHEDULING}/doctors/doc-456/availability-exceptions`)).data;
+  const exceptions = async () =>
+    (await own.ask("GET", `${SCHEDULING}/doctors/doc-456/availability-exceptions`)).data;
   assert.equal((await exceptions())[0].start_date, Date.parse(`${nextWeek(1)}T09:00:00+01:00`) / 1000);
   await page.getByRole("link", { name: "Week", exact: true }).click();
   await page.getByRole("button", { name: "Later" }).click();
   await page.locator(".calendar .frontdesk-blocked").first().waitFor();
   await page.getByRole("link", { name: "Hours" }).click();
-  await page.getByRole("button", { name: /^Remove: Tuesday, \d/ }).last().click();
-  await panel.getByText(/can be booked in addition/).first().waitFor();
+  await page
+    .getByRole("button", { name: /^Remove: Tuesday, \d/ })
+    .last()
+    .click();
+  await panel
+    .getByText(/can be booked in addition/)
+    .first()
+    .waitFor();
   await panel.getByRole("button", { name: "Remove" }).click();
   await page.getByText("Saved.").waitFor();
   assert.deepEqual(await exceptions(), []);
   await page.getByRole("button", { name: "Add a closure" }).click();
   await panel.getByLabel("First day").fill(nextWeek(2));
   await panel.getByLabel("Name").fill("Training");
-  await panel.getByText(/can't be booked any more/).first().waitFor();
+  await panel
+    .getByText(/can't be booked any more/)
+    .first()
+    .waitFor();
   await panel.getByRole("button", { name: /^Save/ }).click();
   await page.getByText(/^Training: /).waitFor();
   const { data } = await own.ask("GET", `${SCHEDULING}/closures`);
@@ -301,7 +412,9 @@ test("time off and closures are previewed, saved and taken back", async () => {
 
 test("hours are opened by dragging over them in the week", async () => {
   const own = await Server.start();
-  const { page, close } = await open(browser, own, `/desk#key=${own.key}`, { viewport: { width: 1280, height: 1400 } });
+  const { page, close } = await open(browser, own, `/desk#key=${own.key}`, {
+    viewport: { width: 1280, height: 1400 },
+  });
   await page.getByRole("button", { name: "Later" }).click();
   await page.locator(".calendar .frontdesk-slot").first().waitFor();
   const box = await page.locator(".calendar").boundingBox();
@@ -313,11 +426,137 @@ test("hours are opened by dragging over them in the week", async () => {
   await page.mouse.move(x, box.y + box.height * 0.85, { steps: 5 });
   await page.mouse.up();
   await page.getByRole("heading", { name: "Time off or extra hours" }).waitFor();
-  await page.getByText(/can be booked in addition/).first().waitFor();
+  await page
+    .getByText(/can be booked in addition/)
+    .first()
+    .waitFor();
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.locator(".panel").waitFor({ state: "hidden" });
   const { data } = await own.ask("GET", `${SCHEDULING}/doctors/doc-456/availability-exceptions`);
-  assert.deepEqual(data.map(({ kind }) => kind), ["extra"]);
+  assert.deepEqual(
+    data.map(({ kind }) => kind),
+    ["extra"],
+  );
+  await close();
+  await own.stop();
+});
+
+test("a weekly rule is dragged and its edge is, and the preview comes before it is saved", async () => {
+  const own = await Server.start();
+  const options = { viewport: { width: 1280, height: 1800 } };
+  const { page, close } = await open(browser, own, `/desk#key=${own.key}`, options);
+  await page.getByRole("button", { name: "Later" }).click();
+  await page.locator(".calendar .frontdesk-slot").first().waitFor();
+  await page.getByLabel("Move weekly hours").check();
+  const rules = page.locator(".calendar .desk-rule");
+  await rules.nth(4).waitFor();
+  assert.equal(await rules.count(), 5);
+  assert.equal(await page.locator(".calendar .frontdesk-slot").count(), 0);
+  assert.deepEqual(await violations(page), []);
+  const of = async () => {
+    const { data } = await own.ask("GET", `${SCHEDULING}/doctors/doc-456/availability-rules`);
+    const { weekday, start_time, end_time, buffer_minutes } = data.find(({ uid }) => uid === "rule-003");
+    return { weekday, start_time, end_time, buffer_minutes };
+  };
+  const drag = async (from, to) => {
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 5 });
+    await page.mouse.move(to.x, to.y, { steps: 5 });
+    await page.mouse.up();
+  };
+  const time = (minutes) =>
+    `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+  const shown = (from, to) => rules.filter({ hasText: `${time(from)} – ${time(to)}` });
+  const minutesOf = async (label) => {
+    const [hours, minutes] = (await panel.getByLabel(label, { exact: true }).inputValue())
+      .split(":")
+      .map(Number);
+    return hours * 60 + minutes;
+  };
+  const isAbout = (found, wanted) =>
+    assert.ok(Math.abs(found - wanted) <= 5, `${time(found)}, not ${time(wanted)}`);
+  const panel = page.locator(".panel");
+  // Wednesday morning becomes Saturday morning, an hour later; a few pixels are five minutes.
+  const box = await shown(540, 720).boundingBox();
+  const column = (await rules.nth(1).boundingBox()).x - (await rules.nth(0).boundingBox()).x;
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  await drag(middle, { x: middle.x + 3 * column, y: middle.y + box.height / 3 });
+  await panel
+    .getByText(/can be booked in addition/)
+    .first()
+    .waitFor();
+  assert.equal(await panel.getByLabel("Weekday").inputValue(), "5");
+  const start = await minutesOf("From");
+  isAbout(start, 600);
+  assert.deepEqual(await of(), { weekday: 2, start_time: 540, end_time: 720, buffer_minutes: 10 });
+  await panel.getByRole("button", { name: /^Save/ }).click();
+  await panel.waitFor({ state: "hidden" });
+  assert.deepEqual(await of(), { weekday: 5, start_time: start, end_time: start + 180, buffer_minutes: 10 });
+  // Its lower edge is drawn two hours down; what is not saved goes back.
+  const saturday = shown(start, start + 180);
+  let end;
+  for (const button of ["Don't save", "Save"]) {
+    await saturday.hover();
+    const { x, y, width, height } = await saturday.boundingBox();
+    const edge = { x: x + width / 2, y: y + height - 2 };
+    await drag(edge, { ...edge, y: edge.y + (height * 2) / 3 });
+    await panel
+      .getByText(/can be booked in addition/)
+      .first()
+      .waitFor();
+    end = await minutesOf("To");
+    isAbout(end, start + 300);
+    await shown(start, end).waitFor();
+    await panel.getByRole("button", { name: button, exact: true }).click();
+    await panel.waitFor({ state: "hidden" });
+    if (button === "Don't save") await saturday.waitFor();
+  }
+  assert.deepEqual(await of(), { weekday: 5, start_time: start, end_time: end, buffer_minutes: 10 });
+  // Without a mouse: chosen, and typed.
+  await shown(start, end).focus();
+  await page.keyboard.press("Enter");
+  await panel.getByLabel("To", { exact: true }).fill("11:00");
+  await shown(start, 660).waitFor();
+  await close();
+  await own.stop();
+});
+
+test("hours of some days are closed, for one doctor", async () => {
+  const own = await Server.start();
+  const { page, close } = await open(browser, own, `/desk#key=${own.key}`);
+  await page.getByRole("link", { name: "Hours" }).click();
+  await page.getByRole("button", { name: "Add a closure" }).click();
+  const panel = page.locator(".panel");
+  await panel.getByLabel("First day").fill(nextWeek(0));
+  await panel.getByLabel("Last day").fill(nextWeek(1));
+  await panel.getByLabel("Whole days").uncheck();
+  await panel.getByLabel("From", { exact: true }).fill("13:00");
+  await panel.getByLabel("To", { exact: true }).fill("15:30");
+  await panel.getByLabel("For").selectOption({ label: "Dr. Schmidt" });
+  await panel.getByLabel("Name").fill("Training");
+  await panel
+    .getByText(/can't be booked any more/)
+    .first()
+    .waitFor();
+  assert.deepEqual(await violations(page), []);
+  await panel.getByRole("button", { name: /^Save/ }).click();
+  await page.getByText("Dr. Schmidt · 13:00 – 15:30").waitFor();
+  const closures = async () => (await own.ask("GET", `${SCHEDULING}/closures`)).data;
+  assert.deepEqual(await closures(), [
+    {
+      date: nextWeek(0),
+      last_date: nextWeek(1),
+      start_time: 780,
+      end_time: 930,
+      doctor_uid: "doc-456",
+      name: "Training",
+    },
+  ]);
+  await page.getByRole("button", { name: /^Remove: Training/ }).click();
+  await panel.getByRole("button", { name: "Remove" }).click();
+  await page.getByText("Dr. Schmidt · 13:00 – 15:30").waitFor({ state: "hidden" });
+  assert.deepEqual(await closures(), []);
   await close();
   await own.stop();
 });
@@ -326,7 +565,10 @@ test("figures are those of the server", async () => {
   const own = await onDuty();
   const [first, second] = ["pp-792", "pp-793"];
   for (const patient_profile_uid of [first, second]) {
-    const { queue_uid } = await own.ask("POST", "/v1/management/waiting-room/register", { shop_uid: "shop-abc123", patient_profile_uid });
+    const { queue_uid } = await own.ask("POST", "/v1/management/waiting-room/register", {
+      shop_uid: "shop-abc123",
+      patient_profile_uid,
+    });
     const allocated = { shop_uid: "shop-abc123", doctor_uid: "doc-456", queue_uid };
     await own.ask("POST", "/v1/management/waiting-room/allocate", allocated);
     await own.ask("POST", `/v1/management/waiting-room/${queue_uid}/complete`);
@@ -335,12 +577,25 @@ test("figures are those of the server", async () => {
   await page.getByRole("link", { name: "Figures" }).click();
   await page.getByText("100 % of 2 waits were kept").waitFor();
   const now = Math.floor(Date.now() / 1000);
-  const { data } = await own.ask("POST", `${SCHEDULING}/outcomes`, { from: now - 28 * 86_400, to: now, doctor_uids: ["doc-457"] });
+  const { data } = await own.ask("POST", `${SCHEDULING}/outcomes`, {
+    from: now - 28 * 86_400,
+    to: now,
+    doctor_uids: ["doc-457"],
+  });
   const sum = (name) => data.reduce((sum, of) => sum + of[name], 0);
   const row = page.getByRole("row", { name: /^Dr. Yılmaz/ });
-  await page.waitForFunction((kept) => [...document.querySelectorAll("td")].some(({ innerText }) => innerText === kept), String(sum("kept")));
-  assert.deepEqual((await row.getByRole("cell").allInnerTexts()).slice(0, 3), ["kept", "missed", "cancelled"].map((name) => String(sum(name))));
-  assert.match(await page.getByRole("img", { name: /^Dr. Schmidt: \d+ % booked$/ }).innerHTML(), /min booked/);
+  await page.waitForFunction(
+    (kept) => [...document.querySelectorAll("td")].some(({ innerText }) => innerText === kept),
+    String(sum("kept")),
+  );
+  assert.deepEqual(
+    (await row.getByRole("cell").allInnerTexts()).slice(0, 3),
+    ["kept", "missed", "cancelled"].map((name) => String(sum(name))),
+  );
+  assert.match(
+    await page.getByRole("img", { name: /^Dr. Schmidt: \d+ % booked$/ }).innerHTML(),
+    /min booked/,
+  );
   await shot(page, "desk-figures");
   await page.getByText("As a table").first().click();
   assert.deepEqual(await violations(page), []);

@@ -31,17 +31,22 @@ const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
 
 /** A server on the demo clinic, or on a practice that a file describes. */
 export class Server {
-  static async start(port = 0) {
+  static async start(port = 0, options = []) {
     const server = new Server();
+    server.options = options;
     server.folder = mkdtempSync(join(tmpdir(), "frontdesk-pages-"));
     await server.serve(port);
     return server;
   }
 
   async serve(port) {
-    const program = join(root, "target/debug", process.platform === "win32" ? "frontdesk-server.exe" : "frontdesk-server");
+    const program = join(
+      root,
+      "target/debug",
+      process.platform === "win32" ? "frontdesk-server.exe" : "frontdesk-server",
+    );
     const options = ["serve", "--demo", "--listen", `127.0.0.1:${port}`, "--visitor-rate-limit", "0"];
-    this.process = spawn(program, [...options, "--database", join(this.folder, "demo.db")], {
+    this.process = spawn(program, [...options, ...this.options, "--database", join(this.folder, "demo.db")], {
       stdio: ["ignore", "pipe", "inherit"],
       env: { ...process.env, FRONTDESK_LOG: "error" },
     });
@@ -83,7 +88,10 @@ export class Server {
 }
 
 export const launch = () => {
-  assert.ok(executablePath, "Chromium is missing. Debian: `apt-get install chromium`; or set CHROMIUM to its program");
+  assert.ok(
+    executablePath,
+    "Chromium is missing. Debian: `apt-get install chromium`; or set CHROMIUM to its program",
+  );
   return chromium.launch({ executablePath, args: FLAGS });
 };
 
@@ -99,15 +107,29 @@ export const freePort = () =>
 export const DESKTOP = { width: 1280, height: 860 };
 export const PHONE = { width: 390, height: 844 };
 
-/** The pages as `node build.mjs` has just built them, instead of those that the server has in it: for the everyday loop. */
+/**
+ * The pages as `node build.mjs` has just built them, instead of those that the server has in it: for the
+ * everyday loop.
+ */
 async function fromFolder(context) {
   if (process.env.FRONTDESK_PAGES_FROM === undefined) return;
-  const send = (name) => (route) => route.fulfill({ path: join(root, process.env.FRONTDESK_PAGES_FROM, name(new URL(route.request().url()).pathname)) });
-  await context.route(/\/pages\/[^/]+$/, send((path) => path.replace("/pages/", "")));
-  await context.route(/:\d+\/(book|wait|desk)(\/|$|[?#])/, send((path) => `${path.split("/")[1]}.html`));
+  const send = (name) => (route) =>
+    route.fulfill({
+      path: join(root, process.env.FRONTDESK_PAGES_FROM, name(new URL(route.request().url()).pathname)),
+    });
+  await context.route(
+    /\/pages\/[^/]+$/,
+    send((path) => path.replace("/pages/", "")),
+  );
+  await context.route(
+    /:\d+\/(book|wait|desk)(\/|$|[?#])/,
+    send((path) => `${path.split("/")[1]}.html`),
+  );
 }
 
-/** A page in a browser of its own. `wrong` has what went wrong, and `outside` requests that left the origin. */
+/**
+ * A page in a browser of its own. `wrong` has what went wrong, and `outside` requests that left the origin.
+ */
 export async function open(browser, server, path, options = {}) {
   const context = await browser.newContext({
     viewport: DESKTOP,
@@ -122,11 +144,13 @@ export async function open(browser, server, path, options = {}) {
   page.on("pageerror", (error) => wrong.push(String(error)));
   page.on("console", (message) => {
     // What the server refuses, Chromium reports as an error; the page says it in words.
-    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) wrong.push(message.text());
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+      wrong.push(message.text());
   });
   page.on("request", (request) => {
     const url = new URL(request.url());
-    if (url.origin !== server.origin && !["blob:", "data:"].includes(url.protocol)) outside.push(request.url());
+    if (url.origin !== server.origin && !["blob:", "data:"].includes(url.protocol))
+      outside.push(request.url());
     if (url.pathname.startsWith("/v1/")) asked.push(`${request.method()} ${url.pathname}`);
   });
   await page.goto(server.origin + path);
@@ -148,7 +172,9 @@ export async function violations(page) {
   // In the world of the test, which the page's policy does not bind.
   await page.evaluate(axe);
   const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
+  return found.violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`,
+  );
 }
 
 /** Keeps a picture, if pictures are wanted. */

@@ -8,7 +8,7 @@ use frontdesk::{Instant, Uid};
 
 use crate::desk::{Answer, By, Desk, Idempotency, State as Known, Work};
 use crate::error::{ApiError, ApiResult};
-use crate::store::Store;
+use crate::store::{Ask, Store};
 
 /// What journal and audit trail call somebody who has shown no credential.
 pub(super) const PUBLIC: &str = "public";
@@ -86,7 +86,8 @@ pub struct Patient {
     pub shop_uid: Uid,
     /// The booking secret by which the patient is known; empty for a visitor, whom nobody has named.
     pub key_id: Uid,
-    /// First instant at which the token counts no more, or that from which the session comes.
+    /// First instant at which the token counts no more, or that from which the session comes; for a visitor, from which no
+    /// link leads back any more.
     pub ends_at: Instant,
 }
 
@@ -131,7 +132,20 @@ impl Caller {
         idempotency: Option<Idempotency>,
         task: impl FnMut(&mut Work<'_>) -> ApiResult<Answer> + Send + 'static,
     ) -> ApiResult<Answer> {
-        let answer = self.desk.write(self.by.clone(), idempotency, task).await;
+        self.write_reading(idempotency, Vec::new(), task).await
+    }
+
+    /// The same for a task that reads records which desks do not keep in mind, named here.
+    ///
+    /// # Errors
+    /// Why nothing was done.
+    pub async fn write_reading(
+        &self,
+        idempotency: Option<Idempotency>,
+        reads: Vec<Ask>,
+        task: impl FnMut(&mut Work<'_>) -> ApiResult<Answer> + Send + 'static,
+    ) -> ApiResult<Answer> {
+        let answer = self.desk.write_reading(self.by.clone(), idempotency, reads, task).await;
         let Some(patient) = &self.patient else { return answer };
         // A patient is told of nobody else's appointments.
         let is_own = |uid: &str| {

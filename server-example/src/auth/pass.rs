@@ -11,7 +11,7 @@ use super::caller::{Caller, Patient};
 use super::key::secret_uid;
 pub use super::pass_cache::PassKind;
 use crate::app::App;
-use crate::desk::{BookingPage, Desk};
+use crate::desk::{Desk, Shop};
 use crate::error::{ApiError, ApiResult};
 use crate::id;
 use crate::limits::PASSES_PER_MINUTE_MAX;
@@ -124,7 +124,7 @@ fn is_good(pass: &PassRow, desk: &Desk) -> bool {
     desk.read(|state| {
         let comes_from = match pass.key_id.is_empty() {
             _ if pass.kind == PassKind::WaitLink.name() => state.room_of(&pass.key_id).is_some(),
-            true => state.shops.get(&pass.shop_uid).is_some_and(|shop| shop.booking_page != BookingPage::Off),
+            true => state.shops.get(&pass.shop_uid).is_some_and(Shop::has_page),
             false => state.secrets.get(&pass.key_id).is_some_and(|secret| secret.revoked_at.is_none()),
         };
         comes_from && state.erased.get(&pass.patient_uid).is_none_or(|erased| erased.at <= pass.made_at)

@@ -47,14 +47,15 @@ impl PassKind {
         }
     }
 
-    /// When one that is made now expires. What can book ends with the token from which it comes; a ticket,
-    /// which shows a place in a queue, outlives it by minutes and can't be made longer.
+    /// When one that is made now expires. What can book, or leads back to that, ends with what it comes from: a booking
+    /// token, or a visitor's first session. A ticket, which shows a place in a queue, outlives it by minutes and can't be
+    /// made longer.
     pub(super) fn expiry(self, now: Instant, ends_at: Instant) -> Instant {
         match self {
             Self::LaunchCode => Instant(now.0 + LAUNCH_CODE_SECONDS).min(ends_at),
             Self::Session => Instant(now.0 + SESSION_SECONDS).min(ends_at),
             Self::StreamTicket => Instant(now.0 + STREAM_TICKET_SECONDS),
-            Self::BookingLink => Instant(now.0 + BOOKING_LINK_SECONDS),
+            Self::BookingLink => Instant(now.0 + BOOKING_LINK_SECONDS).min(ends_at),
             Self::WaitLink => Instant(now.0 + WAIT_LINK_SECONDS),
         }
     }

@@ -123,8 +123,9 @@ async fn resolve(
         ends_at: Instant(exp.saturating_add(CLOCK_SKEW_SECONDS)),
     };
     if known.is_changed {
+        let reads = known.reads();
         let put = move |work: &mut Work<'_>| known.put(work).map(|()| Answer::no_content());
-        desk.write(by.clone().patient(&patient.uid), None, put).await?;
+        desk.write_reading(by.clone().patient(&patient.uid), None, reads, put).await?;
     }
     Ok(patient)
 }

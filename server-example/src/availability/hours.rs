@@ -1,22 +1,28 @@
 //! The clinic as a page gets it: what slots are computed from, and nothing that is only the practice's business.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 use frontdesk::{
-    AppointmentType, AppointmentTypeSetting, AvailabilityException, AvailabilityRule, Clinic, Closure,
-    Doctor, Instant, Uid,
+    AppointmentType, AppointmentTypeSetting, AvailabilityException, AvailabilityRule, BookingLimit, Clinic,
+    Closure, Doctor, Instant, Period, Uid,
 };
 
-/// Whether anything is limited by how much is booked in a period: then appointments of the past count.
-pub(super) fn counts(clinic: &Clinic) -> bool {
-    let types = clinic.appointment_types().any(|kind| !kind.limits.is_empty());
-    types || clinic.doctor_uids().filter_map(|uid| clinic.doctor(uid)).any(|doctor| !doctor.limits.is_empty())
+/// For how many days before today what was booked is counted by these limits: today's period can have begun so long
+/// ago.
+pub(super) fn days_that_count(limits: &[BookingLimit]) -> i64 {
+    let days = limits.iter().map(|limit| match limit.per {
+        Period::Day => 0,
+        Period::Week => 7,
+        Period::Month => 31,
+        Period::Year => 366,
+    });
+    days.max().unwrap_or(0)
 }
 
 /// The types that can be booked, and those by which something is limited.
-pub(super) fn types(clinic: &Clinic) -> BTreeMap<Uid, AppointmentType> {
-    let shown = clinic.appointment_types().filter(|kind| kind.active || is_named(clinic, kind));
+pub(super) fn types(clinic: &Clinic, named: &BTreeSet<Uid>) -> BTreeMap<Uid, AppointmentType> {
+    let shown = clinic.appointment_types().filter(|kind| kind.active || named.contains(&kind.uid));
     let bare = |kind: &AppointmentType| AppointmentType {
         organisation_uid: None,
         created_at: None,
@@ -28,19 +34,21 @@ pub(super) fn types(clinic: &Clinic) -> BTreeMap<Uid, AppointmentType> {
     shown.map(|kind| (kind.uid.clone(), bare(kind))).collect()
 }
 
-/// Whether the list of slots shows which appointments are of a type: a group visit has seats left, and what is
-/// limited is full.
-pub(super) fn is_named(clinic: &Clinic, kind: &AppointmentType) -> bool {
-    let limits_it = |doctor: &Doctor| {
+/// The types of which each appointment has to be told for slots to be the server's: of one that can be booked, those
+/// for groups, which have seats left, and those of which there are so many in a period; and of any, those of which
+/// there are so many in a window.
+pub(super) fn named(clinic: &Clinic) -> BTreeSet<Uid> {
+    let of_types = clinic.appointment_types().filter(|kind| kind.active);
+    let of_types = of_types.filter(|kind| kind.capacity > 1 || !kind.limits.is_empty());
+    let mut named: BTreeSet<Uid> = of_types.map(|kind| kind.uid.clone()).collect();
+    for doctor in clinic.doctor_uids().filter_map(|uid| clinic.doctor(uid)) {
         let rules = doctor.availability_rules.iter().flat_map(|rule| &rule.type_limits);
         let exceptions = doctor.availability_exceptions.iter().flat_map(|extra| &extra.type_limits);
         let windows = doctor.date_overrides.iter().flat_map(|day| &day.windows);
-        let overrides = windows.flat_map(|window| &window.type_limits);
-        rules.chain(exceptions).chain(overrides).any(|limit| limit.appointment_type_uids.contains(&kind.uid))
-    };
-    kind.capacity > 1
-        || !kind.limits.is_empty()
-        || clinic.doctor_uids().filter_map(|uid| clinic.doctor(uid)).any(limits_it)
+        let limits = rules.chain(exceptions).chain(windows.flat_map(|window| &window.type_limits));
+        named.extend(limits.flat_map(|limit| &limit.appointment_type_uids).cloned());
+    }
+    named
 }
 
 /// The doctors who can be booked, with their hours from `from` on.

@@ -190,6 +190,7 @@ impl Draft<'_> {
             }
         }
         let mut work = Work::new(&mut self.state, &job.by, now);
+        work.known = [&since.records, &self.writes.records];
         let answer = match (job.task)(&mut work) {
             Ok(answer) => answer,
             Err(refusal) => {

@@ -119,10 +119,10 @@ impl Batcher {
             },
         };
         let known = state.version;
-        let keys = jobs.iter().filter_map(|job| Some(job.idempotency.as_ref()?.key.clone())).collect();
+        let asks = jobs.iter().flat_map(Job::asks).collect();
         let handed = Handed::over(Attempt::Open { state, jobs });
         let decide = handed.decide(self.clock.now(), &self.published);
-        let written = self.store.transact(&self.organisation, known, keys, decide).await;
+        let written = self.store.transact(&self.organisation, known, asks, decide).await;
         match (written, handed.take_back()) {
             (Ok(version), Attempt::Decided(decision)) => {
                 self.publish(decision, version);

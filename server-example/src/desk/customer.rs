@@ -17,7 +17,7 @@ use crate::limits::{
     EMAIL_BYTES_MAX, PROFILE_FIELDS_KEPT_MAX, PROFILE_FIELDS_MAX, PROFILE_NAME_BYTES_MAX,
     PROFILE_VALUE_BYTES_MAX,
 };
-use crate::store::{RecordRow, Store};
+use crate::store::{Ask, RecordRow, Store};
 use crate::text::is_blank;
 
 /// What a shop says of its customer.
@@ -45,13 +45,13 @@ pub struct Customer {
 /// What is known of a customer, with what the shop has said now.
 #[derive(Debug, Clone)]
 pub struct KnownCustomer {
-    /// The profile.
+    /// The profile, as it was found, with what the shop says.
     pub profile: PatientProfile,
     /// Whether it was not known before.
     pub is_new: bool,
     /// Whether anything is to be written.
     pub is_changed: bool,
-    patient: Patient,
+    said: Customer,
     erasures: u64,
 }
 
@@ -84,8 +84,8 @@ impl Customer {
         wrong.map_or(Ok(()), Err)
     }
 
-    /// What is known of the customer by now. Asked outside of a transaction: what it answers is
-    /// [put](KnownCustomer::put) in one.
+    /// What is known of the customer by now, and whether it is what the shop says: most who come have said all of it
+    /// before. Asked outside of a transaction; what is to be kept is [put](KnownCustomer::put) in one.
     ///
     /// # Errors
     /// If the database can't be asked, or the profile would have too many fields.
@@ -114,49 +114,64 @@ impl Customer {
             let hash: String = hash.iter().take(10).map(|byte| format!("{byte:02x}")).collect();
             Uid::from(format!("{prefix}-{hash}"))
         };
-        let (profile_uid, patient_uid) = uids.unwrap_or_else(|| (named("pp"), named("pat")));
-        let mut profile = known.clone().unwrap_or_else(|| PatientProfile {
-            uid: profile_uid,
+        let (uid, patient_uid) = uids.unwrap_or_else(|| (named("pp"), named("pat")));
+        let before = known.clone().unwrap_or_else(|| PatientProfile {
+            uid,
             patient_uid,
             shop_uid: self.shop_uid.clone(),
             shop_customer_id: self.shop_customer_id.clone(),
             fields: Map::new(),
         });
+        let profile = self.says_of(before)?;
+        let is_changed = known.as_ref() != Some(&profile);
+        Ok(KnownCustomer { profile, is_new: known.is_none(), is_changed, said: self.clone(), erasures })
+    }
+
+    /// A profile with what the shop says.
+    fn says_of(&self, mut profile: PatientProfile) -> ApiResult<PatientProfile> {
         profile.fields.extend(self.fields.iter().map(|said| (said.field.clone(), said.value.clone())));
         if profile.fields.len() > PROFILE_FIELDS_KEPT_MAX {
             let why = format!("a profile has at most {PROFILE_FIELDS_KEPT_MAX} fields");
             return Err(ApiError::invalid("fields", why));
         }
-        let is_changed = known.as_ref() != Some(&profile);
-        // Most who come have said all of it before: one question is enough then.
-        let before = match is_changed {
-            true => store.record(organisation, kind::PATIENT, &profile.patient_uid).await?,
-            false => None,
-        };
-        let before: Option<Patient> = before.as_ref().map(read).transpose()?;
-        let patient = called(before.unwrap_or_default(), &profile);
-        Ok(KnownCustomer { profile, is_new: known.is_none(), is_changed, patient, erasures })
+        Ok(profile)
     }
 }
 
 impl KnownCustomer {
-    /// Keeps it.
+    /// What [`put`](Self::put) reads.
+    pub fn reads(&self) -> Vec<Ask> {
+        match self.is_changed {
+            true => vec![
+                Ask::Alias(kind::PATIENT_PROFILE, self.profile.alias()),
+                Ask::Record(kind::PATIENT, self.profile.patient_uid.clone()),
+            ],
+            false => Vec::new(),
+        }
+    }
+
+    /// Keeps what the shop says, beside what others have said of the same customer or patient meanwhile.
     ///
     /// # Errors
-    /// If somebody's data were erased since it was found: what was read then is not written again.
+    /// If the customer is another patient's by now, or somebody's data were erased since it was found.
     pub fn put(&self, work: &mut Work<'_>) -> ApiResult<()> {
         if !self.is_changed {
             return Ok(());
         }
+        let again = |why| Err(ApiError::later(StatusCode::SERVICE_UNAVAILABLE, why, 1));
         if work.state().erasures() != self.erasures {
-            return Err(ApiError::later(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "A patient was erased: ask again",
-                1,
-            ));
+            return again("A patient was erased: ask again");
         }
-        work.put(kind::PATIENT, &self.patient.uid, self.patient.email.clone(), &self.patient)?;
-        work.put(kind::PATIENT_PROFILE, &self.profile.uid, Some(self.profile.alias()), &self.profile)
+        let found = &self.profile;
+        let known: Option<PatientProfile> = work.kept_by_alias(kind::PATIENT_PROFILE, &found.alias())?;
+        let before = known.unwrap_or_else(|| PatientProfile { fields: Map::new(), ..found.clone() });
+        if (&before.uid, &before.patient_uid) != (&found.uid, &found.patient_uid) {
+            return again("The customer was made another patient's: ask again");
+        }
+        let profile = self.said.says_of(before)?;
+        let patient = called(work.kept(kind::PATIENT, &profile.patient_uid)?.unwrap_or_default(), &profile);
+        work.put(kind::PATIENT, &patient.uid, patient.email.clone(), &patient)?;
+        work.put(kind::PATIENT_PROFILE, &profile.uid, Some(profile.alias()), &profile)
     }
 }
 

@@ -18,7 +18,7 @@ use super::work::Work;
 use crate::clock::Clock;
 use crate::error::{ApiError, ApiResult};
 use crate::limits::{DESK_QUEUE_MAX, FOLLOW_INTERVAL, LISTENERS_MAX};
-use crate::store::{Store, StoreError};
+use crate::store::{Ask, Store, StoreError};
 use crate::telemetry::Metrics;
 
 /// Whether an entry has this for what its patient is shown, whenever that was.
@@ -61,8 +61,23 @@ impl Desk {
         idempotency: Option<Idempotency>,
         task: impl FnMut(&mut Work<'_>) -> ApiResult<Answer> + Send + 'static,
     ) -> ApiResult<Answer> {
+        self.write_reading(by, idempotency, Vec::new(), task).await
+    }
+
+    /// The same for a task that [reads](Work::kept) records which desks do not keep in mind: what it reads, it names
+    /// before, so that it is looked up in that transaction.
+    ///
+    /// # Errors
+    /// Why nothing was done.
+    pub async fn write_reading(
+        &self,
+        by: By,
+        idempotency: Option<Idempotency>,
+        reads: Vec<Ask>,
+        task: impl FnMut(&mut Work<'_>) -> ApiResult<Answer> + Send + 'static,
+    ) -> ApiResult<Answer> {
         let (done, answer) = oneshot::channel();
-        let job = Job { by, idempotency, task: Box::new(task), done };
+        let job = Job { by, idempotency, reads, task: Box::new(task), done };
         self.jobs.try_send(job).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => {
                 ApiError::later(StatusCode::SERVICE_UNAVAILABLE, "Too many requests are waiting", 1)

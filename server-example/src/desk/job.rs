@@ -8,6 +8,7 @@ use super::work::Work;
 use crate::error::ApiResult;
 use crate::json::to_json;
 use crate::seal::Seal;
+use crate::store::Ask;
 
 /// What a request does in its transaction. It may be asked again, if the transaction has to be.
 pub(super) type Task = Box<dyn FnMut(&mut Work<'_>) -> ApiResult<Answer> + Send>;
@@ -50,8 +51,18 @@ impl Idempotency {
 pub(crate) struct Job {
     pub(super) by: By,
     pub(super) idempotency: Option<Idempotency>,
+    /// Records that the task [reads](Work::kept).
+    pub(super) reads: Vec<Ask>,
     pub(super) task: Task,
     pub(super) done: oneshot::Sender<ApiResult<Answer>>,
+}
+
+impl Job {
+    /// What is to be looked up for it.
+    pub(super) fn asks(&self) -> impl Iterator<Item = Ask> {
+        let key = self.idempotency.as_ref().map(|idempotency| Ask::Answer(idempotency.key.clone()));
+        key.into_iter().chain(self.reads.iter().cloned())
+    }
 }
 
 impl Answer {

@@ -143,6 +143,16 @@ impl BookingPage {
 }
 
 impl Shop {
+    /// Whether there is a page of it.
+    pub fn has_page(&self) -> bool {
+        self.active && self.booking_page != BookingPage::Off
+    }
+
+    /// Whether whoever comes may book there.
+    pub fn is_open_to_visitors(&self) -> bool {
+        self.has_page() && self.booking_page == BookingPage::Anyone
+    }
+
     /// What booking tokens call it.
     pub fn identifier(&self) -> &str {
         self.identifier.as_deref().unwrap_or(&self.uid)

@@ -298,9 +298,11 @@ impl Room {
         for kind in types {
             let known = policy.visit_reasons.iter().any(|reason| reason.reason == kind.uid);
             if !known && policy.visit_reasons.len() < VISIT_REASONS_MAX {
-                policy
-                    .visit_reasons
-                    .push(VisitReason { reason: kind.uid.clone(), duration_minutes: kind.duration_minutes });
+                policy.visit_reasons.push(VisitReason {
+                    reason: kind.uid.clone(),
+                    duration_minutes: kind.duration_minutes,
+                    ..VisitReason::default()
+                });
             }
         }
         policy

@@ -150,21 +150,32 @@ fn beside(appointment: &Appointment) -> Vec<Uid> {
     appointment.overrode.iter().filter_map(other).collect()
 }
 
-/// How many places an event's appointment takes one of, if that is to be counted: the doctor has several, it did not
-/// have one until now, and the administrator has not let it in beside all.
-pub(super) fn places_to_count(clinic: &Clinic, event: &Event) -> Option<i64> {
-    let takes_one = matches!(event, Event::Held { .. } | Event::Rebooked { .. } | Event::Reopened { .. });
-    let appointment = clinic.appointment(event.appointment_uid()).filter(|_| takes_one)?;
+/// Whether an event that is about to happen gives its appointment a place and seats that it does not have: one that
+/// took place, or to which nobody came, has kept its own.
+pub(super) fn takes_anew(clinic: &Clinic, event: &Event) -> bool {
+    let was_cancelled = |uid: &Uid| {
+        clinic.appointment(uid).is_some_and(|before| before.status == AppointmentStatus::Cancelled)
+    };
+    match event {
+        Event::Held { .. } | Event::Rebooked { .. } => true,
+        Event::Reopened { uid, .. } => was_cancelled(uid),
+        _ => false,
+    }
+}
+
+/// How many places an appointment has taken one of, if that is to be counted: the doctor has several, and the
+/// administrator has not let it in beside all.
+pub(super) fn places_to_count(clinic: &Clinic, uid: &Uid) -> Option<i64> {
+    let appointment = clinic.appointment(uid)?;
     let is_let_in = appointment.overrode.iter().any(|reason| matches!(reason, Reason::PlacesFull { .. }));
     let places = clinic.doctor(&appointment.doctor_uid)?.concurrent_appointments_max;
     (places > 1 && !is_let_in).then_some(places)
 }
 
-/// How many seats the session has of which an event's appointment takes some, if they are to be counted: its type is
-/// for groups, it had none of them until now, and the administrator has not let it in beside others.
-pub(super) fn seats_to_count(clinic: &Clinic, event: &Event) -> Option<i64> {
-    let takes_some = matches!(event, Event::Held { .. } | Event::Rebooked { .. } | Event::Reopened { .. });
-    let appointment = clinic.appointment(event.appointment_uid()).filter(|_| takes_some)?;
+/// How many seats the session has of which an appointment has taken some, if they are to be counted: its type is for
+/// groups, and the administrator has not let it in beside others.
+pub(super) fn seats_to_count(clinic: &Clinic, uid: &Uid) -> Option<i64> {
+    let appointment = clinic.appointment(uid)?;
     let is_let_in = appointment.overrode.iter().any(|reason| {
         matches!(reason, Reason::GroupFull { .. } | Reason::SlotTaken { .. } | Reason::Held { .. })
     });

@@ -3,9 +3,10 @@
 use axum::http::StatusCode;
 use frontdesk::{
     AppointmentStatus, Change, Clinic, Command, Event, Instant, QueueChange, QueueCommand, QueueEvent,
-    QueueRefusal, QueueRule, Refusal, Uid, Zone,
+    QueueRefusal, QueueRule, Refusal, Uid, Zone, from_json,
 };
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::announcement::{self, Announcement};
 use super::audit::{By, called, patient_of};
@@ -27,11 +28,13 @@ pub struct Work<'a> {
     by: &'a By,
     entries: Vec<Entry>,
     pub(super) writes: Writes,
+    /// Records as they were read, and then as they were written before in the same transaction.
+    pub(super) known: [&'a [RecordRow]; 2],
 }
 
 impl<'a> Work<'a> {
     pub(super) fn new(state: &'a mut State, by: &'a By, now: Instant) -> Self {
-        Self { now, state, by, entries: Vec::new(), writes: Writes::default() }
+        Self { now, state, by, entries: Vec::new(), writes: Writes::default(), known: [&[], &[]] }
     }
 
     pub(super) fn finish(self) -> (Vec<Entry>, Writes) {
@@ -115,10 +118,13 @@ impl<'a> Work<'a> {
     pub(super) fn happened(&mut self, event: &Event, memo: &Memo) -> ApiResult<()> {
         let uid = event.appointment_uid().clone();
         let before = self.status_of(&uid);
+        let takes_anew = rows::takes_anew(&self.state.clinic, event);
         self.record(Entry::Event(event.clone()))?;
         self.end_consultation(event)?;
-        let places = rows::places_to_count(&self.state.clinic, event);
-        let capacity = rows::seats_to_count(&self.state.clinic, event);
+        let counted = |count: fn(&Clinic, &Uid) -> Option<i64>| {
+            takes_anew.then(|| count(&self.state.clinic, &uid)).flatten()
+        };
+        let (places, capacity) = (counted(rows::places_to_count), counted(rows::seats_to_count));
         if let Some(row) = rows::appointment_row(&self.state.clinic, &uid, memo, self.now) {
             let row = AppointmentWrite { places, capacity, ..row };
             self.announce(|state, now| announcement::meeting_updated(&row, before, state, now));
@@ -335,6 +341,31 @@ impl<'a> Work<'a> {
         self.audit_entry(&entry);
         self.journal(entry);
         Ok(())
+    }
+
+    /// A record of a kind that desks do not keep in mind, as it stands in this transaction: one that was named when the
+    /// transaction was asked for.
+    ///
+    /// # Errors
+    /// If it is not what its kind is.
+    pub fn kept<T: DeserializeOwned>(&self, kind: &str, uid: &Uid) -> ApiResult<Option<T>> {
+        let row = self.rows().rfind(|row| row.kind == kind && row.uid == *uid);
+        let data = row.and_then(|row| row.data.as_deref());
+        data.map(from_json).transpose().map_err(|error| ApiError::internal(&error))
+    }
+
+    /// The same by its second name.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn kept_by_alias<T: DeserializeOwned>(&self, kind: &str, alias: &str) -> ApiResult<Option<T>> {
+        let row = self.rows().rfind(|row| row.kind == kind && row.alias.as_deref() == Some(alias));
+        row.map_or(Ok(None), |row| self.kept(kind, &row.uid))
+    }
+
+    fn rows(&self) -> impl DoubleEndedIterator<Item = &RecordRow> {
+        let [read, before] = self.known;
+        read.iter().chain(before).chain(&self.writes.records)
     }
 
     /// Adds a line to the audit trail. Of what the journal tells there is one already.

@@ -37,7 +37,7 @@ pub use self::outbox::{DeliveryFilter, Outbox};
 pub use self::pass::PassRow;
 pub use self::postgres::Postgres;
 pub use self::row::{
-    AnswerRow, AppointmentWrite, AuditRow, JournalRow, Loaded, Memo, Organisation, RecordRow, Since,
+    AnswerRow, AppointmentWrite, Ask, AuditRow, JournalRow, Loaded, Memo, Organisation, RecordRow, Since,
 };
 pub use self::sqlite::Sqlite;
 pub use self::writes::Writes;
@@ -105,14 +105,14 @@ pub trait Store: Send + Sync + 'static {
     ) -> Result<Vec<JournalRow>, StoreError>;
 
     /// One transaction. Nobody else decides for this organisation meanwhile: `decide` is given the lines
-    /// after `known` and the stored answers to `keys`, and what it says is written, all of it or nothing.
+    /// after `known` and what it `asks` for, and what it says is written, all of it or nothing.
     /// Answers with the new version once it is safe on disk. Of all errors only [`StoreError::Unknown`]
     /// leaves open whether it was written: with any other, nothing was.
     async fn transact(
         &self,
         organisation: &Uid,
         known: i64,
-        keys: Vec<String>,
+        asks: Vec<Ask>,
         decide: Decide,
     ) -> Result<i64, StoreError>;
 

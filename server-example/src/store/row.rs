@@ -156,6 +156,27 @@ pub struct AnswerRow {
     pub at: Instant,
 }
 
+/// What is to be looked up in a transaction before it decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// The answer that is stored under a key.
+    Answer(String),
+    /// A record of a kind that desks do not keep in mind.
+    Record(&'static str, Uid),
+    /// The newest record of such a kind that was given this second name.
+    Alias(&'static str, String),
+}
+
+impl Ask {
+    /// The key whose answer is asked for.
+    pub fn key(&self) -> Option<&str> {
+        match self {
+            Self::Answer(key) => Some(key),
+            Self::Record(..) | Self::Alias(..) => None,
+        }
+    }
+}
+
 /// What a transaction is told before it decides.
 #[derive(Debug, Default)]
 pub struct Since {
@@ -167,4 +188,6 @@ pub struct Since {
     pub too_old: bool,
     /// The stored answers to the keys it asked for.
     pub answers: HashMap<String, AnswerRow>,
+    /// The records that it asked for, as far as they are there.
+    pub records: Vec<RecordRow>,
 }

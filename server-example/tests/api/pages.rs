@@ -11,7 +11,8 @@ use tower::ServiceExt;
 
 use crate::common::Server;
 
-const PAGES: [&str; 3] = ["/book/shop-abc123", "/wait/bwl_whatever", "/desk"];
+const PAGES: [&str; 4] = ["/book/shop-abc123", "/wait/bwl_whatever", "/desk", "/embed/shop-abc123"];
+const ELEMENT: &str = "/pages/frontdesk-booking.js";
 
 async fn get(server: &Server, path: &str, headers: &[(&str, &str)]) -> (StatusCode, HeaderMap, Vec<u8>) {
     let mut request = Request::builder().method(Method::GET).uri(path);
@@ -78,6 +79,52 @@ async fn a_page_is_asked_for_again_and_its_files_are_kept_for_good() {
     }
 }
 
+/// Its name is always the same, so a browser that kept it for good would have an old one.
+#[tokio::test]
+async fn the_element_of_other_sites_is_asked_for_again_and_what_it_needs_is_beside_it() {
+    let mut server = Server::demo().await;
+    let mut app = server.app.clone();
+    app.cors_origins = vec!["https://practice.example".parse().unwrap()].into();
+    server.router = api::router(app);
+    let theirs = ("origin", "https://practice.example");
+    let (status, headers, body) = get(&server, ELEMENT, &[theirs]).await;
+    assert_eq!((status, headers["cache-control"].to_str().unwrap()), (StatusCode::OK, "no-cache"));
+    assert_eq!(headers["access-control-allow-origin"], "https://practice.example");
+    let tag = headers["etag"].to_str().unwrap();
+    assert_eq!(get(&server, ELEMENT, &[("if-none-match", tag)]).await.0, StatusCode::NOT_MODIFIED);
+    let (_, headers, _) = get(&server, ELEMENT, &[("origin", "https://other.example")]).await;
+    assert!(!headers.contains_key("access-control-allow-origin"));
+    // The first of its files, and in that the engine.
+    let (mut text, mut found) = (String::from_utf8(body).unwrap(), 0);
+    for (begin, end) in [("./start-", ".js"), ("frontdesk-", ".wasm")] {
+        let rest = text.split(begin).nth(1).unwrap_or_else(|| panic!("{begin} is not in {text:.200}"));
+        let file =
+            format!("/pages/{}{}{end}", begin.trim_start_matches("./"), rest.split(end).next().unwrap());
+        let (status, headers, bytes) = get(&server, &file, &[theirs]).await;
+        assert_eq!(status, StatusCode::OK, "{file}");
+        assert_eq!(headers["access-control-allow-origin"], "https://practice.example");
+        text = String::from_utf8_lossy(&bytes).into_owned();
+        found += 1;
+    }
+    assert_eq!(found, 2);
+}
+
+/// A server that unpacked each time could be kept busy by whoever asks without Brotli.
+#[tokio::test]
+async fn a_file_is_unpacked_once() {
+    let server = Server::demo().await;
+    let ask = async |path: &str| {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let response = server.router.clone().oneshot(request).await.unwrap();
+        axum::body::to_bytes(response.into_body(), 1 << 24).await.unwrap()
+    };
+    let page = String::from_utf8(ask("/desk").await.to_vec()).unwrap();
+    for file in named(&page) {
+        let (first, again) = (ask(&file).await, ask(&file).await);
+        assert!(!first.is_empty() && std::ptr::eq(first.as_ptr(), again.as_ptr()), "{file}");
+    }
+}
+
 #[tokio::test]
 async fn an_operator_can_do_without_them() {
     let mut server = Server::demo().await;
@@ -124,6 +171,7 @@ fn what_is_built_is_of_the_sources_that_are_there() {
     let names = [
         "book.html",
         "wait.html",
+        "embed.html",
         "desk.html",
         "build.mjs",
         "package.json",

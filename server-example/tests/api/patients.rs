@@ -163,7 +163,7 @@ async fn one_patient_holds_five_until_the_clinic_says_otherwise() {
     let settings = format!("{BASE}/settings");
     assert_eq!(
         server.get(&settings).await.is(200),
-        json!({ "max_live_holds_per_patient": LIVE_HOLDS_DEFAULT })
+        json!({ "max_live_holds_per_patient": LIVE_HOLDS_DEFAULT, "timezone": "Europe/Berlin" })
     );
     let slots = offered(&server).await;
     let mut slots = slots.iter();
@@ -181,10 +181,16 @@ async fn one_patient_holds_five_until_the_clinic_says_otherwise() {
         let body = json!({ "max_live_holds_per_patient": most });
         server.ask(Method::PUT, &settings, Some(body)).await
     };
-    assert_eq!(set(json!(6)).await.is(200), json!({ "max_live_holds_per_patient": 6 }));
+    let answered = |most: Value| json!({ "max_live_holds_per_patient": most, "timezone": "Europe/Berlin" });
+    assert_eq!(set(json!(6)).await.is(200), answered(json!(6)));
+    // What is answered can be sent back; another clock is not set so.
+    server.ask(Method::PUT, &settings, Some(answered(json!(6)))).await.is(200);
+    let other = json!({ "max_live_holds_per_patient": 6, "timezone": "Europe/Vienna" });
+    let refused = server.ask(Method::PUT, &settings, Some(other)).await.is(400);
+    assert!(refused["errors"]["timezone"].is_array(), "{refused}");
     hold(&server, &token, slots.next().unwrap()).await.is(201);
     hold(&server, &token, slots.next().unwrap()).await.is(409);
-    assert_eq!(set(Value::Null).await.is(200), json!({ "max_live_holds_per_patient": null }));
+    assert_eq!(set(Value::Null).await.is(200), answered(json!(null)));
     for _ in 0..5 {
         hold(&server, &token, slots.next().unwrap()).await.is(201);
     }
@@ -196,7 +202,7 @@ async fn one_patient_holds_five_until_the_clinic_says_otherwise() {
     // That there is no limit is kept, for whoever loads it as well.
     let mut other = Server::beside(&server.database()).await;
     other.key = server.key.clone();
-    assert_eq!(other.get(&settings).await.is(200), json!({ "max_live_holds_per_patient": null }));
+    assert_eq!(other.get(&settings).await.is(200), answered(json!(null)));
 }
 
 #[tokio::test]

@@ -26,8 +26,8 @@ async fn reminders_by_the_clock_and_quiet_hours_are_kept() {
     let neither = server.post(&reminders, json!({ "recipient_role": "doctor" })).await.is(400);
     assert!(neither["errors"]["minutes_before"].is_array(), "{neither}");
 
-    let quiet =
-        json!({ "max_live_holds_per_patient": 5, "quiet_hours": { "start_time": 1260, "end_time": 480 } });
+    let quiet = json!({ "max_live_holds_per_patient": 5, "timezone": "Europe/Berlin",
+        "quiet_hours": { "start_time": 1260, "end_time": 480 } });
     assert_eq!(server.ask(Method::PUT, &settings, Some(quiet.clone())).await.is(200), quiet);
     let wrong =
         json!({ "max_live_holds_per_patient": 5, "quiet_hours": { "start_time": 480, "end_time": 480 } });
@@ -37,7 +37,7 @@ async fn reminders_by_the_clock_and_quiet_hours_are_kept() {
     other.key = server.key.clone();
     assert_eq!(other.get(&settings).await.is(200), quiet);
     assert_eq!(other.get(&reminders).await.is(200)["data"].as_array().unwrap().len(), 2);
-    let none = json!({ "max_live_holds_per_patient": 5 });
+    let none = json!({ "max_live_holds_per_patient": 5, "timezone": "Europe/Berlin" });
     assert_eq!(server.ask(Method::PUT, &settings, Some(none.clone())).await.is(200), none);
     assert_eq!(server.get(&settings).await.is(200), none);
 }

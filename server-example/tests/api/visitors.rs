@@ -1,7 +1,9 @@
 //! The booking page's own operations: what it computes slots from, and visitors.
 
-use axum::http::Method;
+use axum::body::Body;
+use axum::http::{Method, Request};
 use frontdesk::{Clinic, ClinicSnapshot, Instant, SlotQuery, from_json};
+use futures_util::StreamExt;
 use serde_json::{Value, json};
 
 use crate::common::shop::{Shop, by_token, session_of};
@@ -27,11 +29,11 @@ fn clinic_of(feed: &Value) -> Clinic {
     for (doctor, busy) in feed["busy"].as_object().unwrap() {
         for (index, taken) in busy.as_array().unwrap().iter().enumerate() {
             let part = |index: usize| taken.get(index).cloned().unwrap_or(Value::Null);
-            let until = part(4);
+            let (until, seats) = (part(4), taken.get(5).cloned().unwrap_or(json!(1)));
             let status = if until.is_null() { "confirmed" } else { "held" };
             appointments.push(json!({
                 "uid": format!("{doctor}/{index}"), "doctor_uid": doctor, "status": status, "start_date": part(0), "end_date": part(1),
-                "appointment_type_uid": part(2), "location_uid": part(3), "hold_expires_at": until,
+                "appointment_type_uid": part(2), "location_uid": part(3), "hold_expires_at": until, "seats": seats,
             }));
         }
     }
@@ -69,6 +71,17 @@ async fn busy_practice() -> (Server, Vec<Value>) {
     let mut appointments = Vec::new();
     let monday = NOW.0 - 2 * 86_400;
     for (number, (day, minute, length, kind, doctor)) in [
+        (-60, 540, 30, "yearly", "b"),
+        (-60, 600, 30, "plain", "b"),
+        (-40, 540, 30, "plain", "a"),
+        (0, 540, 30, "monthly", "a"),
+        (5, 900, 30, "old-group", "a"),
+        (5, 900, 30, "old-group", "a"),
+        (7, 540, 60, "group", "a"),
+        (7, 660, 30, "old-group", "chairs"),
+        (7, 660, 30, "old-group", "chairs"),
+        (9, 700, 30, "old-group", "limited"),
+        (9, 700, 30, "old-group", "limited"),
         (5, 540, 30, "plain", "a"),
         (5, 570, 20, "gap", "a"),
         (5, 640, 60, "group", "a"),
@@ -88,7 +101,8 @@ async fn busy_practice() -> (Server, Vec<Value>) {
     {
         let start = monday + day * 86_400 + minute * 60;
         let where_it_is = if number % 3 == 0 { json!("north") } else { Value::Null };
-        appointments.push(json!({ "uid": format!("mtg-secret-{number}"), "status": "confirmed", "doctor_uid": doctor, "patient_uid": format!("pat-secret-{number}"),
+        let seats = if kind == "group" { 2 } else { 1 };
+        appointments.push(json!({ "uid": format!("mtg-secret-{number}"), "status": "confirmed", "seats": seats, "doctor_uid": doctor, "patient_uid": format!("pat-secret-{number}"),
             "patient_display_name": "Secret Name", "appointment_type_uid": kind, "start_date": start, "end_date": start + length * 60, "created_at": NOW.0 - 100,
             "location_uid": where_it_is, "video_room_id": format!("room-secret-{number}") }));
     }
@@ -112,6 +126,9 @@ async fn busy_practice() -> (Server, Vec<Value>) {
             kind("first", json!({})),
             kind("rare", json!({ "limits": [ { "per": "week", "scope": "clinic", "appointments": 1 } ] })),
             kind("packed", json!({ "grid": { "mode": "packed" } })),
+            kind("monthly", json!({ "limits": [ { "per": "month", "appointments": 1 } ] })),
+            kind("yearly", json!({ "limits": [ { "per": "year", "appointments": 1 } ] })),
+            kind("old-group", json!({ "capacity": 4, "active": false, "buffer_after_minutes": 5 })),
         ],
         "doctors": [
             { "uid": "a", "availability_rules": week("a"), "video_room_id": "room-secret" },
@@ -145,6 +162,7 @@ async fn a_page_finds_the_slots_that_the_server_finds() {
         public(&server, Method::GET, "/v1/scheduling/availability?shop_uid=shop-busy", None).await.is(200);
     let in_page = slots(&clinic_of(&feed), NOW);
     assert!(whole.len() > 500, "{}", whole.len());
+    assert!(whole.iter().any(|slot| slot["seats_left"] == 4), "no session is half full");
     assert_eq!(in_page.len(), whole.len());
     assert_eq!(in_page, whole);
     // So it is on the demo, and when the hold is over.
@@ -162,11 +180,14 @@ async fn nobody_who_is_booked_is_in_it() {
     let feed =
         public(&server, Method::GET, "/v1/scheduling/availability?shop_uid=shop-busy", None).await.is(200);
     let text = feed.to_string();
-    for word in ["secret", "Secret", "mtg-", "pat-", "own-gap\",", "patient_uid", "created_at"] {
-        assert!(!text.contains(word) || word == "own-gap\",", "{word} in {text}");
+    for word in ["secret", "Secret", "mtg-", "pat-", "old-group", "patient_uid", "created_at"] {
+        assert!(!text.contains(word), "{word} in {text}");
     }
     // Of a type that changes no list of slots, only the gaps are told; and where touching intervals begin and end is not.
     let busy = &feed["busy"];
+    for kind in ["plain", "gap", "own-gap", "packed"] {
+        assert!(!busy.to_string().contains(&format!("\"{kind}\"")), "{kind} in {busy}");
+    }
     let kinds: Vec<&Value> = busy
         .as_object()
         .unwrap()
@@ -174,11 +195,19 @@ async fn nobody_who_is_booked_is_in_it() {
         .flat_map(|busy| busy.as_array().unwrap())
         .map(|taken| &taken[2])
         .collect();
-    assert!(
-        !kinds.iter().any(|kind| [json!("plain"), json!("gap"), json!("own-gap")].contains(kind)),
-        "{kinds:?}"
-    );
     assert!(kinds.contains(&&json!("busy-0-35-0")) && kinds.contains(&&json!("group")), "{kinds:?}");
+    // Of the past, what is counted by a limit whose period is under way; and nothing else.
+    let monday = NOW.0 - 2 * 86_400;
+    let past = |doctor: &str| -> Vec<Value> {
+        let all = busy[doctor].as_array().unwrap().iter();
+        all.filter(|taken| taken[0].as_i64().unwrap() < monday + 4 * 86_400)
+            .map(|taken| taken[2].clone())
+            .collect()
+    };
+    assert_eq!((past("a"), past("b")), (vec![json!("monthly")], vec![json!("yearly")]));
+    // How many seats are taken is at the end, if it is more than one.
+    let group = busy["a"].as_array().unwrap().iter().find(|taken| taken[2] == "group").unwrap();
+    assert_eq!(group.as_array().unwrap()[4..], [json!(null), json!(2)], "{group}");
     let demo = public(&server, Method::GET, FEED, None).await.is(200);
     for word in ["mtg-", "pat-", "pp-", "Jane", "patient_uid", "q-abc"] {
         assert!(!demo.to_string().contains(word), "{word}");
@@ -244,7 +273,9 @@ async fn a_visitor_holds_says_who_it_is_confirms_and_comes_back_by_the_link() {
     let confirm = format!("{}/confirm", one(&second));
     let refused = by_token(&server, &session, Method::POST, &confirm, None).await.is(409);
     assert_eq!(refused["refusal"]["code"], "details_missing");
-    for (field, wrong) in [("email", "nobody"), ("email", "a b@c"), ("first_name", " "), ("last_name", "")] {
+    for (field, wrong) in
+        [("email", "nobody"), ("email", "a b@c"), ("email", "a@b@c"), ("first_name", " "), ("last_name", "")]
+    {
         let mut details = json!({ "first_name": "Ada", "last_name": "Byron", "email": "ada@example.com" });
         details[field] = wrong.into();
         by_token(&server, &session, Method::PUT, "/visitors/me", Some(details)).await.is(400);
@@ -315,4 +346,171 @@ async fn an_address_becomes_a_visitor_only_so_often() {
     let refused = public(&server, Method::POST, "/v1/scheduling/visitors", body).await;
     assert!(refused.headers.contains_key("retry-after"));
     refused.is(429);
+}
+
+#[tokio::test]
+async fn what_has_changed_says_what_it_was_before() {
+    let server = Server::demo().await;
+    let path = FEED.replace('?', "/events?");
+    let request = Request::get(&path).body(Body::empty()).unwrap();
+    let response = tower::ServiceExt::oneshot(server.router.clone(), request).await.unwrap();
+    let mut events = response.into_body().into_data_stream();
+    let mut next = async || {
+        let chunk = tokio::time::timeout(std::time::Duration::from_secs(20), events.next()).await.unwrap();
+        let text = String::from_utf8(chunk.unwrap().unwrap().to_vec()).unwrap();
+        let (event, data) = text.trim_end().split_once("\ndata: ").unwrap();
+        (event.to_owned(), serde_json::from_str::<Value>(data).unwrap())
+    };
+    let (event, said) = next().await;
+    assert_eq!(event, "event: version");
+    let mut version = said["version"].clone();
+    let session = visitor(&server).await;
+    for index in [3, 40] {
+        hold(&server, &session, index, None).await.is(201);
+        let (event, said) = next().await;
+        assert_eq!((event.as_str(), &said["before"]), ("event: busy", &version));
+        version = public(&server, Method::GET, FEED, None).await.is(200)["version"].clone();
+        assert_eq!(said["version"], version);
+    }
+}
+
+/// However many ask at once, what they get is the same.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn those_who_ask_together_get_one_feed() {
+    let server = Server::demo().await;
+    let desk = server.app.desks.of(&"org-123".into()).await.unwrap().unwrap();
+    for day in 0..5 {
+        let now = Instant(NOW.0 + day * 86_400);
+        let asked = (0..32).map(|_| {
+            let (availability, desk) = (server.app.availability.clone(), desk.clone());
+            tokio::spawn(async move { availability.of(&desk, now).await.unwrap() })
+        });
+        let feeds: Vec<_> = futures_util::future::try_join_all(asked).await.unwrap();
+        assert!(feeds.iter().all(|feed| std::sync::Arc::ptr_eq(feed, &feeds[0])), "day {day}");
+    }
+}
+
+/// Holds one of the slots of the demo.
+async fn hold(
+    server: &Server,
+    session: &str,
+    index: usize,
+    replaces: Option<&Value>,
+) -> crate::common::Answered {
+    let desk = server.app.desks.of(&"org-123".into()).await.unwrap().unwrap();
+    let query = SlotQuery {
+        appointment_type_uid: "apt-001".into(),
+        from: NOW,
+        to: Instant(NOW.0 + 20 * 86_400),
+        ..SlotQuery::default()
+    };
+    let slot = desk.read(|state| state.clinic.find_slots(&query, NOW).unwrap()[index].clone());
+    let body = json!({ "appointment_type_uid": "apt-001", "start_date": slot.start_date,
+        "doctor_uid": slot.doctor_uid, "replaces": replaces });
+    by_token(server, session, Method::POST, "/appointments/hold", Some(body)).await
+}
+
+/// Holds a slot, and books it, if nothing is to be approved.
+async fn booked(server: &Server, session: &str, index: usize) -> Value {
+    let held = hold(server, session, index, None).await.is(201);
+    let details = json!({ "first_name": "Ada", "last_name": "Byron", "email": "ada@example.com" });
+    by_token(server, session, Method::PUT, "/visitors/me", Some(details)).await.is(204);
+    let confirm = format!("{}/confirm", one(&held));
+    by_token(server, session, Method::POST, &confirm, None).await.is(200)
+}
+
+fn one(booking: &Value) -> String {
+    format!("/appointments/{}", booking["uid"].as_str().unwrap())
+}
+
+#[tokio::test]
+async fn where_visitors_do_not_book_any_more_they_only_give_back() {
+    let server = Server::demo().await;
+    let session = visitor(&server).await;
+    let booked = booked(&server, &session, 3).await;
+    let held = hold(&server, &session, 20, None).await.is(201);
+    let set = json!({ "booking_page": "known_patients" });
+    server.patch("/v1/management/shops/shop-abc123", set).await.is(200);
+    hold(&server, &session, 30, None).await.is(403);
+    let ask = async |path: String, body: Option<Value>| {
+        by_token(&server, &session, Method::POST, &path, body).await.status.as_u16()
+    };
+    let to = json!({ "start_date": held["start_date"].as_i64().unwrap() + 86_400 });
+    assert_eq!(ask(format!("{}/confirm", one(&held)), None).await, 403);
+    assert_eq!(ask(format!("{}/extend", one(&held)), None).await, 403);
+    assert_eq!(ask(format!("{}/rebook", one(&booked)), Some(to)).await, 403);
+    assert_eq!(ask(format!("{}/release", one(&held)), None).await, 200);
+    let reason = json!({ "reason": "other plans" });
+    assert_eq!(ask(format!("{}/cancel", one(&booked)), Some(reason)).await, 200);
+    // Whom the shop sends goes on as ever.
+    let token = Shop::new(&server).await.token("4711");
+    hold(&server, &token, 20, None).await.is(201);
+}
+
+#[tokio::test]
+async fn a_visitor_replaces_nothing_but_the_own_live_hold() {
+    let server = Server::demo().await;
+    let kind = "/v1/management/scheduling/appointment-types/apt-001";
+    server.patch(kind, json!({ "approval_ttl_seconds": 86_400 })).await.is(200);
+    let session = visitor(&server).await;
+    let requested = booked(&server, &session, 3).await;
+    assert_eq!((&requested["status"], &requested["approval"]), (&json!("held"), &json!("requested")));
+    let live = hold(&server, &session, 20, None).await.is(201);
+    // What waits for approval is none; nor is what was given back.
+    let refused = hold(&server, &session, 30, Some(&requested["uid"])).await.is(409);
+    assert_eq!(refused["refusal"]["code"], "no_live_hold");
+    let next = hold(&server, &session, 30, Some(&live["uid"])).await.is(201);
+    hold(&server, &session, 40, Some(&live["uid"])).await.is(409);
+    for (booking, status) in [(&requested, "held"), (&live, "cancelled"), (&next, "held")] {
+        assert_eq!(
+            by_token(&server, &session, Method::GET, &one(booking), None).await.is(200)["status"],
+            status
+        );
+    }
+}
+
+#[tokio::test]
+async fn links_end_half_a_year_after_the_visitor_first_came() {
+    let server = Server::demo().await;
+    let session = visitor(&server).await;
+    let follow = async |link: &Value| {
+        let body = json!({ "booking_link": link["booking_link"] });
+        public(&server, Method::POST, "/v1/scheduling/visitors/links/exchange", Some(body)).await
+    };
+    let first = by_token(&server, &session, Method::POST, "/visitors/links", None).await.is(201);
+    assert_eq!(first["expires_at"], NOW.0 + 183 * 86_400);
+    // A link that is got by another leads no further; its session neither.
+    let last = Instant(NOW.0 + 183 * 86_400 - 60);
+    server.app.clock.set(last);
+    let back = follow(&first).await.is(201);
+    assert_eq!(back["expires_at"], first["expires_at"]);
+    let back = back["booking_session"].as_str().unwrap();
+    let second = by_token(&server, back, Method::POST, "/visitors/links", None).await.is(201);
+    assert_eq!(second["expires_at"], first["expires_at"]);
+    follow(&second).await.is(201);
+    server.app.clock.set(Instant(last.0 + 60));
+    follow(&first).await.is(404);
+    follow(&second).await.is(404);
+    by_token(&server, back, Method::GET, "/appointments", None).await.is(401);
+}
+
+#[tokio::test]
+async fn nothing_is_kept_of_a_visitor_who_holds_nothing() {
+    let server = Server::demo().await;
+    let session = visitor(&server).await;
+    let count =
+        async || server.get("/v1/management/patient-list?limit=1").await.is(200)["totalRegistries"].clone();
+    let before = count().await;
+    let details = json!({ "first_name": "Ada", "last_name": "Byron", "email": "ada@example.com" });
+    let say = async || by_token(&server, &session, Method::PUT, "/visitors/me", Some(details.clone())).await;
+    assert_eq!(say().await.is(409)["refusal"]["code"], "nothing_held");
+    assert_eq!(count().await, before);
+    // Nor of one whose hold ran out.
+    hold(&server, &session, 3, None).await.is(201);
+    server.app.clock.set(Instant(NOW.0 + 1_500));
+    say().await.is(409);
+    assert_eq!(count().await, before);
+    hold(&server, &session, 9, None).await.is(201);
+    say().await.is(204);
+    assert_ne!(count().await, before);
 }

@@ -8,8 +8,9 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use frontdesk::{Instant, Uid};
 use frontdesk_server::store::{
-    AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow, Listed,
-    Loaded, Mentions, NewKey, Organisation, Outbox, Page, PassRow, RecordRow, Store, StoreError, Writes,
+    AppointmentFilter, AppointmentRow, Ask, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow,
+    Listed, Loaded, Mentions, NewKey, Organisation, Outbox, Page, PassRow, RecordRow, Store, StoreError,
+    Writes,
 };
 use tokio::sync::watch;
 
@@ -79,7 +80,7 @@ impl Store for Faulty {
         &self,
         organisation: &Uid,
         known: i64,
-        keys: Vec<String>,
+        asks: Vec<Ask>,
         decide: Decide,
     ) -> Result<i64, StoreError> {
         let nothing = |decide: Option<Decide>| -> Decide {
@@ -92,32 +93,32 @@ impl Store for Faulty {
         };
         let unavailable = || Err(StoreError::Unavailable("a fault".to_owned()));
         let Some(step) = self.fault() else {
-            return self.store.transact(organisation, known, keys, decide).await;
+            return self.store.transact(organisation, known, asks, decide).await;
         };
         match step {
             Step::Begin => unavailable(),
             Step::Since => {
-                self.store.transact(organisation, known, keys, nothing(None)).await?;
+                self.store.transact(organisation, known, asks, nothing(None)).await?;
                 unavailable()
             }
             Step::Decide => {
-                self.store.transact(organisation, known, keys, nothing(Some(decide))).await?;
+                self.store.transact(organisation, known, asks, nothing(Some(decide))).await?;
                 Err(StoreError::Broken("a fault".to_owned()))
             }
             Step::Write => {
-                self.store.transact(organisation, known, keys, nothing(Some(decide))).await?;
+                self.store.transact(organisation, known, asks, nothing(Some(decide))).await?;
                 Err(StoreError::Retry("a fault".to_owned()))
             }
             Step::Lost => {
-                self.store.transact(organisation, known, keys, nothing(Some(decide))).await?;
+                self.store.transact(organisation, known, asks, nothing(Some(decide))).await?;
                 unavailable()
             }
             Step::CommitBefore => {
-                self.store.transact(organisation, known, keys, nothing(Some(decide))).await?;
+                self.store.transact(organisation, known, asks, nothing(Some(decide))).await?;
                 Err(StoreError::Unknown("a fault".to_owned()))
             }
             Step::CommitAfter => {
-                self.store.transact(organisation, known, keys, decide).await?;
+                self.store.transact(organisation, known, asks, decide).await?;
                 Err(StoreError::Unknown("a fault".to_owned()))
             }
         }

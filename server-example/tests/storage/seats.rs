@@ -117,3 +117,44 @@ pub(super) async fn a_group_visit_takes_no_more_seats_than_it_has(address: &str)
     let larger = AppointmentWrite { capacity: Some(100), ..beyond };
     write(&*one.app.store, "org-123", appointments([larger])).await.unwrap();
 }
+
+/// Whoever took place, or did not come, has kept seats and place: that this is taken back is no reason to count them
+/// anew, though others were let in beside all.
+pub(super) async fn what_was_kept_is_not_taken_again(address: &str) {
+    let server = Server::demo_on(address).await;
+    let kind = json!({ "name": "Course", "meeting_type": "REVIEW", "duration_minutes": 30, "hold_ttl_seconds": 600,
+        "room_strategy": "per_appointment", "rebooking_mode": "any_doctor_same_organisation", "capacity": CAPACITY });
+    let course = server.post("/v1/management/scheduling/appointment-types", kind).await.is(201);
+    let places = json!({ "concurrent_appointments_max": 2 });
+    let path = "/v1/management/scheduling/doctors/doc-457/places";
+    server.ask(Method::PUT, path, Some(places)).await.is(200);
+    let start = (NOW.0 / 86_400 + 6) * 86_400 + 8 * 3_600;
+    let insists =
+        json!(["group_full", "places_full", "outside_hours", "off_grid", "patient_busy", "too_many_holds"]);
+    let book = async |kind: &str, doctor: &str, patient: usize, seats: i64| {
+        let body = json!({ "appointment_type_uid": kind, "doctor_uid": doctor, "start_date": start, "seats": seats,
+            "patient_profile_uid": format!("pp-{}", 790 + patient), "override": insists });
+        let held = server.post(&format!("{DESK}/hold"), body).await.is(201);
+        let uid = held["uid"].as_str().unwrap().to_owned();
+        server.post(&format!("/v1/scheduling/appointments/{uid}/confirm"), json!({})).await.is(200);
+        uid
+    };
+    let course = course["uid"].as_str().unwrap();
+    let seated = book(course, "doc-456", 0, 5).await;
+    book(course, "doc-456", 1, 4).await;
+    let placed = book("apt-002", "doc-457", 2, 1).await;
+    book("apt-002", "doc-457", 3, 1).await;
+    book("apt-002", "doc-457", 4, 1).await;
+    server.app.clock.set(frontdesk::Instant(start + 3_600));
+    for uid in [seated, placed] {
+        let one = format!("{DESK}/{uid}");
+        for (ends, body) in [("no-show", json!({})), ("complete", json!({}))] {
+            server.post(&format!("{one}/{ends}"), body).await.is(200);
+            assert_eq!(server.post(&format!("{one}/reopen"), json!({})).await.is(200)["status"], "confirmed");
+        }
+        // Who was called off has given them back.
+        server.post(&format!("{one}/cancel"), json!({ "reason": "a mistake" })).await.is(200);
+        let refused = server.post(&format!("{one}/reopen"), json!({})).await.is(409);
+        assert_eq!(refused["refusal"]["code"], "not_bookable", "{refused}");
+    }
+}

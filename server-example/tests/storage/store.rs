@@ -10,8 +10,8 @@ use frontdesk::{Instant, Uid};
 use frontdesk_server::auth::new_key;
 use frontdesk_server::desk::Entry;
 use frontdesk_server::store::{
-    AnswerRow, AppointmentFilter, AppointmentWrite, Finding, JournalRow, Memo, Organisation, Page, PassRow,
-    RecordRow, Since, Store, StoreError, Verdict, Writes, open, open_as_it_is,
+    AnswerRow, AppointmentFilter, AppointmentWrite, Ask, Finding, JournalRow, Memo, Organisation, Page,
+    PassRow, RecordRow, Since, Store, StoreError, Verdict, Writes, open, open_as_it_is,
 };
 use serde_json::{Value, json};
 
@@ -68,7 +68,7 @@ async fn postgresql_tells_other_processes_and_not_the_one_that_wrote() {
     tokio::select! { () = test => {}, () = writes.listen(&own) => {}, () = hears.listen(&theirs) => {} }
 }
 
-const CHECKS: usize = 20;
+const CHECKS: usize = 22;
 
 async fn check(number: usize, address: &str) {
     match number {
@@ -92,6 +92,8 @@ async fn check(number: usize, address: &str) {
         17 => a_transaction_makes_and_revokes_keys(address).await,
         18 => several_places_take_no_more_than_there_are(address).await,
         19 => crate::seats::a_group_visit_takes_no_more_seats_than_it_has(address).await,
+        20 => crate::seats::what_was_kept_is_not_taken_again(address).await,
+        21 => what_two_say_of_a_patient_at_once_is_kept(address).await,
         _ => unreachable!("there are no more"),
     }
 }
@@ -251,8 +253,10 @@ async fn a_transaction_is_told_what_it_missed(address: &str) {
         told.send(since).unwrap();
         Writes { journal: vec![line("c")], ..Writes::default() }
     });
-    let version =
-        store.transact(&"org-1".into(), 1, vec!["k".to_owned(), "l".to_owned()], decide).await.unwrap();
+    let version = store
+        .transact(&"org-1".into(), 1, vec![Ask::Answer("k".to_owned()), Ask::Answer("l".to_owned())], decide)
+        .await
+        .unwrap();
     let since = hears.recv().unwrap();
     assert_eq!(version, 3);
     assert_eq!(since.journal, [JournalRow { version: 2, ..line("b") }]);
@@ -873,4 +877,60 @@ async fn several_places_take_no_more_than_there_are(address: &str) {
     write(&*one.app.store, "org-123", appointments([AppointmentWrite { places: Some(4), ..beyond }]))
         .await
         .unwrap();
+}
+
+/// One server is told this of a patient while another is told that, and each of them two things at once: all of it is
+/// kept, whoever comes last.
+async fn what_two_say_of_a_patient_at_once_is_kept(address: &str) {
+    let (one, two) = (Arc::new(Server::demo_on(address).await), Arc::new(Server::beside(address).await));
+    let key = one.key.clone();
+    let all_at_once = async |requests: Vec<(Method, &'static str, Value)>| {
+        let mut asked = tokio::task::JoinSet::new();
+        for (number, (method, path, body)) in requests.into_iter().enumerate() {
+            let (server, key) = (if number % 2 == 0 { &one } else { &two }.clone(), key.clone());
+            asked.spawn(async move {
+                let headers = [("x-api-key", key.as_str())];
+                let answered = server.ask_with(method, path, &headers, Some(body)).await;
+                assert!([200, 201].contains(&answered.status.as_u16()), "{}", answered.body);
+            });
+        }
+        asked.join_all().await;
+    };
+    for round in 0..10 {
+        let said = json!({ "display_name": format!("Ada {round}"), "email": format!("ada{round}@example.com"),
+            "date_of_birth": format!("1960-04-1{round}"), "active": round % 2 == 0 });
+        let fields = said.as_object().unwrap().iter();
+        let patches = fields.map(|(field, value)| {
+            let path = "/v1/management/patients/pat-790";
+            (Method::PATCH, path, Value::Object([(field.clone(), value.clone())].into_iter().collect()))
+        });
+        all_at_once(patches.collect()).await;
+        let organisation = "org-123".into();
+        let row = one.app.store.record(&organisation, "patient", "pat-790").await.unwrap().unwrap();
+        let kept: Value = serde_json::from_str(&row.data.unwrap()).unwrap();
+        for field in ["display_name", "email", "date_of_birth"] {
+            assert_eq!(kept[field], said[field], "round {round}: {kept}");
+        }
+
+        // The same of a customer who is new, and of the patient that this makes.
+        let customer = format!("customer-new-{round}");
+        let names = ["first_name", "last_name", "date_of_birth", "insurance"];
+        let says = names.map(|field| {
+            let fields = json!([{ "field": field, "value": format!("{field} {round}"), "source": "shop" }]);
+            let body = json!({ "shop_uid": "shop-abc123", "shop_customer_id": customer, "fields": fields });
+            (Method::POST, "/v1/management/patients", body)
+        });
+        all_at_once(says.to_vec()).await;
+        let alias = frontdesk_server::desk::profile_alias("shop-abc123", &customer);
+        let row =
+            one.app.store.record_by_alias(&organisation, "patient_profile", &alias).await.unwrap().unwrap();
+        let profile: Value = serde_json::from_str(&row.data.unwrap()).unwrap();
+        for field in names {
+            assert_eq!(profile["fields"][field], format!("{field} {round}"), "{profile}");
+        }
+        let patient = profile["patient_uid"].as_str().unwrap();
+        let row = one.app.store.record(&organisation, "patient", patient).await.unwrap().unwrap();
+        let patient: Value = serde_json::from_str(&row.data.unwrap()).unwrap();
+        assert_eq!(patient["display_name"], format!("first_name {round} last_name {round}"));
+    }
 }

@@ -91,6 +91,94 @@ fn what_was_answered_is_told_after_kill_9() {
     }
 }
 
+/// Reminders that fall due while the server is dead, and others just before and just after it is killed again: each is
+/// told, and whenever it is told again it is the same message.
+#[test]
+fn each_reminder_is_told_after_kill_9() {
+    const DOCTORS: usize = 4;
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("remind.db");
+    let doctors: Vec<Value> = (0..DOCTORS)
+        .map(|number| json!({ "uid": format!("doc-{number}"), "availability_rules": [] }))
+        .collect();
+    let clinic = json!({
+        "appointment_types": [{ "uid": "apt-1", "name": "Short", "duration_minutes": 5 }], "doctors": doctors,
+        "reminders": [{ "uid": "rem-1", "appointment_type_uid": "apt-1", "recipient_role": "patient", "minutes_before": 60 }],
+        "shops": [{ "uid": "shop-1", "name": "Shop" }],
+        "patient_profiles": (0..DOCTORS).map(|number| json!({ "uid": format!("pp-{number}"), "patient_uid": format!("pat-{number}"),
+            "shop_uid": "shop-1", "shop_customer_id": number.to_string() })).collect::<Vec<_>>(),
+    });
+    let file = folder.path().join("clinic.json");
+    std::fs::write(&file, clinic.to_string()).unwrap();
+    program(&database, &["import", file.to_str().unwrap(), "--org", "org-1"]);
+    let may = ["--permission", "scheduling:write", "--permission", "scheduling:admin"];
+    let key = program(&database, &[&["key", "create", "--org", "org-1"][..], &may].concat());
+    let (told, target) = receiver();
+    let clock = frontdesk_server::clock::Clock::System;
+
+    // Booked, answered, and killed before any of them is due.
+    let (mut server, address) = serve(&database);
+    let post = |path: &str, body: Value, status: u16| {
+        let (is, answered) = ask(&address, key.trim(), path, &body.to_string()).unwrap();
+        assert_eq!(is, status, "{path}: {answered}");
+        answered
+    };
+    let body = json!({ "notification_type": "appointment_reminder_due", "target": target });
+    post("/v1/management/notification-subscriptions", body, 201);
+    let first_due = clock.now().0 + 4;
+    for number in 0..DOCTORS {
+        let (doctor, start) = (format!("doc-{number}"), first_due + number as i64 + 3_600);
+        let hours = json!({ "kind": "extra", "start_date": start, "end_date": start + 300 });
+        post(&format!("/v1/management/scheduling/doctors/{doctor}/availability-exceptions"), hours, 201);
+        let hold = json!({ "appointment_type_uid": "apt-1", "start_date": start, "doctor_uid": doctor,
+            "patient_profile_uid": format!("pp-{number}") });
+        let held = post("/v1/scheduling/appointments/hold", hold, 201);
+        let path = format!("/v1/scheduling/appointments/{}/confirm", held["uid"].as_str().unwrap());
+        post(&path, json!({}), 200);
+    }
+    assert!(clock.now().0 < first_due, "the machine is too slow to book before the first is due");
+    let kill = |server: &mut Child| {
+        server.kill().unwrap();
+        server.wait().unwrap();
+        // As much later as a lease takes to run out.
+        let later = "UPDATE delivery_queue SET owned_until = 0";
+        rusqlite::Connection::open(&database).unwrap().execute(later, []).unwrap();
+    };
+    kill(&mut server);
+    assert_eq!(told.lock().unwrap().len(), 0);
+    let until = |at: i64| {
+        while clock.now().0 < at {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    };
+    // Two fall due while it is dead. The third does while it works, and it dies somewhere on the way.
+    until(first_due + 1);
+    for wait in [1_200, 400] {
+        let (mut server, _) = serve(&database);
+        std::thread::sleep(Duration::from_millis(wait));
+        kill(&mut server);
+    }
+    until(first_due + DOCTORS as i64 - 1);
+    let (mut server, _) = serve(&database);
+    let distinct = || {
+        let told = told.lock().unwrap();
+        told.iter()
+            .map(|envelope| (envelope["data"]["uid"].to_string(), envelope.to_string()))
+            .collect::<BTreeSet<_>>()
+    };
+    let began = Instant::now();
+    while distinct().len() < DOCTORS {
+        assert!(began.elapsed() < Duration::from_secs(30), "told: {:?}", distinct());
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    // Nothing more comes, and no reminder in two messages.
+    std::thread::sleep(Duration::from_millis(1_500));
+    kill(&mut server);
+    let (told, uids): (Vec<_>, BTreeSet<_>) =
+        (distinct().into_iter().collect(), distinct().into_iter().map(|(uid, _)| uid).collect());
+    assert_eq!((told.len(), uids.len()), (DOCTORS, DOCTORS), "{told:?}");
+}
+
 /// What was answered and not told.
 fn missing(told: &Told, answered: &BTreeMap<String, &'static str>) -> Vec<String> {
     let told = told.lock().unwrap();

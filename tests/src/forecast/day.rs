@@ -48,7 +48,8 @@ impl Lengths {
         let mut lengths = Self { factor: 1.0, ..Self::default() };
         let reasons: BTreeSet<Option<Uid>> =
             snapshot.entries.iter().map(|entry| entry.visit_reason.clone()).collect();
-        let policy = QueuePolicy { guard_minutes: 0, closes_at: None, ..snapshot.policy.clone() };
+        let mut policy = QueuePolicy { guard_minutes: 0, closes_at: None, ..snapshot.policy.clone() };
+        policy.visit_reasons.iter_mut().for_each(|reason| reason.doctor_uids = None);
         let waits = |doctor: QueueDoctor, entries: Vec<QueueEntry>| {
             let room = WaitingRoomSnapshot {
                 policy: policy.clone(),

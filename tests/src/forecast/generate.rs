@@ -2,8 +2,8 @@
 //! has seen before.
 
 use frontdesk::{
-    EstimateQuery, Instant, QueueChange, QueueCommand, QueuePolicy, Uid, Visit, VisitKind, VisitOutcome,
-    VisitReason, WaitingRoom, WaitingRoomSnapshot,
+    EstimateQuery, Instant, QueueChange, QueueCommand, QueueDoctor, QueuePolicy, Uid, Visit, VisitKind,
+    VisitOutcome, VisitReason, WaitingRoom, WaitingRoomSnapshot,
 };
 
 use super::Case;
@@ -24,15 +24,20 @@ impl Case {
         let visit_reasons = (0..tape.below(3)).map(|index| VisitReason {
             reason: REASONS[index].into(),
             duration_minutes: tape.pick(&[10, 1, 7, 25, 1_440]),
+            doctor_uids: None,
         });
-        let policy = QueuePolicy {
+        let mut policy = QueuePolicy {
             visit_reasons: visit_reasons.collect(),
             capacity: None,
             is_closed: false,
             close_msg: None,
             ..policy(tape)
         };
-        let doctors = (0..tape.pick(&[3, 3, 3, 2, 1, 0])).map(|index| doctor(tape, index)).collect();
+        let doctors: Vec<QueueDoctor> =
+            (0..tape.pick(&[3, 3, 3, 2, 1, 0])).map(|index| doctor(tape, index)).collect();
+        for reason in &mut policy.visit_reasons {
+            reason.doctor_uids = tape.maybe(25, |tape| served_by(tape, &doctors));
+        }
         let (room, now) =
             people(tape, WaitingRoomSnapshot { policy, doctors, ..WaitingRoomSnapshot::default() });
         let visits = visits(tape);
@@ -43,6 +48,11 @@ impl Case {
         };
         Self { room, visits, query, now: Instant(now) }
     }
+}
+
+/// Some of the doctors.
+fn served_by(tape: &mut Tape, doctors: &[QueueDoctor]) -> Vec<Uid> {
+    doctors.iter().filter(|_| tape.chance(60)).map(|doctor| doctor.uid.clone()).collect()
 }
 
 /// Lets people come, and doctors begin and end, from nine o'clock on. What is refused does not happen.

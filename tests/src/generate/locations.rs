@@ -54,8 +54,10 @@ pub fn locate(tape: &mut Tape, clinic: &mut ClinicSnapshot, query: &mut SlotQuer
             _ => somewhere(tape, count),
         };
     }
+    // Next door, nothing but the place itself keeps a session apart.
+    let is_next_door = tape.chance(15);
     for (from, to) in [(0, 1), (1, 0), (1, 2), (2, 0)] {
-        if from.max(to) < count && tape.chance(97) {
+        if !is_next_door && from.max(to) < count && tape.chance(97) {
             clinic.travel_minutes.push(Travel {
                 from_location_uid: Uid::from(UIDS[from]),
                 to_location_uid: Uid::from(UIDS[to]),
@@ -74,7 +76,7 @@ pub fn locate(tape: &mut Tape, clinic: &mut ClinicSnapshot, query: &mut SlotQuer
 /// A session of the type that will be asked for, at a moment that matters to the first doctor.
 fn begin_session(tape: &mut Tape, clinic: &mut ClinicSnapshot, points: &[i64]) {
     let kind = &mut clinic.appointment_types[0];
-    if tape.chance(80) {
+    if tape.chance(95) {
         kind.capacity = kind.capacity.max(2);
     }
     let (uid, length) = (kind.uid.clone(), kind.duration_minutes * 60);

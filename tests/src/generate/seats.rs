@@ -66,6 +66,8 @@ fn fill_session(tape: &mut Tape, clinic: &mut ClinicSnapshot, now: i64, points: 
     let start = tape.pick(latest).max(0);
     let kind = &clinic.appointment_types[0];
     let mut taken = (kind.capacity - tape.pick(&[0, 0, 1, 1, 2, 3])).max(1);
+    let places = clinic.locations.len();
+    let location = (places > 0 && tape.chance(70)).then(|| &clinic.locations[tape.below(places)].uid);
     let mut uids = Vec::new();
     while taken > 0 {
         let seats = tape.between(1, taken);
@@ -73,7 +75,7 @@ fn fill_session(tape: &mut Tape, clinic: &mut ClinicSnapshot, now: i64, points: 
             tape.pick(&[("confirmed", None), ("confirmed", None), ("held", Some(now + 600))]);
         let member = json!({ "uid": format!("seats-{}", uids.len()), "status": status, "hold_expires_at": lapses,
             "doctor_uid": clinic.doctors[index].uid, "appointment_type_uid": kind.uid, "start_date": start,
-            "end_date": start + kind.duration_minutes * 60, "seats": seats });
+            "end_date": start + kind.duration_minutes * 60, "seats": seats, "location_uid": location });
         let member: Appointment = serde_json::from_value(member).expect("an appointment");
         uids.push(member.uid.clone());
         clinic.appointments.push(member);

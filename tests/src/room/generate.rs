@@ -3,7 +3,7 @@
 
 use frontdesk::{
     Actor, DoctorPreference, Duty, Instant, QueueChange, QueueCommand, QueueDoctor, QueueLevel, QueuePolicy,
-    QueuePresence, ShownWait, Uid, UpcomingAppointment, WaitingRoomSnapshot,
+    QueuePresence, ShownWait, Uid, UpcomingAppointment, VisitReason, WaitingRoomSnapshot,
 };
 
 use super::{Ask, Sequence, Step};
@@ -55,8 +55,15 @@ pub(crate) fn policy(tape: &mut Tape) -> QueuePolicy {
         close_msg: None,
         closes_at: tape.maybe(20, |tape| Instant(NINE + tape.pick(&[600, 1_800, 2 * HOUR]))),
         levels: levels(tape),
+        visit_reasons: tape.maybe(30, reason).into_iter().collect(),
         ..QueuePolicy::default()
     }
+}
+
+/// A reason that one of the first doctors serves, or both, or nobody.
+fn reason(tape: &mut Tape) -> VisitReason {
+    let doctors: &[&str] = tape.pick(&[&["ada"][..], &["ben"], &["ada", "ben"], &[]]);
+    VisitReason::new("flu", frontdesk::minutes(10)).served_by(doctors.iter().copied())
 }
 
 /// Most rooms have three levels, one of them urgent; some lack one of them, or say it otherwise.
@@ -252,7 +259,7 @@ pub(crate) fn register(tape: &mut Tape, uid: Uid) -> QueueCommand {
     QueueCommand::Register {
         uid,
         patient_uid: Uid::from(tape.pick(&PATIENTS)),
-        visit_reason: tape.maybe(20, |_| Uid::from("flu")),
+        visit_reason: tape.maybe(30, |_| Uid::from("flu")),
         preferred_doctor_uid,
         preference: if strict { DoctorPreference::Strict } else { DoctorPreference::Soft },
         preference_patience_minutes: patient.then(|| tape.pick(&[0, 1, 5, 10])),

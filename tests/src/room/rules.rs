@@ -170,7 +170,12 @@ impl Rules<'_> {
             return if same { "registered" } else { "already_exists" };
         }
         let capacity = self.room.policy.capacity.unwrap_or(i64::MAX);
-        if preferred_doctor_uid.as_ref().is_some_and(|doctor| self.doctor(doctor).is_none())
+        let served = |doctor: &Uid| self.serves(doctor, visit_reason.as_ref());
+        if *preference == DoctorPreference::Strict
+            && preferred_doctor_uid.as_ref().is_some_and(|uid| self.doctor(uid).is_some() && !served(uid))
+        {
+            "conflict"
+        } else if preferred_doctor_uid.as_ref().is_some_and(|doctor| self.doctor(doctor).is_none())
             || level.as_ref().is_some_and(|level| !self.has_level(level))
         {
             "not_found"
@@ -230,7 +235,11 @@ impl Rules<'_> {
             {
                 format!("allocated {uid}")
             }
-            (None, Some(_)) => "other_doctor_only".to_owned(),
+            (None, Some(uid)) => {
+                let entry = self.entry(uid).filter(|entry| entry.preference == DoctorPreference::Soft);
+                let served = entry.is_none_or(|entry| self.serves(doctor_uid, entry.visit_reason.as_ref()));
+                if served { "other_doctor_only" } else { "reason_not_served" }.to_owned()
+            }
             (None, None) => self
                 .next_for(doctor)
                 .map_or("nobody_waiting".to_owned(), |entry| format!("allocated {}", entry.uid)),
@@ -245,9 +254,20 @@ impl Rules<'_> {
         }
     }
 
+    /// Whether the policy names the doctor for a reason, or does not say who serves it.
+    fn serves(&self, doctor: &Uid, reason: Option<&Uid>) -> bool {
+        let known = self.room.policy.visit_reasons.iter().find(|known| Some(&known.reason) == reason);
+        known.and_then(|known| known.doctor_uids.as_ref()).is_none_or(|doctors| doctors.contains(doctor))
+    }
+
     fn may_see(&self, doctor: &QueueDoctor, entry: &QueueEntry) -> bool {
-        let Some(preferred) = entry.preferred_doctor_uid.as_ref().filter(|uid| self.doctor(uid).is_some())
-        else {
+        let reason = entry.visit_reason.as_ref();
+        let is_soft = entry.preference == DoctorPreference::Soft;
+        if is_soft && !self.serves(&doctor.uid, reason) {
+            return false;
+        }
+        let preferred = entry.preferred_doctor_uid.as_ref().filter(|uid| self.doctor(uid).is_some());
+        let Some(preferred) = preferred.filter(|uid| !is_soft || self.serves(uid, reason)) else {
             return true;
         };
         *preferred == doctor.uid

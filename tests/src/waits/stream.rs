@@ -220,6 +220,7 @@ impl Policy {
         let reason = |(index, minutes): (usize, &f64)| VisitReason {
             reason: format!("reason-{index}").into(),
             duration_minutes: minutes.round() as i64,
+            doctor_uids: None,
         };
         self.nominal_minutes.iter().enumerate().map(reason).collect()
     }

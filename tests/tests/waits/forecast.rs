@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use frontdesk::{
     Actor, DoctorPreference, Duty, EstimateMode, EstimateQuery, Instant, Joining, Learner, QueueCommand,
-    QueueEntry, QueueStatus, Uid, Visit, VisitKind, WaitEstimate, WaitingRoom, WaitingRoomSnapshot,
-    from_json,
+    QueueEntry, QueuePolicy, QueueStatus, Uid, Visit, VisitKind, WaitEstimate, WaitingRoom,
+    WaitingRoomSnapshot, from_json,
 };
 use frontdesk_tests::engine::answered;
 use frontdesk_tests::forecast::Case;
@@ -216,6 +216,9 @@ fn who_joins_behind_all_others_changes_nobody_else_by_a_bit() {
             visit.kind == VisitKind::WalkIn && (visit.urgent || visit.preferred_doctor_uid.is_some())
         };
         let first_come = case.visits.iter().any(goes_first);
+        if first_come && case.room.policy.visit_reasons.iter().any(|reason| reason.doctor_uids.is_some()) {
+            return Ok(());
+        }
         let clock_is_back = room.waiting().any(|entry| entry.registered_at > case.now);
         if clock_is_back || room.waiting().any(|entry| is_until(entry) || is_strict(entry) && first_come) {
             return Ok(());
@@ -240,7 +243,18 @@ fn who_joins_behind_all_others_changes_nobody_else_by_a_bit() {
 
 /// Whether, in every future, `first` is seen before `second`, or neither is: whoever may see `second` may see
 /// `first`, and would do so before.
-fn goes_first(first: &QueueEntry, second: &QueueEntry) -> bool {
+fn goes_first(policy: &QueuePolicy, first: &QueueEntry, second: &QueueEntry) -> bool {
+    let is_for_all = |entry: &QueueEntry| {
+        let known =
+            policy.visit_reasons.iter().find(|known| Some(&known.reason) == entry.visit_reason.as_ref());
+        known.is_none_or(|known| known.doctor_uids.is_none())
+    };
+    let same_doctors = first.visit_reason == second.visit_reason || is_for_all(first) && is_for_all(second);
+    let one_doctor = is_strict(first) && is_strict(second);
+    let is_wider = is_for_all(first) && !is_until(first) || one_doctor;
+    if !same_doctors && !is_wider {
+        return false;
+    }
     let anybody = |entry: &QueueEntry| !is_strict(entry) && !is_until(entry);
     let own = |entry: &QueueEntry| anybody(entry) && entry.preferred_doctor_uid.is_some();
     let wish = |entry: &QueueEntry| {
@@ -265,8 +279,11 @@ fn who_goes_first_is_not_later() {
         let estimates = estimates(case)?;
         let entries: Vec<&QueueEntry> = room.waiting().collect();
         for (place, first) in entries.iter().enumerate() {
-            for (later, second) in
-                entries.iter().enumerate().skip(place + 1).filter(|(_, second)| goes_first(first, second))
+            for (later, second) in entries
+                .iter()
+                .enumerate()
+                .skip(place + 1)
+                .filter(|(_, second)| goes_first(&case.room.policy, first, second))
             {
                 let both = (estimates[place].distribution, estimates[later].distribution);
                 let (Some(a), Some(b)) = both else {
@@ -318,14 +335,21 @@ fn without_an_end_of_the_day_all_are_seen_or_never_can_be() {
             answered("waits", forecast.waits(&case.query))?,
         );
         same("as many", &expected.len(), &waits.len())?;
-        let somebody_works = case.room.doctors.iter().any(|doctor| !doctor.duty.is_empty());
+        let somebody_works = |reason: Option<&Uid>| {
+            let known = case.room.policy.visit_reasons.iter().find(|known| Some(&known.reason) == reason);
+            let serves = |doctor: &Uid| {
+                known.and_then(|known| known.doctor_uids.as_ref()).is_none_or(|uids| uids.contains(doctor))
+            };
+            case.room.doctors.iter().any(|doctor| !doctor.duty.is_empty() && serves(&doctor.uid))
+        };
         for ((expected, wait), entry) in expected.iter().zip(&waits).zip(room.waiting()) {
             let only = entry
                 .preferred_doctor_uid
                 .as_ref()
                 .filter(|_| is_strict(entry))
                 .and_then(|uid| room.doctor(uid));
-            let can_be = only.map_or(somebody_works, |doctor| !doctor.duty.is_empty());
+            let anybody = || somebody_works(entry.visit_reason.as_ref());
+            let can_be = only.map_or_else(anybody, |doctor| !doctor.duty.is_empty());
             let p_served = wait.distribution.map_or(0.0, |said| said.p_served);
             same("seen in every future or in none", &p_served, &f64::from(u8::from(can_be)))?;
             same("expected exactly if it can be", &expected.is_some(), &can_be)?;

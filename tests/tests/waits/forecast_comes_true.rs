@@ -49,6 +49,10 @@ fn decide_as_if(
 /// order of things hangs on rounding.
 fn comes_true(case: &Case, misreading: Option<Misreading>) -> Result<Option<usize>, Failure> {
     let (room, learner) = (case.room()?, case.learner()?);
+    if !answered("forgotten", room.forgotten(&learner, case.now))?.is_empty() {
+        // How long a doctor will not be there hangs on how long who waits has done so.
+        return Ok(None);
+    }
     let forecast = answered("forecast", room.forecast(&learner, case.now))?;
     let waits = answered("expected waits", forecast.expected_waits())?;
     let expected =
@@ -96,8 +100,11 @@ fn a_day_that_is_worked_otherwise_is_found_out() {
             .count()
     };
     assert_eq!(found_out(None), 0);
-    let misreadings: [(&str, Misreading); 7] = [
+    let misreadings: [(&str, Misreading); 8] = [
         ("there is no guard", |room| room.policy.guard_minutes = 0),
+        ("everybody serves every reason", |room| {
+            room.policy.visit_reasons.iter_mut().for_each(|reason| reason.doctor_uids = None);
+        }),
         ("preferences are ignored", |room| {
             for entry in &mut room.entries {
                 (entry.preferred_doctor_uid, entry.preference_patience_minutes) = (None, None);

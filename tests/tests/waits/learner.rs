@@ -105,7 +105,7 @@ fn doctors_and_reasons_are_told_apart() {
 /// Before a reason has been seen often, it takes as long as the others are said to.
 #[test]
 fn a_reason_that_nobody_configured_is_like_those_that_somebody_did() {
-    let configured = [VisitReason { reason: "surgery".into(), duration_minutes: 90 }];
+    let configured = [VisitReason { reason: "surgery".into(), duration_minutes: 90, doctor_uids: None }];
     let mut learner = Learner::default();
     learner.learn(&visit("ada", Some("transplant"), 5_400, NINE - 6_000), &configured).expect("a visit");
     let room = room(&json!({
@@ -299,8 +299,11 @@ fn a_visit_that_cannot_have_been_is_refused_and_not_learned() {
 /// A duration that is none would make every sum one that is none.
 #[test]
 fn a_reason_that_takes_no_time_is_refused() {
-    let reason =
-        |reason: &str, duration_minutes: i64| VisitReason { reason: reason.into(), duration_minutes };
+    let reason = |reason: &str, duration_minutes: i64| VisitReason {
+        reason: reason.into(),
+        duration_minutes,
+        doctor_uids: None,
+    };
     let visit = scattered("ada", Some("flu"), 600.0, 0);
     for (wrong, path) in [
         (reason("flu", 0), "visit_reasons[1].duration_minutes"),

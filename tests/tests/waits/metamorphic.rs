@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use frontdesk::{QueueEntry, QueueStatus, WaitDistribution, WaitingRoom, WaitingRoomSnapshot};
+use frontdesk::{QueueEntry, QueueStatus, VisitReason, WaitDistribution, WaitingRoom, WaitingRoomSnapshot};
 use frontdesk_tests::engine::answered;
 use frontdesk_tests::forecast::Case;
 use frontdesk_tests::forecast::generate::{TAPE, smaller};
@@ -79,6 +79,40 @@ fn the_order_of_doctors_has_no_say_beyond_ties() {
             compared.fetch_add(1, Ordering::Relaxed);
             if is_longer(after.mean, before.mean) || is_longer(before.mean, after.mean) {
                 return fail("the order of doctors decides", format!("{before:?}, then {after:?}"));
+            }
+        }
+        Ok(())
+    });
+    assert!(compared.into_inner() > case_count(CASES) / 20);
+}
+
+/// Where all who wait come for the same thing, a further doctor who serves it makes nobody wait longer.
+#[test]
+fn a_skill_more_makes_nobody_wait_longer() {
+    let compared = AtomicUsize::new(0);
+    check_all("a skill more", CASES, cases, smaller, |case: &Case| -> Verdict {
+        let mut few = case.room.clone();
+        if few.doctors.len() < 2 || !few.entries.iter().all(is_plain) {
+            return Ok(());
+        }
+        let waiting = few.entries.iter_mut().filter(|entry| entry.status == QueueStatus::Waiting);
+        waiting.for_each(|entry| entry.visit_reason = Some("flu".into()));
+        let serve = |room: &mut WaitingRoomSnapshot, count: usize| {
+            let doctors = room.doctors[..count].iter().map(|doctor| doctor.uid.clone());
+            let reason = VisitReason::new("flu", frontdesk::minutes(10)).served_by(doctors);
+            room.policy.visit_reasons = vec![reason];
+        };
+        let (mut more, count) = (few.clone(), few.doctors.len());
+        serve(&mut few, count - 1);
+        serve(&mut more, count);
+        for (before, after) in waits(case, &few)?.into_iter().zip(waits(case, &more)?) {
+            let (Some(before), Some(after)) = (before, after) else { continue };
+            if before.p_served < 0.95 {
+                continue;
+            }
+            compared.fetch_add(1, Ordering::Relaxed);
+            if is_longer(after.mean, before.mean) || after.p_served < before.p_served - 0.02 {
+                return fail("a skill more, and longer waits", format!("{before:?}, then {after:?}"));
             }
         }
         Ok(())

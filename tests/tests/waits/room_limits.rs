@@ -60,7 +60,7 @@ type Limited = (&'static str, usize, fn(usize) -> Value);
 
 #[test]
 fn every_list_of_a_room_has_a_limit() {
-    let cases: [Limited; 7] = [
+    let cases: [Limited; 8] = [
         ("doctors", ROOM_DOCTORS_MAX, |count| json!({ "doctors": many(count, doctor) })),
         ("entries", LIVE_ENTRIES_MAX, |count| json!({ "entries": many(count, waiting) })),
         ("entries", ENTRIES_MAX, |count| json!({ "entries": many(count, over) })),
@@ -80,6 +80,11 @@ fn every_list_of_a_room_has_a_limit() {
             VISIT_REASONS_MAX,
             |count| json!({ "policy": { "visit_reasons": many(count, reason) } }),
         ),
+        ("policy.visit_reasons[0].doctor_uids", ROOM_DOCTORS_MAX, |count| {
+            let uids: Value = (0..count).map(|index| json!(format!("doc-{index}"))).collect();
+            let reason = json!({ "reason": "flu", "duration_minutes": 10, "doctor_uids": uids });
+            json!({ "policy": { "visit_reasons": [reason] }, "doctors": many(count.min(ROOM_DOCTORS_MAX), doctor) })
+        }),
     ];
     for (path, limit, room) in cases {
         assert!(WaitingRoom::new(snapshot(&room(limit))).is_ok(), "{path}: {limit}");

@@ -27,7 +27,7 @@ fn sequences(name: &'static str) -> impl Fn(u64) -> Box<dyn Iterator<Item = Sequ
 }
 
 /// The words of the answers that a sequence can get.
-const ANSWERS: [&str; 32] = [
+const ANSWERS: [&str; 33] = [
     "registered",
     "allocated",
     "appointment_started",
@@ -53,6 +53,7 @@ const ANSWERS: [&str; 32] = [
     "appointment_soon",
     "nobody_waiting",
     "other_doctor_only",
+    "reason_not_served",
     "too_soon",
     "seen",
     "announced",
@@ -252,13 +253,16 @@ fn as_if(
 #[test]
 fn a_room_that_sees_patients_out_of_turn_is_found_out() {
     assert_eq!(found_out(WaitingRoom::decide), 0);
-    let misreadings: [(&str, Misreading); 9] = [
+    let misreadings: [(&str, Misreading); 10] = [
         ("urgency is ignored", |room| room.entries.iter_mut().for_each(|entry| entry.urgent = false)),
         ("preferences are ignored", |room| {
             for entry in &mut room.entries {
                 (entry.preferred_doctor_uid, entry.preference_patience_minutes) = (None, None);
                 entry.preference = frontdesk::DoctorPreference::Soft;
             }
+        }),
+        ("everybody serves every reason", |room| {
+            room.policy.visit_reasons.iter_mut().for_each(|reason| reason.doctor_uids = None);
         }),
         ("patience has no end", |room| {
             for entry in room.entries.iter_mut().filter(|entry| entry.preference_patience_minutes.is_some()) {

@@ -90,6 +90,17 @@ impl Zone {
     ///
     /// # Errors
     /// `unknown_timezone`. Names are case-sensitive, as in the tz database.
+    ///
+    /// ```
+    /// use frontdesk::{Instant, Zone};
+    ///
+    /// let berlin = Zone::named("Europe/Berlin")?;
+    /// let at = Instant(1_774_220_400);
+    /// assert_eq!((berlin.local(at).to_string(), berlin.offset_seconds(at)), ("2026-03-23 00:00:00".to_owned(), 3600));
+    /// assert_eq!(berlin.instant_of(berlin.local(at)), Some(at));
+    /// assert!(Zone::named("Europe/Berlim").is_err());
+    /// # Ok::<(), frontdesk::Error>(())
+    /// ```
     pub fn named(name: &str) -> Result<Self> {
         bundled::load(name)
             .ok_or_else(|| ErrorCode::UnknownTimezone { value: name.to_owned() }.at(&Path::Root))

@@ -11,6 +11,7 @@ import { viewerZone } from "../common/when.ts";
 import { Appointment } from "./appointment.tsx";
 import { Choose, type Chosen } from "./choose.tsx";
 import { Details } from "./details.tsx";
+import type { Place } from "./place.ts";
 import { type Booking, Visit } from "./session.ts";
 
 /** Where somebody is on the way to an appointment. */
@@ -35,13 +36,14 @@ function stepOf(booking: Booking | undefined): Step {
   return isOver ? { name: "choose" } : { name: "details", booking };
 }
 
-export function Book({ shop }: { shop: string }) {
-  const visit = useMemo(() => new Visit(shop), [shop]);
+export function Book({ place }: { place: Place }) {
+  const visit = useMemo(() => new Visit(place), [place]);
   const [availability, setAvailability] = useState<Availability>();
   const [step, setStep] = useState<Step>({ name: "choose" });
   const [failure, setFailure] = useState<string>();
   const [isConnected, setConnected] = useState(true);
   const [zone, setZone] = useState(viewerZone);
+  const following = useRef<Availability>(undefined);
   const chosen = useRef<Chosen>({});
   const [, redraw] = useReducer((count: number) => count + 1, 0);
 
@@ -49,10 +51,11 @@ export function Book({ shop }: { shop: string }) {
     setFailure(undefined);
     try {
       const [availability, booking] = await Promise.all([
-        Availability.of(shop, setConnected),
+        Availability.of(place.server, place.shop, setConnected),
         visit.begin().then(() => visit.current()),
       ]);
-      document.title = t.book.title(availability.shop.name);
+      place.named(availability.shop.name);
+      following.current = availability;
       availability.subscribe(() => redraw(0));
       go(stepOf(booking), availability);
       setAvailability(availability);
@@ -62,20 +65,30 @@ export function Book({ shop }: { shop: string }) {
     }
   }
 
-  useEffect(() => void begin(), []);
+  useEffect(() => {
+    void begin();
+    return () => following.current?.close();
+  }, []);
 
-  /** Goes on. An appointment that is moved is the page's own before anything is computed: its time is not taken for whoever moves it. */
+  /**
+   * Goes on. An appointment that is moved is the page's own before anything is computed: its time is not
+   * taken for whoever moves it.
+   */
   function go(next: Step, to = availability) {
     to?.setOwn(next.name === "move" ? [next.booking] : []);
     setStep(next);
+    if (next.name === "appointment" && next.news !== undefined) place.changed(next.news, next.booking);
   }
 
+  const [Head, Name, Main] = place.isPage
+    ? (["header", "h1", "main"] as const)
+    : (["div", "h2", "div"] as const);
   if (failure !== undefined) {
     return (
-      <main class="narrow card">
+      <Main class="narrow card">
         <Notice kind="bad">{failure}</Notice>
         <Button onClick={() => void begin()}>{t.common.retry}</Button>
-      </main>
+      </Main>
     );
   }
   if (availability === undefined) return <Waiting label={t.common.loading} />;
@@ -83,12 +96,12 @@ export function Book({ shop }: { shop: string }) {
   const mayBook = availability.shop.booking_page === "anyone" || visit.isKnown;
   return (
     <div class="book">
-      <header class="head">
-        <h1>{availability.shop.name}</h1>
+      <Head class="head">
+        <Name class="name">{availability.shop.name}</Name>
         <p>{step.name === "move" ? t.book.moveHeading : t.book.heading}</p>
-      </header>
+      </Head>
       {!isConnected && <Notice kind="info">{t.common.offline}</Notice>}
-      <main>
+      <Main class="step">
         {step.name === "appointment" ? (
           <Appointment
             {...{ availability, visit, zone }}
@@ -98,7 +111,7 @@ export function Book({ shop }: { shop: string }) {
             onCancelled={(booking) => go({ name: "appointment", booking, news: "cancelled" })}
             onAnother={() => {
               visit.forget();
-              history.replaceState(null, "", location.pathname + location.search);
+              place.forgotten();
               go({ name: "choose" });
             }}
           />
@@ -118,12 +131,14 @@ export function Book({ shop }: { shop: string }) {
             moving={step.name === "move" ? step.booking : undefined}
             onHeld={(booking) => go({ name: "details", booking })}
             onMoved={(booking) => go({ name: "appointment", booking, news: "moved" })}
-            onBack={step.name === "move" ? () => go({ name: "appointment", booking: step.booking }) : undefined}
+            onBack={
+              step.name === "move" ? () => go({ name: "appointment", booking: step.booking }) : undefined
+            }
           />
         ) : (
           <Notice kind="info">{t.book.knownOnly}</Notice>
         )}
-      </main>
+      </Main>
     </div>
   );
 }

@@ -22,14 +22,25 @@ export interface AppointmentProps {
   onAnother: () => void;
 }
 
-export function Appointment({ availability, visit, zone, booking, news, onMove, onCancelled, onAnother }: AppointmentProps) {
+export function Appointment({
+  availability,
+  visit,
+  zone,
+  booking,
+  news,
+  onMove,
+  onCancelled,
+  onAnother,
+}: AppointmentProps) {
   const [isAsking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const [isCopied, setCopied] = useState(false);
   const [failure, setFailure] = useState<string>();
   const isRequested = booking.approval === "requested" && booking.status === "held";
   const isLive = (booking.status === "confirmed" || isRequested) && booking.start_date > now();
-  const type = availability.snapshot.appointment_types?.find(({ uid }) => uid === booking.appointment_type_uid);
+  const type = availability.snapshot.appointment_types?.find(
+    ({ uid }) => uid === booking.appointment_type_uid,
+  );
   const heading =
     booking.status === "cancelled"
       ? t.book.cancelled
@@ -90,7 +101,9 @@ export function Appointment({ availability, visit, zone, booking, news, onMove, 
           <Button kind="main" onClick={() => void download()} busy={busy}>
             <Icon name="calendar" /> {t.book.calendar}
           </Button>
-          {type?.allow_patient_rebooking === true && !isRequested && <Button onClick={onMove}>{t.book.move}</Button>}
+          {type?.allow_patient_rebooking === true && !isRequested && (
+            <Button onClick={onMove}>{t.book.move}</Button>
+          )}
           <Button kind="danger" onClick={() => setAsking(true)}>
             {t.book.cancel}
           </Button>

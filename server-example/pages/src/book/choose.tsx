@@ -41,17 +41,32 @@ export interface ChooseProps {
   onBack: (() => void) | undefined;
 }
 
-export function Choose({ availability, visit, zone, setZone, chosen, moving, onHeld, onMoved, onBack, ...rest }: ChooseProps) {
+export function Choose({
+  availability,
+  visit,
+  zone,
+  setZone,
+  chosen,
+  moving,
+  onHeld,
+  onMoved,
+  onBack,
+  ...rest
+}: ChooseProps) {
   const types = typesOf(availability);
   const [typeUid, setType] = useState(moving?.appointment_type_uid ?? chosen.type ?? types[0]?.uid ?? "");
   const type = types.find(({ uid }) => uid === typeUid) ?? types[0];
   const doctors = type === undefined ? [] : doctorsOf(availability, type);
   const keepsDoctor = moving !== undefined && type?.rebooking_mode !== "any_doctor_same_organisation";
-  const [doctorUid, setDoctor] = useState<string | null>(keepsDoctor ? moving.doctor_uid : (chosen.doctor ?? null));
+  const [doctorUid, setDoctor] = useState<string | null>(
+    keepsDoctor ? moving.doctor_uid : (chosen.doctor ?? null),
+  );
   const doctor = doctors.some(({ uid }) => uid === doctorUid) ? doctorUid : null;
   const [place, setPlace] = useState<string | null>(chosen.place ?? null);
   const [length, setLength] = useState<number | null>(chosen.length ?? null);
-  const lengths = [...new Set([type?.duration_minutes ?? 30, ...(type?.durations_minutes ?? [])])].sort((a, b) => a - b);
+  const lengths = [...new Set([type?.duration_minutes ?? 30, ...(type?.durations_minutes ?? [])])].sort(
+    (a, b) => a - b,
+  );
   const minutes = length !== null && lengths.includes(length) ? length : null;
   const [picked, setPicked] = useState(moving === undefined ? chosen.date : undefined);
   const [month, setMonth] = useState<string>();
@@ -133,7 +148,11 @@ export function Choose({ availability, visit, zone, setZone, chosen, moving, onH
             <div class="offered">
               {offered.map((slot) => (
                 <Button key={`${slot.start_date}/${slot.doctor_uid}`} onClick={() => void choose(slot)}>
-                  {dateInWords(localDate(slot.start_date, zone), { weekday: "short", day: "numeric", month: "short" })}{" "}
+                  {dateInWords(localDate(slot.start_date, zone), {
+                    weekday: "short",
+                    day: "numeric",
+                    month: "short",
+                  })}{" "}
                   {timeOfDay(slot.start_date, zone)}
                 </Button>
               ))}
@@ -157,7 +176,11 @@ export function Choose({ availability, visit, zone, setZone, chosen, moving, onH
           ) : (
             <div class="moving">
               <strong>{moving.appointment_type_name}</strong>
-              <p>{t.book.movingFrom(`${dayInWords(moving.start_date, zone)}, ${timeOfDay(moving.start_date, zone)}`)}</p>
+              <p>
+                {t.book.movingFrom(
+                  `${dayInWords(moving.start_date, zone)}, ${timeOfDay(moving.start_date, zone)}`,
+                )}
+              </p>
               <Button kind="plain" onClick={onBack}>
                 {t.common.back}
               </Button>
@@ -166,7 +189,11 @@ export function Choose({ availability, visit, zone, setZone, chosen, moving, onH
           {lengths.length > 1 && moving === undefined && (
             <div class="field">
               <label for="length">{t.book.length}</label>
-              <select id="length" value={String(minutes ?? type.duration_minutes)} onChange={(event) => setLength(Number(event.currentTarget.value))}>
+              <select
+                id="length"
+                value={String(minutes ?? type.duration_minutes)}
+                onChange={(event) => setLength(Number(event.currentTarget.value))}
+              >
                 {lengths.map((minutes) => (
                   <option key={minutes} value={String(minutes)}>
                     {t.book.minutes(minutes)}
@@ -178,7 +205,11 @@ export function Choose({ availability, visit, zone, setZone, chosen, moving, onH
           {!keepsDoctor && doctors.length > 1 && (
             <div class="field">
               <label for="doctor">{t.book.doctor}</label>
-              <select id="doctor" value={doctor ?? ""} onChange={(event) => setDoctor(event.currentTarget.value || null)}>
+              <select
+                id="doctor"
+                value={doctor ?? ""}
+                onChange={(event) => setDoctor(event.currentTarget.value || null)}
+              >
                 <option value="">{t.book.anyDoctor}</option>
                 {doctors.map(({ uid, name }) => (
                   <option key={uid} value={uid}>
@@ -191,7 +222,11 @@ export function Choose({ availability, visit, zone, setZone, chosen, moving, onH
           {places.length > 1 && (
             <div class="field">
               <label for="place">{t.book.place}</label>
-              <select id="place" value={place ?? ""} onChange={(event) => setPlace(event.currentTarget.value || null)}>
+              <select
+                id="place"
+                value={place ?? ""}
+                onChange={(event) => setPlace(event.currentTarget.value || null)}
+              >
                 <option value="">{t.book.anyPlace}</option>
                 {places.map(({ uid, name }) => (
                   <option key={uid} value={uid}>
@@ -203,7 +238,12 @@ export function Choose({ availability, visit, zone, setZone, chosen, moving, onH
           )}
           <ZoneField {...{ availability, zone, setZone }} />
         </section>
-        <Month {...{ clinic, wish, zone, asOf, date, today }} month={shown} onMonth={setMonth} onDate={setPicked} />
+        <Month
+          {...{ clinic, wish, zone, asOf, date, today }}
+          month={shown}
+          onMonth={setMonth}
+          onDate={setPicked}
+        />
         <Times
           {...{ availability, wish, zone, date, asOf, busy }}
           doctors={doctors.length}

@@ -1,6 +1,7 @@
 // A slot is held: who it is for, while the time runs.
 
 import { holdCountdown } from "frontdesk/lean";
+import type { TargetedSubmitEvent } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
 import { Refused } from "../common/api.ts";
@@ -24,7 +25,10 @@ export interface DetailsProps {
 const ADDRESS = /^[^\s@]+@[^\s@]+$/;
 
 export function Details({ availability, visit, zone, booking, onBack, onDone }: DetailsProps) {
-  const countdown = holdCountdown({ status: booking.status, hold_expires_at: booking.hold_expires_at ?? 0 }, useNow(1));
+  const countdown = holdCountdown(
+    { status: booking.status, hold_expires_at: booking.hold_expires_at ?? 0 },
+    useNow(1),
+  );
   const [values, setValues] = useState({ firstName: "", lastName: "", email: "", phone: "" });
   const [shown, setShown] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -42,12 +46,12 @@ export function Details({ availability, visit, zone, booking, onBack, onDone }: 
     onBack(t.book.lapsed);
   }, [countdown.hasLapsed]);
 
-  async function confirm(event: Event) {
+  async function confirm(event: TargetedSubmitEvent<HTMLFormElement>) {
     event.preventDefault();
     setShown(true);
     if (!visit.isKnown && Object.values(errors).some((error) => error !== undefined)) {
       const first = Object.entries(errors).find(([, error]) => error !== undefined)?.[0];
-      document.getElementById(first ?? "")?.focus();
+      (event.currentTarget.elements.namedItem(first ?? "") as HTMLElement | null)?.focus();
       return;
     }
     setBusy(true);
@@ -81,7 +85,11 @@ export function Details({ availability, visit, zone, booking, onBack, onDone }: 
     onBack();
   }
 
-  const input = (name: keyof typeof values, label: string, rest: { type?: TextType; autocomplete: string; required?: boolean }) => (
+  const input = (
+    name: keyof typeof values,
+    label: string,
+    rest: { type?: TextType; autocomplete: string; required?: boolean },
+  ) => (
     <Field
       {...rest}
       id={name}

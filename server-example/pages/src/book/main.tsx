@@ -3,7 +3,9 @@ import "./book.css";
 
 import { render } from "preact";
 
+import { setLanguageOfPage } from "../common/language.ts";
 import { Book } from "./app.tsx";
+import { ownPage } from "./place.ts";
 
-const shop = decodeURIComponent(location.pathname.split("/").at(2) ?? "");
-render(<Book shop={shop} />, document.getElementById("page") as HTMLElement);
+setLanguageOfPage();
+render(<Book place={ownPage()} />, document.getElementById("page") as HTMLElement);

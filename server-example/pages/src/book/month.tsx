@@ -60,10 +60,22 @@ export function Month({ clinic, wish, zone, asOf, month, date, today, onMonth, o
         <h2 id="month" aria-live="polite">
           {dateInWords(`${month}-01`, { month: "long", year: "numeric" })}
         </h2>
-        <button class="arrow" type="button" aria-label={t.book.previousMonth} disabled={isFirst} onClick={() => onMonth(monthBy(month, -1))}>
+        <button
+          class="arrow"
+          type="button"
+          aria-label={t.book.previousMonth}
+          disabled={isFirst}
+          onClick={() => onMonth(monthBy(month, -1))}
+        >
           <Icon name="left" />
         </button>
-        <button class="arrow" type="button" aria-label={t.book.nextMonth} disabled={month >= last} onClick={() => onMonth(monthBy(month, 1))}>
+        <button
+          class="arrow"
+          type="button"
+          aria-label={t.book.nextMonth}
+          disabled={month >= last}
+          onClick={() => onMonth(monthBy(month, 1))}
+        >
           <Icon name="right" />
         </button>
       </div>
@@ -72,7 +84,9 @@ export function Month({ clinic, wish, zone, asOf, month, date, today, onMonth, o
           <tr>
             {weekdays.map((day) => (
               <th key={day} scope="col" abbr={dateInWords(day, { weekday: "long" })}>
-                {new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" }).format(new Date(`${day}T12:00Z`))}
+                {new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" }).format(
+                  new Date(`${day}T12:00Z`),
+                )}
               </th>
             ))}
           </tr>
@@ -84,7 +98,12 @@ export function Month({ clinic, wish, zone, asOf, month, date, today, onMonth, o
                 // The end of a month goes on into the next.
                 if (!inMonth && day < month) return <td key={day} />;
                 const isFree = firstStart !== null;
-                const label = day < today ? dayLabel(day) : isFree ? t.book.dayFree(dayLabel(day)) : t.book.dayFull(dayLabel(day));
+                const label =
+                  day < today
+                    ? dayLabel(day)
+                    : isFree
+                      ? t.book.dayFree(dayLabel(day))
+                      : t.book.dayFull(dayLabel(day));
                 return (
                   <td key={day} role="gridcell" aria-selected={day === date}>
                     <button

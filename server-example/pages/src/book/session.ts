@@ -1,8 +1,10 @@
-// Who books: a visitor, whom the server takes in when the first slot is held, or somebody whom the shop has sent with a
-// launch code. What is known of it stays in this tab, so that a page that is loaded again goes on where it was.
+// Who books: a visitor, whom the server takes in when the first slot is held, or somebody whom the shop has
+// sent with a launch code. What is known of it stays in this tab, so that a page that is loaded again goes on
+// where it was.
 
 import { Refused, ask, fetched } from "../common/api.ts";
 import { now } from "../common/clock.ts";
+import type { Place } from "./place.ts";
 
 /** An appointment, as the server answers it. */
 export interface Booking {
@@ -15,6 +17,8 @@ export interface Booking {
   start_date: number;
   end_date: number;
   location_uid?: string;
+  /** How many seats of a group visit it takes, if several. */
+  seats?: number;
   hold_expires_at: number | null;
   approval: "requested" | "granted" | "declined" | null;
 }
@@ -53,18 +57,18 @@ interface Session {
 const SOON = 60;
 
 export class Visit {
-  #shop: string;
+  #place: Place;
   #kept: Kept | undefined;
 
-  constructor(shop: string) {
-    this.#shop = shop;
+  constructor(place: Place) {
+    this.#place = place;
     const text = sessionStorage.getItem(this.#name);
     const kept = text === null ? undefined : (JSON.parse(text) as Kept);
     if (kept !== undefined && kept.expires_at > now() + SOON) this.#kept = kept;
   }
 
   get #name(): string {
-    return `frontdesk/${this.#shop}`;
+    return `frontdesk/${this.#place.server}${this.#place.server && "/"}${this.#place.shop}`;
   }
 
   #keep(kept: Kept | undefined): void {
@@ -81,28 +85,36 @@ export class Visit {
   /** The link back that was got, as an address. */
   get link(): string | undefined {
     const link = this.#kept?.link;
-    return link === undefined ? undefined : `${location.origin}${location.pathname}#link=${link}`;
+    return link === undefined ? undefined : `${this.#place.address}#link=${link}`;
   }
 
-  /** Begins with what the address has after its `#`, and takes it out of there. */
+  /** Begins with what is given, and takes away what counts once. */
   async begin(): Promise<void> {
-    const given = new URLSearchParams(location.hash.slice(1));
-    const [code, link] = [given.get("code"), given.get("link")];
+    const { code, link } = this.#place.given();
     if (code === null && link === null) return;
-    const path = "/v1/scheduling";
+    const path = `${this.#place.server}/v1/scheduling`;
     const { booking_session, expires_at } =
       code !== null
-        ? await ask<Session>("POST", `${path}/booking-launch-codes/exchange`, {}, { booking_launch_code: code })
+        ? await ask<Session>(
+            "POST",
+            `${path}/booking-launch-codes/exchange`,
+            {},
+            { booking_launch_code: code },
+          )
         : await ask<Session>("POST", `${path}/visitors/links/exchange`, {}, { booking_link: link });
     this.#keep({ session: booking_session, expires_at, is_known: code !== null, link: link ?? undefined });
-    // A code counts once, and does not belong into a history. A link stays: it may be loaded again.
-    if (code !== null) history.replaceState(null, "", location.pathname + location.search);
+    if (code !== null) this.#place.taken();
   }
 
   async #credential(): Promise<Record<string, string>> {
     if (this.#kept === undefined || this.#kept.expires_at <= now()) {
-      const body = { shop_uid: this.#shop };
-      const { booking_session, expires_at } = await ask<Session>("POST", "/v1/scheduling/visitors", {}, body);
+      const path = `${this.#place.server}/v1/scheduling/visitors`;
+      const { booking_session, expires_at } = await ask<Session>(
+        "POST",
+        path,
+        {},
+        { shop_uid: this.#place.shop },
+      );
       this.#keep({ session: booking_session, expires_at, is_known: false });
     }
     return { "x-rxscale-booking-token": this.#kept?.session ?? "" };
@@ -110,7 +122,8 @@ export class Visit {
 
   async #ask<T>(method: string, path: string, body?: unknown): Promise<T> {
     try {
-      return await ask<T>(method, `/v1/scheduling${path}`, await this.#credential(), body);
+      const address = `${this.#place.server}/v1/scheduling${path}`;
+      return await ask<T>(method, address, await this.#credential(), body);
     } catch (error) {
       // A session that counts no more is not tried again.
       if (error instanceof Refused && error.status === 401) this.#keep(undefined);
@@ -126,7 +139,8 @@ export class Visit {
   /** What was held or booked in this tab, or what a link leads to. */
   async current(): Promise<Booking | undefined> {
     if (this.#kept === undefined) return undefined;
-    if (this.#kept.appointment !== undefined) return this.#ask<Booking>("GET", this.#one(this.#kept.appointment));
+    if (this.#kept.appointment !== undefined)
+      return this.#ask<Booking>("GET", this.#one(this.#kept.appointment));
     if (this.#kept.link === undefined) return undefined;
     const { data } = await this.#ask<{ data: Booking[] }>("GET", "/appointments");
     const isLive = (booking: Booking) => booking.status === "confirmed" || booking.approval === "requested";
@@ -175,7 +189,7 @@ export class Visit {
 
   /** The appointment as a file for the calendar. */
   async calendar(uid: string): Promise<Blob> {
-    const path = `/v1/scheduling${this.#one(uid)}/calendar`;
+    const path = `${this.#place.server}/v1/scheduling${this.#one(uid)}/calendar`;
     return (await fetched("GET", path, await this.#credential())).blob();
   }
 

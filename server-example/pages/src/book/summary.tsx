@@ -6,12 +6,21 @@ import { Icon } from "../common/ui.tsx";
 import { dayInWords, elsewhere, placeOf, timeOfDay } from "../common/when.ts";
 import type { Booking } from "./session.ts";
 
-export function Summary({ availability, booking, zone }: { availability: Availability; booking: Booking; zone: string }) {
+export function Summary({
+  availability,
+  booking,
+  zone,
+}: {
+  availability: Availability;
+  booking: Booking;
+  zone: string;
+}) {
   const { clinic, snapshot } = availability;
   const clock = clinic.timezoneOf(booking.doctor_uid) ?? clinic.timezone;
   const there = elsewhere(booking.start_date, clock, zone);
   const place = snapshot.locations?.find(({ uid }) => uid === booking.location_uid);
-  const span = (zone: string) => `${timeOfDay(booking.start_date, zone)} – ${timeOfDay(booking.end_date, zone)}`;
+  const span = (zone: string) =>
+    `${timeOfDay(booking.start_date, zone)} – ${timeOfDay(booking.end_date, zone)}`;
   return (
     <dl class="summary">
       <div>

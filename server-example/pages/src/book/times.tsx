@@ -31,15 +31,31 @@ const PARTS = [
   { until: 24, name: t.book.evening },
 ];
 
-export function Times({ availability, wish, zone, date, asOf, busy, doctors, onSlot, onDate, onAnyone }: TimesProps) {
+export function Times({
+  availability,
+  wish,
+  zone,
+  date,
+  asOf,
+  busy,
+  doctors,
+  onSlot,
+  onDate,
+  onAnyone,
+}: TimesProps) {
   const { clinic } = availability;
   const slots = useMemo(() => slotsOf(clinic, wish, date, zone), [clinic, wish, date, zone, asOf]);
   // A start that several doctors offer is one choice, unless a doctor is wished for.
-  const starts = [...Map.groupBy(slots, (slot) => slot.start_date)].map(([start, slots]) => ({ start, slots }));
+  const starts = [...Map.groupBy(slots, (slot) => slot.start_date)].map(([start, slots]) => ({
+    start,
+    slots,
+  }));
   const hour = (start: number) => Number(localTime(start, zone).slice(11, 13));
   const parts = PARTS.map((part, index) => ({
     ...part,
-    starts: starts.filter(({ start }) => hour(start) < part.until && hour(start) >= (PARTS[index - 1]?.until ?? 0)),
+    starts: starts.filter(
+      ({ start }) => hour(start) < part.until && hour(start) >= (PARTS[index - 1]?.until ?? 0),
+    ),
   })).filter(({ starts }) => starts.length > 0);
   return (
     <section class="times" aria-labelledby="times">
@@ -51,7 +67,12 @@ export function Times({ availability, wish, zone, date, asOf, busy, doctors, onS
           <p class="part">{name}</p>
           <ul class="starts">
             {starts.map(({ start, slots }) => (
-              <Start key={start} {...{ availability, zone, start, slots, doctors }} isBusy={busy === start} onSlot={onSlot} />
+              <Start
+                key={start}
+                {...{ availability, zone, start, slots, doctors }}
+                isBusy={busy === start}
+                onSlot={onSlot}
+              />
             ))}
           </ul>
         </div>
@@ -69,12 +90,17 @@ function Start({
   doctors,
   isBusy,
   onSlot,
-}: Pick<TimesProps, "availability" | "zone" | "doctors" | "onSlot"> & { start: number; slots: Slot[]; isBusy: boolean }) {
+}: Pick<TimesProps, "availability" | "zone" | "doctors" | "onSlot"> & {
+  start: number;
+  slots: Slot[];
+  isBusy: boolean;
+}) {
   const [slot] = slots;
   if (slot === undefined) return null;
   const clock = availability.clinic.timezoneOf(slot.doctor_uid) ?? availability.clinic.timezone;
   const there = elsewhere(start, clock, zone);
-  const days = there === undefined || there.days === 0 ? "" : `, ${there.days > 0 ? t.book.nextDay : t.book.dayBefore}`;
+  const days =
+    there === undefined || there.days === 0 ? "" : `, ${there.days > 0 ? t.book.nextDay : t.book.dayBefore}`;
   const names = slots.map(({ doctor_uid }) => nameOf(availability, doctor_uid));
   const seats = slots.find(({ seats_left }) => (seats_left ?? 1) > 1)?.seats_left;
   return (

@@ -1,6 +1,13 @@
 // What is wanted, and what the engine says of it. Nothing here asks the server.
 
-import { type AppointmentType, type Clinic, type ReasonOutput, type Slot, monthMatrix, monthRange } from "frontdesk/lean";
+import {
+  type AppointmentType,
+  type Clinic,
+  type ReasonOutput,
+  type Slot,
+  monthMatrix,
+  monthRange,
+} from "frontdesk/lean";
 
 import { type Availability, ME } from "../common/availability.ts";
 import { now } from "../common/clock.ts";
@@ -30,13 +37,18 @@ export function typesOf(availability: Availability): AppointmentType[] {
 }
 
 /** The doctors who offer a type: those with their own setting, where the type asks for one. */
-export function doctorsOf(availability: Availability, type: AppointmentType): { uid: string; name: string }[] {
+export function doctorsOf(
+  availability: Availability,
+  type: AppointmentType,
+): { uid: string; name: string }[] {
   const selected = type.doctor_assignment_mode === "selected_doctors_only";
   return (availability.snapshot.doctors ?? [])
     .filter(
       (doctor) =>
         !selected ||
-        doctor.appointment_type_settings?.some((setting) => setting.appointment_type_uid === type.uid && setting.active !== false),
+        doctor.appointment_type_settings?.some(
+          (setting) => setting.appointment_type_uid === type.uid && setting.active !== false,
+        ),
     )
     .map((doctor) => ({ uid: doctor.uid, name: doctor.display_name ?? doctor.uid }))
     .sort((a, b) => a.name.localeCompare(b.name));
@@ -111,7 +123,8 @@ export function whyNot(availability: Availability, wish: Wish, date: string, zon
     .filter(({ text }) => text !== undefined) as { doctor: string; text: string }[];
   const [first, ...rest] = said;
   if (first === undefined) return [t.book.noHours];
-  if (rest.every(({ text }) => text === first.text)) return [first.text[0]?.toLocaleUpperCase() + first.text.slice(1) + "."];
+  if (rest.every(({ text }) => text === first.text))
+    return [first.text[0]?.toLocaleUpperCase() + first.text.slice(1) + "."];
   return said.map(({ doctor, text }) => t.book.reason(nameOf(availability, doctor), text));
 }
 

@@ -1,5 +1,5 @@
-// What can be booked: the clinic in this page, kept up to date by the server's events. From it come all slots; moving between
-// months, doctors and types asks nobody.
+// What can be booked: the clinic in this page, kept up to date by the server's events. From it come all
+// slots; moving between months, doctors and types asks nobody.
 
 import { Clinic } from "frontdesk/lean";
 import type { Appointment, ClinicSnapshot } from "frontdesk/lean";
@@ -8,9 +8,20 @@ import { ask } from "./api.ts";
 import { setNow } from "./clock.ts";
 import { engine } from "./engine.ts";
 import { listen } from "./live.ts";
+import { inTurn } from "./turns.ts";
 
-/** Time that is taken: start, end, what stands for the type, the location, and when it is free again by itself. */
-export type Busy = [start: number, end: number, kind?: string | null, location?: string | null, until?: number];
+/**
+ * Time that is taken: start, end, what stands for the type, the location, when it is free again by itself,
+ * and how many seats of a group visit it takes, if several.
+ */
+export type Busy = [
+  start: number,
+  end: number,
+  kind?: string | null,
+  location?: string | null,
+  until?: number | null,
+  seats?: number,
+];
 
 type BusyByDoctor = Record<string, Busy[]>;
 
@@ -22,16 +33,33 @@ interface Feed {
   busy: BusyByDoctor;
 }
 
+/**
+ * What an event says: the version from then on and, where no more than taken time has changed, what it was
+ * before.
+ */
+interface Said {
+  version: string;
+  before?: string;
+  busy?: BusyByDoctor;
+}
+
+/** After a reading that failed, the next one, in milliseconds, unless an event comes before. */
+const AGAIN = 5_000;
+
 /** Who looks: the page's own appointments are this patient's. */
 export const ME = "me";
 
-/** The page's own appointment: it is in the server's answer like anybody's, and has to be told from the others. */
+/**
+ * The page's own appointment: it is in the server's answer like anybody's, and has to be told from the
+ * others.
+ */
 export type Own = Pick<Appointment, "uid" | "doctor_uid" | "status"> & {
   start_date: number;
   end_date: number;
   appointment_type_uid: string | null;
   location_uid?: string | null;
   hold_expires_at?: number | null;
+  seats?: number | null;
 };
 
 export class Availability {
@@ -43,22 +71,31 @@ export class Availability {
   #count = 0;
   #state = 0;
   #listeners = new Set<() => void>();
-  #query: string;
+  readonly #address: string;
+  #listening: { close(): void } | undefined;
+  /** The version that was heard last. */
+  #heard: string | undefined;
+  #isReading = false;
+  #timer: number | undefined;
+  readonly #read = inTurn(() => this.#readAnew());
 
-  private constructor(feed: Feed, query: string) {
-    this.#query = query;
+  private constructor(feed: Feed, address: string) {
+    this.#address = address;
     this.#feed = feed;
     this.#clinic = this.#built();
   }
 
-  /** Asks for a shop's availability, and follows it from then on. `connected` is told whether it is up to date. */
-  static async of(shop: string, connected: (is: boolean) => void): Promise<Availability> {
-    const query = `?shop_uid=${encodeURIComponent(shop)}`;
-    const [feed] = await Promise.all([ask<Feed>("GET", `/v1/scheduling/availability${query}`), engine]);
+  /**
+   * Asks for a shop's availability, and follows it from then on. `connected` is told whether it is up to
+   * date.
+   */
+  static async of(server: string, shop: string, connected: (is: boolean) => void): Promise<Availability> {
+    const address = (what: string) => `${server}/v1/scheduling/${what}?shop_uid=${encodeURIComponent(shop)}`;
+    const [feed] = await Promise.all([ask<Feed>("GET", address("availability")), engine]);
     setNow(feed.now);
-    const availability = new Availability(feed, query);
-    listen(
-      () => `/v1/scheduling/availability/events${query}`,
+    const availability = new Availability(feed, address("availability"));
+    availability.#listening = listen(
+      () => address("availability/events"),
       ["version", "busy", "reload"],
       (name, data) => void availability.#hear(name, data),
       connected,
@@ -97,29 +134,53 @@ export class Availability {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Follows it no longer. */
+  close(): void {
+    this.#listening?.close();
+    clearTimeout(this.#timer);
+  }
+
   async #hear(name: string, data: string): Promise<void> {
-    const said = JSON.parse(data) as { version: string; busy?: BusyByDoctor };
-    if (said.version === this.#feed.version) return;
-    if (name === "busy" && said.busy !== undefined) {
-      const busy = { ...this.#feed.busy, ...said.busy };
-      this.#feed = { ...this.#feed, version: said.version, busy };
-      try {
-        for (const doctor of Object.keys(said.busy)) this.#update(doctor);
-        this.#changed();
-      } catch {
-        this.#rebuild();
-      }
-    } else await this.refresh();
+    const said = JSON.parse(data) as Said;
+    this.#heard = said.version;
+    // A reading that is under way compares when it ends: its answer may be older than this.
+    if (this.#isReading || said.version === this.#feed.version) return;
+    // What has changed since another version than this one does not say all that has.
+    if (name !== "busy" || said.busy === undefined || said.before !== this.#feed.version)
+      return this.refresh();
+    const busy = { ...this.#feed.busy, ...said.busy };
+    this.#feed = { ...this.#feed, version: said.version, busy };
+    try {
+      for (const doctor of Object.keys(said.busy)) this.#update(doctor);
+      this.#changed();
+    } catch {
+      this.#rebuild();
+    }
   }
 
   /** Asks for all of it anew: what was refused says that it is old, perhaps before an event does. */
-  async refresh(): Promise<void> {
-    const feed = await ask<Feed>("GET", `/v1/scheduling/availability${this.#query}`).catch(() => undefined);
-    // The next event, or the next connection, says again that this is old.
-    if (feed === undefined) return;
-    setNow(feed.now);
-    this.#feed = feed;
-    this.#rebuild();
+  refresh(): Promise<void> {
+    return this.#read();
+  }
+
+  async #readAnew(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#isReading = true;
+    try {
+      let heard;
+      do {
+        heard = this.#heard;
+        const feed = await ask<Feed>("GET", this.#address);
+        setNow(feed.now);
+        this.#feed = feed;
+        this.#rebuild();
+        // Once more, if it was said meanwhile that there is another version than the one that came.
+      } while (this.#heard !== heard && this.#heard !== this.#feed.version);
+    } catch {
+      this.#timer = window.setTimeout(() => void this.refresh(), AGAIN);
+    } finally {
+      this.#isReading = false;
+    }
   }
 
   #changed(): void {
@@ -137,7 +198,7 @@ export class Availability {
   #built(): Clinic {
     this.#taken.clear();
     const appointments = Object.keys(this.#feed.busy).flatMap((doctor) => this.#difference(doctor).added);
-    const own = this.#own.map((own): Appointment => ({ ...own, patient_uid: ME }));
+    const own = this.#own.map((own): Appointment => ({ ...own, seats: own.seats ?? 1, patient_uid: ME }));
     return new Clinic({ ...this.#feed.clinic, appointments: [...appointments, ...own] });
   }
 
@@ -169,7 +230,8 @@ export class Availability {
   }
 }
 
-function appointment(uid: string, doctor: string, [start, end, kind, location, until]: Busy): Appointment {
+function appointment(uid: string, doctor: string, taken: Busy): Appointment {
+  const [start, end, kind, location, until, seats] = taken;
   return {
     uid,
     doctor_uid: doctor,
@@ -177,17 +239,26 @@ function appointment(uid: string, doctor: string, [start, end, kind, location, u
     end_date: end,
     appointment_type_uid: kind ?? null,
     location_uid: location ?? null,
-    ...(until === undefined ? { status: "confirmed" } : { status: "held", hold_expires_at: until }),
+    seats: seats ?? 1,
+    ...(until == null ? { status: "confirmed" } : { status: "held", hold_expires_at: until }),
   };
 }
 
-/** What is taken by others. Intervals that touch are one in the server's answer, so one of them may be in a longer one. */
+/**
+ * What is taken by others. Several may have the same time of a group visit: the one with as many seats is the
+ * page's own. Intervals that touch are one in the server's answer, so it may be in a longer one.
+ */
 function without(busy: Busy[], own: Own): Busy[] {
   const { start_date: start, end_date: end } = own;
-  const exact = busy.findIndex(([from, to]) => from === start && to === end);
-  const index = exact >= 0 ? exact : busy.findIndex(([from, to]) => from <= start && end <= to);
-  const found = busy[index];
-  if (found === undefined) return busy;
+  const isExact = ([from, to]: Busy) => from === start && to === end;
+  const hasSeats = ([, , , , , seats]: Busy) => (seats ?? 1) === (own.seats ?? 1);
+  const index = [
+    busy.findIndex((taken) => isExact(taken) && hasSeats(taken)),
+    busy.findIndex(isExact),
+    busy.findIndex(([from, to]) => from <= start && end <= to),
+  ].find((index) => index >= 0);
+  const found = index === undefined ? undefined : busy[index];
+  if (index === undefined || found === undefined) return busy;
   const [from, to, ...rest] = found;
   const pieces: Busy[] = [];
   if (from < start) pieces.push([from, start, ...rest]);

@@ -1,21 +1,36 @@
-// The language of the page: what the address asks for by `?lang=`, else the first of the browser's that there are texts in.
+// The language of the texts: what is asked for, else the first of the browser's that there are texts in.
 
 import { de } from "../texts/de.ts";
 import { en, type Texts } from "../texts/en.ts";
 
 const TEXTS: Record<string, Texts> = { en, de };
 
-function wished(): string[] {
-  const asked = new URLSearchParams(location.search).get("lang");
-  return [...(asked === null ? [] : [asked]), ...navigator.languages];
+/** By `?lang=` of the address or, where the texts stand on somebody else's page, by that. */
+function asked(): string | null | undefined {
+  const element = document.querySelector("frontdesk-booking");
+  if (element !== null) return element.closest("[lang]")?.getAttribute("lang");
+  return new URLSearchParams(location.search).get("lang");
 }
 
-/** As it is sent to the server and to `Intl`: `en-GB` stays `en-GB`. */
-export const locale: string = wished().find((name) => TEXTS[name.split("-")[0] ?? ""] !== undefined) ?? "en";
+const wished = [asked(), ...navigator.languages].filter((name) => name != null);
 
-export const language: string = locale.split("-")[0] ?? "en";
+const languageOf = (name: string) => name.split("-")[0] ?? "";
+const found = wished.find((name) => TEXTS[languageOf(name)] !== undefined) ?? "en";
+
+/**
+ * As it is sent to the server and to `Intl`: `en-GB` stays `en-GB`. Where no more than `en` is asked for, whoever looks
+ * says which.
+ */
+export const locale: string = found.includes("-")
+  ? found
+  : (navigator.languages.find((name) => languageOf(name) === found) ?? found);
+
+export const language: string = languageOf(locale);
 
 /** The texts of the page. */
 export const t: Texts = TEXTS[language] ?? en;
 
-document.documentElement.lang = language;
+/** Says so of the page: whose every text is in it. */
+export function setLanguageOfPage(): void {
+  document.documentElement.lang = language;
+}

@@ -1,10 +1,13 @@
-// Server-sent events that come back by themselves: `EventSource` gives up after some answers, and a phone that slept has a
-// connection that looks open and is not.
+// Server-sent events that come back by themselves: `EventSource` gives up after some answers, and a phone
+// that slept has a connection that looks open and is not.
 
 /** How long to wait before the next attempt, in milliseconds: soon at first, then less often. */
 const WAITS = [500, 1_000, 2_000, 5_000, 10_000];
 
-/** Listens until `close` is called. `heard` gets each event's name and data, `connected` whether the server is reached. */
+/**
+ * Listens until `close` is called. `heard` gets each event's name and data, `connected` whether the server is
+ * reached.
+ */
 export function listen(
   path: () => string,
   names: readonly string[],

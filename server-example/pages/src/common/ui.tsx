@@ -9,7 +9,15 @@ export function Button({
   busy = false,
   ...rest
 }: { kind?: "main" | "plain" | "quiet" | "danger"; busy?: boolean } & JSX.IntrinsicElements["button"]) {
-  return <button type="button" {...rest} class={`button ${kind}`} aria-busy={busy} disabled={busy || rest.disabled === true} />;
+  return (
+    <button
+      type="button"
+      {...rest}
+      class={`button ${kind}`}
+      aria-busy={busy}
+      disabled={busy || rest.disabled === true}
+    />
+  );
 }
 
 /** Something to be told of, and read aloud. */
@@ -21,7 +29,10 @@ export function Notice({ kind, children }: { kind: "info" | "good" | "bad"; chil
   );
 }
 
-/** A heading that takes the focus when it appears: the step before it is gone, and with it whatever had the focus. */
+/**
+ * A heading that takes the focus when it appears: the step before it is gone, and with it whatever had the
+ * focus.
+ */
 export function StepHeading({ children }: { children: ComponentChildren }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -54,7 +65,12 @@ export function Field({ label, error, hint, type = "text", ...rest }: FieldProps
   return (
     <div class="field">
       <label for={rest.id}>{label}</label>
-      <input {...rest} type={type as "text"} aria-invalid={error !== undefined} aria-describedby={about || undefined} />
+      <input
+        {...rest}
+        type={type as "text"}
+        aria-invalid={error !== undefined}
+        aria-describedby={about || undefined}
+      />
       {hint && (
         <p class="hint" id={`${rest.id}-hint`}>
           {hint}
@@ -83,8 +99,10 @@ const ICONS = {
   clock: "M12 7v5l3.5 2M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Z",
   person: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20.5c1-4 4-5.5 7.5-5.5s6.5 1.5 7.5 5.5",
   place: "M12 21s7-6.2 7-11.5a7 7 0 1 0-14 0C5 14.8 12 21 12 21Zm0-9a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5Z",
-  globe: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM3 12h18M12 3c2.5 2.6 3.8 5.6 3.8 9s-1.3 6.4-3.8 9c-2.5-2.6-3.8-5.6-3.8-9S9.500 5.600 12 3Z",
-  calendar: "M4 7.500A1.500 1.500 0 0 1 5.500 6h13A1.500 1.500 0 0 1 20 7.500v11a1.500 1.500 0 0 1-1.500 1.500h-13A1.500 1.500 0 0 1 4 18.500v-11ZM4 10.500h16M8 3.500v4M16 3.500v4",
+  globe:
+    "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM3 12h18M12 3c2.5 2.6 3.8 5.6 3.8 9s-1.3 6.4-3.8 9c-2.5-2.6-3.8-5.6-3.8-9S9.500 5.600 12 3Z",
+  calendar:
+    "M4 7.500A1.500 1.500 0 0 1 5.500 6h13A1.500 1.500 0 0 1 20 7.500v11a1.500 1.500 0 0 1-1.500 1.500h-13A1.500 1.500 0 0 1 4 18.500v-11ZM4 10.500h16M8 3.500v4M16 3.500v4",
   check: "m5 12.500 4.500 4.500L19 7.500",
   left: "m14.500 5.500-6.500 6.500 6.500 6.500",
   right: "m9.500 5.500 6.500 6.500-6.500 6.500",

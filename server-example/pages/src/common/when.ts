@@ -18,7 +18,9 @@ export const weekStart: number = (() => {
 
 /** `2026-03-23` as it is written: the date of no clock in particular. */
 export function dateInWords(date: string, format: Intl.DateTimeFormatOptions = LONG): string {
-  return new Intl.DateTimeFormat(locale, { ...format, timeZone: "UTC" }).format(new Date(`${date}T12:00:00Z`));
+  return new Intl.DateTimeFormat(locale, { ...format, timeZone: "UTC" }).format(
+    new Date(`${date}T12:00:00Z`),
+  );
 }
 
 const LONG: Intl.DateTimeFormatOptions = { weekday: "long", day: "numeric", month: "long" };
@@ -37,7 +39,11 @@ export function placeOf(zone: string): string {
 }
 
 /** The time on the clock of `here` where that differs from `there`'s, and whether it is another day there. */
-export function elsewhere(at: number, here: string, there: string): { time: string; days: number } | undefined {
+export function elsewhere(
+  at: number,
+  here: string,
+  there: string,
+): { time: string; days: number } | undefined {
   if (here === there) return undefined;
   const { here: time, there: own, dayDifference } = formatInZones(at, here, there, locale);
   return time === own && dayDifference === 0 ? undefined : { time, days: -dayDifference || 0 };

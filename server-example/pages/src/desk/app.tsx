@@ -7,10 +7,11 @@ import { Refused } from "../common/api.ts";
 import { t as common } from "../common/language.ts";
 import { Button, Field, Notice, Waiting } from "../common/ui.tsx";
 import { Day } from "./day.tsx";
+import { Desk as Keeper } from "./desk.ts";
 import { Figures } from "./figures.tsx";
 import { Hours } from "./hours.tsx";
 import { t } from "./language.ts";
-import { Desk as Keeper, type Practice } from "./practice.ts";
+import type { Practice } from "./practice.ts";
 import { Room } from "./room.tsx";
 import { keepKey, keptKey } from "./session.ts";
 import { Week } from "./week.tsx";
@@ -78,7 +79,9 @@ function Frame({ desk, onLeave }: { desk: Keeper; onLeave: () => void }) {
     try {
       await desk.read();
     } catch (error) {
-      setFailure(error instanceof Refused && error.message !== "" ? error.message : common.common.unreachable);
+      setFailure(
+        error instanceof Refused && error.message !== "" ? error.message : common.common.unreachable,
+      );
     }
   }
 
@@ -110,7 +113,11 @@ function Frame({ desk, onLeave }: { desk: Keeper; onLeave: () => void }) {
         </div>
         <nav aria-label={t.views}>
           {VIEWS.map((name) => (
-            <a key={name} href={`${location.pathname}#${name}`} aria-current={name === view ? "page" : undefined}>
+            <a
+              key={name}
+              href={`${location.pathname}#${name}`}
+              aria-current={name === view ? "page" : undefined}
+            >
               {t.view[name]}
             </a>
           ))}
@@ -135,7 +142,15 @@ function Frame({ desk, onLeave }: { desk: Keeper; onLeave: () => void }) {
   );
 }
 
-function SignIn({ failure, busy, onKey }: { failure: string | undefined; busy: boolean; onKey: (key: string) => void }) {
+function SignIn({
+  failure,
+  busy,
+  onKey,
+}: {
+  failure: string | undefined;
+  busy: boolean;
+  onKey: (key: string) => void;
+}) {
   const [value, setValue] = useState("");
   return (
     <main class="sign-in card">

@@ -6,9 +6,11 @@ import { now } from "../common/clock.ts";
 import { language } from "../common/language.ts";
 import { Button, Notice } from "../common/ui.tsx";
 import { dayInWords, timeOfDay } from "../common/when.ts";
+import type { Desk } from "./desk.ts";
 import { t } from "./language.ts";
 import { Panel } from "./panel.tsx";
-import { type Desk, type Practice, doctorName, words } from "./practice.ts";
+import { type Practice, doctorName, standingOf, words } from "./practice.ts";
+import { type Refusal, RefusalForm } from "./refusal.tsx";
 
 interface AppointmentPanelProps {
   desk: Desk;
@@ -21,20 +23,18 @@ interface AppointmentPanelProps {
 export function AppointmentPanel({ desk, practice, uid, zone, onClose }: AppointmentPanelProps) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
-  const [isAsking, setAsking] = useState(false);
-  const [reason, setReason] = useState(t.appointment.reasonDefault);
+  const [asked, setAsked] = useState<Refusal>();
   const appointment = practice.clinic.appointment(uid);
   if (appointment === null) return null;
   const { start_date: start, end_date: end, hold_expires_at: until } = appointment;
-  const hasLapsed = appointment.status === "held" && (until ?? 0) <= now();
-  const status = hasLapsed ? "expired" : (appointment.status ?? "confirmed");
+  const status = standingOf(appointment, now());
 
   async function doing(work: () => Promise<unknown>) {
     setBusy(true);
     setFailure(undefined);
     try {
       await work();
-      setAsking(false);
+      setAsked(undefined);
     } catch (error) {
       setFailure(words(error, t.panel.refused));
     } finally {
@@ -45,7 +45,10 @@ export function AppointmentPanel({ desk, practice, uid, zone, onClose }: Appoint
   return (
     <Panel
       heading={appointment.patient_display_name ?? t.unknownPatient}
-      about={`${appointment.appointment_type_name ?? t.unknownType} · ${doctorName(practice, appointment.doctor_uid)}`}
+      about={[
+        appointment.appointment_type_name ?? t.unknownType,
+        doctorName(practice, appointment.doctor_uid),
+      ].join(" · ")}
       onClose={onClose}
     >
       <p>
@@ -55,7 +58,14 @@ export function AppointmentPanel({ desk, practice, uid, zone, onClose }: Appoint
       </p>
       <p role="status">
         <span class={`badge ${status}`}>{t.status[status]}</span>{" "}
-        {status === "held" && until !== undefined && <span class="hint">{t.appointment.holdEnds(timeOfDay(until, zone))}</span>}
+        {status === "held" && until !== undefined && (
+          <span class="hint">{t.appointment.holdEnds(timeOfDay(until, zone))}</span>
+        )}
+        {status === "requested" && until !== undefined && (
+          <span class="hint">
+            {t.appointment.answerBy(`${dayInWords(until, zone)}, ${timeOfDay(until, zone)}`)}
+          </span>
+        )}
       </p>
       {(appointment.overrode ?? []).length > 0 && (
         <>
@@ -68,28 +78,25 @@ export function AppointmentPanel({ desk, practice, uid, zone, onClose }: Appoint
         </>
       )}
       {failure !== undefined && <Notice kind="bad">{failure}</Notice>}
-      {isAsking ? (
-        <form
-          class="book"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void doing(() => desk.cancel(uid, reason));
-          }}
-        >
-          <p class="label">{t.appointment.reallyCancel}</p>
-          <div class="field">
-            <label for="cancel-reason">{t.appointment.reason}</label>
-            <input id="cancel-reason" required value={reason} onInput={(event) => setReason(event.currentTarget.value)} autofocus />
-          </div>
-          <div class="actions">
-            <Button onClick={() => setAsking(false)}>{t.appointment.keep}</Button>
-            <Button kind="danger" type="submit" busy={busy}>
-              {t.appointment.cancel}
-            </Button>
-          </div>
-        </form>
+      {asked !== undefined ? (
+        <RefusalForm
+          what={asked}
+          busy={busy}
+          onKeep={() => setAsked(undefined)}
+          onRefuse={(reason) => void doing(() => desk.refuse(uid, asked, reason))}
+        />
       ) : (
         <div class="actions">
+          {status === "requested" && (
+            <>
+              <Button kind="main" busy={busy} onClick={() => void doing(() => desk.say(uid, "approve"))}>
+                {t.appointment.approve}
+              </Button>
+              <Button kind="danger" onClick={() => setAsked("decline")}>
+                {t.appointment.decline}
+              </Button>
+            </>
+          )}
           {status === "confirmed" && (
             <>
               <Button kind="main" busy={busy} onClick={() => void doing(() => desk.say(uid, "complete"))}>
@@ -100,7 +107,7 @@ export function AppointmentPanel({ desk, practice, uid, zone, onClose }: Appoint
                   {t.appointment.noShow}
                 </Button>
               )}
-              <Button kind="danger" onClick={() => setAsking(true)}>
+              <Button kind="danger" onClick={() => setAsked("cancel")}>
                 {t.appointment.cancel}
               </Button>
             </>

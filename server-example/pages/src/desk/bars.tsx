@@ -23,7 +23,16 @@ export function Bars({ label, bars }: { label: string; bars: Bar[] }) {
             {bar.parts.map(({ kind, value }) => {
               const height = (value / most) * HEIGHT;
               top -= height;
-              return <rect key={kind} class={kind} x={index * STEP + (STEP - WIDTH) / 2} y={top} width={WIDTH} height={height} />;
+              return (
+                <rect
+                  key={kind}
+                  class={kind}
+                  x={index * STEP + (STEP - WIDTH) / 2}
+                  y={top}
+                  width={WIDTH}
+                  height={height}
+                />
+              );
             })}
             <text x={index * STEP + STEP / 2} y={HEIGHT + 16}>
               {bar.label}

@@ -1,9 +1,9 @@
 // The grid of a week or a day: FullCalendar, with what the engine says of a doctor's time.
 
 import { appointmentEvents, hoursEvents, slotEvents } from "frontdesk/fullcalendar";
-import type { AppointmentOutput, OpenHours, Slot } from "frontdesk/lean";
+import type { AppointmentOutput, AvailabilityRule, OpenHours, Slot } from "frontdesk/lean";
 import { localTime } from "frontdesk/lean";
-import { Calendar as FullCalendar, type EventInput } from "fullcalendar";
+import { type EventApi, type EventInput, Calendar as FullCalendar } from "fullcalendar";
 import interaction from "fullcalendar/interaction";
 import theme from "fullcalendar/themes/classic";
 import timeGrid from "fullcalendar/timegrid";
@@ -13,6 +13,8 @@ import { now } from "../common/clock.ts";
 import { language, locale } from "../common/language.ts";
 import { timeOfDay, weekStart } from "../common/when.ts";
 import { t } from "./language.ts";
+import { standingOf } from "./practice.ts";
+import { type RuleShown, draggedTo } from "./rules.ts";
 
 export interface CalendarProps {
   label: string;
@@ -24,26 +26,34 @@ export interface CalendarProps {
   hours: OpenHours[];
   /** What hours are reserved for, by the rule that opens them. */
   reserved: Map<string, string>;
+  /** The weekly rules that can be dragged; none while hours are not edited. */
+  rules: RuleShown[] | undefined;
   /** A time that is looked at, as local text. */
   chosen: { start: string; end: string } | undefined;
   onTime: (local: string) => void;
   onRange: (from: string, to: string) => void;
   onAppointment: (uid: string) => void;
+  /** A rule that is to be edited, as it was dragged. */
+  onRule: (rule: AvailabilityRule) => void;
 }
 
 /** `09:00:00` as minutes of a day. */
 const minuteOf = (local: string) => Number(local.slice(11, 13)) * 60 + Number(local.slice(14, 16));
-const clock = (minutes: number) => `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}:00`;
+const clock = (minutes: number) =>
+  `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}:00`;
+
+const timesOf = ({ startStr, endStr }: EventApi) => `${startStr.slice(11, 16)} – ${endStr.slice(11, 16)}`;
 
 /** What an event was made of. */
 interface Shown {
   slot?: Slot;
   appointment?: AppointmentOutput;
   hours?: OpenHours;
+  rule?: AvailabilityRule;
 }
 
 /** An event in words, as short as its place: names are cut off by the style sheet. */
-function content({ slot, appointment }: Shown, zone: string): HTMLElement {
+function content({ slot, appointment, rule }: Shown, zone: string, times: string): HTMLElement {
   const line = document.createElement("span");
   line.className = "line";
   if (slot !== undefined) {
@@ -52,20 +62,29 @@ function content({ slot, appointment }: Shown, zone: string): HTMLElement {
     hidden.className = "hidden";
     hidden.textContent = t.week.slot;
     line.append(" ", hidden);
+  } else if (rule !== undefined) {
+    line.textContent = `${times} ${rule.blocked === true ? t.week.blocked : t.week.open}`;
   } else if (appointment !== undefined) {
     const name = document.createElement("strong");
     name.textContent = appointment.patient_display_name ?? t.unknownPatient;
     const status = document.createElement("span");
     status.className = "hidden";
-    status.textContent = appointment.status === undefined ? "" : t.status[appointment.status];
-    line.append(`${timeOfDay(appointment.start_date, zone)} `, name, ` ${appointment.appointment_type_name ?? ""} `, status);
+    status.textContent = t.status[standingOf(appointment, now())];
+    line.append(
+      `${timeOfDay(appointment.start_date, zone)} `,
+      name,
+      ` ${appointment.appointment_type_name ?? ""} `,
+      status,
+    );
   }
   return line;
 }
 
 /** FullCalendar names its headers by `aria-label` only, which not every screen reader reads in a table. */
 function nameHeaders(of: HTMLElement | null): void {
-  for (const header of of?.querySelectorAll("[role=rowheader][aria-label], [role=columnheader][aria-label]") ?? []) {
+  for (const header of of?.querySelectorAll(
+    "[role=rowheader][aria-label], [role=columnheader][aria-label]",
+  ) ?? []) {
     let name = header.querySelector(":scope > .hidden");
     if (name === null) {
       name = document.createElement("span");
@@ -77,7 +96,7 @@ function nameHeaders(of: HTMLElement | null): void {
 }
 
 export function Calendar(props: CalendarProps) {
-  const { label, date, days, zone, appointments, slots, hours, reserved, chosen } = props;
+  const { label, date, days, zone, appointments, slots, hours, reserved, rules, chosen } = props;
   const place = useRef<HTMLDivElement>(null);
   const calendar = useRef<FullCalendar>(undefined);
   // Who is called back is the newest, not who was there when the calendar was made.
@@ -89,19 +108,36 @@ export function Calendar(props: CalendarProps) {
     const set = new Map(open.map((stretch) => [stretch, reserved.get(stretch.by ?? "")]));
     const behind = hoursEvents(hours, {
       timezone: zone,
-      title: (stretch) => set.get(stretch) ?? stretch.name ?? (stretch.state === "blocked" ? t.week.blocked : stretch.state === "closed" ? t.week.closed : ""),
+      title: (stretch) =>
+        set.get(stretch) ??
+        stretch.name ??
+        (stretch.state === "blocked" ? t.week.blocked : stretch.state === "closed" ? t.week.closed : ""),
     }).map(({ color: _, ...event }) => {
-      const isReserved = reserved.has(event.extendedProps.hours.by ?? "") && event.extendedProps.hours.state === "open";
+      const isReserved =
+        reserved.has(event.extendedProps.hours.by ?? "") && event.extendedProps.hours.state === "open";
       return isReserved ? { ...event, className: `${event.className} frontdesk-reserved` } : event;
     });
     const booked = appointmentEvents(appointments, {
       timezone: zone,
-      title: (of) => `${of.patient_display_name ?? t.unknownPatient}, ${of.appointment_type_name ?? t.unknownType}`,
+      title: (of) =>
+        `${of.patient_display_name ?? t.unknownPatient}, ${of.appointment_type_name ?? t.unknownType}`,
     });
-    const free = slotEvents(slots, { timezone: zone, title: (slot) => t.week.free(timeOfDay(slot.start_date, zone)) });
-    const marked = chosen === undefined ? [] : [{ id: "chosen", ...chosen, title: "", className: "desk-chosen", display: "background" as const }];
-    return [...behind, ...free, ...booked, ...marked];
-  }, [appointments, slots, hours, reserved, zone, chosen?.start, chosen?.end]);
+    const free = slotEvents(slots, {
+      timezone: zone,
+      title: (slot) => t.week.free(timeOfDay(slot.start_date, zone)),
+    });
+    if (rules === undefined) return [...behind, ...free, ...booked];
+    const dragged = rules.map(({ rule, start, end }) => ({
+      id: `${rule.uid} ${start}`,
+      start,
+      end,
+      title: rule.blocked === true ? t.week.blocked : t.week.open,
+      className: rule.blocked === true ? "desk-rule desk-rule-blocked" : "desk-rule",
+      editable: true,
+      extendedProps: { rule },
+    }));
+    return [...behind, ...booked.map((event) => ({ ...event, display: "background" as const })), ...dragged];
+  }, [appointments, slots, hours, reserved, rules, zone]);
 
   const [earliest, latest] = useMemo(() => {
     const starts = [...hours.filter(({ state }) => state === "open"), ...appointments];
@@ -114,6 +150,12 @@ export function Calendar(props: CalendarProps) {
 
   useEffect(() => {
     if (place.current === null) return undefined;
+    const dragged = ({ event, revert }: { event: EventApi; revert: () => void }) => {
+      const { rule } = event.extendedProps as Shown;
+      const moved = rule && draggedTo(rule, event.startStr, event.endStr);
+      if (moved === undefined) revert();
+      else newest.current.onRule(moved);
+    };
     const made = new FullCalendar(place.current, {
       plugins: [timeGrid, interaction, theme],
       headerToolbar: false,
@@ -135,11 +177,14 @@ export function Calendar(props: CalendarProps) {
       slotMaxTime: latest,
       slotEventOverlap: false,
       eventInteractive: true,
-      eventContent: ({ event }) => ({ domNodes: [content(event.extendedProps as Shown, newest.current.zone)] }),
+      eventContent: ({ event }) => ({
+        domNodes: [content(event.extendedProps as Shown, newest.current.zone, timesOf(event))],
+      }),
       selectable: true,
       selectMinDistance: 12,
       unselectAuto: true,
-      eventTimeFormat: { hour: "numeric", minute: "2-digit" },
+      // The time is a part of what an event says; to have it written once more takes a third of all drawing.
+      displayEventTime: false,
       slotHeaderFormat: { hour: "numeric", minute: "2-digit" },
       dayHeaderFormat: { weekday: "short", day: "numeric" },
       dateClick: ({ dateStr }: { dateStr: string }) => newest.current.onTime(dateStr.slice(0, 19)),
@@ -147,10 +192,14 @@ export function Calendar(props: CalendarProps) {
         newest.current.onRange(startStr.slice(0, 19), endStr.slice(0, 19)),
       eventClick: ({ event, jsEvent }) => {
         jsEvent.preventDefault();
-        const { slot, appointment } = event.extendedProps as Shown;
+        const { slot, appointment, rule } = event.extendedProps as Shown;
         if (slot !== undefined) newest.current.onTime(localTime(slot.start_date, newest.current.zone));
+        else if (rule !== undefined) newest.current.onRule(rule);
         else if (appointment !== undefined) newest.current.onAppointment(appointment.uid);
       },
+      eventResizableFromStart: true,
+      eventDrop: dragged,
+      eventResize: dragged,
       events,
     });
     made.render();
@@ -160,8 +209,11 @@ export function Calendar(props: CalendarProps) {
 
   useEffect(() => {
     calendar.current?.batchRendering(() => {
-      calendar.current?.setOption("slotMinTime", earliest);
-      calendar.current?.setOption("slotMaxTime", latest);
+      // Each option that is set has the whole grid made anew.
+      for (const [name, value] of Object.entries({ slotMinTime: earliest, slotMaxTime: latest })) {
+        const option = name as "slotMinTime" | "slotMaxTime";
+        if (calendar.current?.getOption(option) !== value) calendar.current?.setOption(option, value);
+      }
       calendar.current?.setOption("events", events);
       calendar.current?.gotoDate(date);
     });
@@ -170,6 +222,14 @@ export function Calendar(props: CalendarProps) {
     const timer = setTimeout(() => nameHeaders(place.current), 50);
     return () => clearTimeout(timer);
   }, [events, date, earliest, latest]);
+
+  // What is looked at comes and goes alone: to draw all of a week for it takes longer than a press may.
+  useEffect(() => {
+    if (chosen === undefined) return undefined;
+    const looked = { id: "chosen", title: "", className: "desk-chosen", display: "background" as const };
+    const event = calendar.current?.addEvent({ ...looked, ...chosen });
+    return () => event?.remove();
+  }, [days, chosen?.start, chosen?.end]);
 
   return <div class="calendar" role="region" aria-label={label} lang={language} ref={place} />;
 }

@@ -6,8 +6,10 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { now, useNow } from "../common/clock.ts";
 import { Button, Icon, Notice } from "../common/ui.tsx";
 import { dateBy, dateInWords, timeOfDay } from "../common/when.ts";
+import type { Desk } from "./desk.ts";
 import { t } from "./language.ts";
-import { type Desk, type Practice, doctorName, words } from "./practice.ts";
+import { type Practice, doctorName, standingOf, words } from "./practice.ts";
+import { RefusalForm } from "./refusal.tsx";
 import { daysOf } from "./week.tsx";
 
 const ALL = ["held", "confirmed", "completed", "no_show", "cancelled"] as const;
@@ -20,7 +22,11 @@ export function Day({ desk, practice }: { desk: Desk; practice: Practice }) {
   const [isWhole, setWhole] = useState(false);
   const [busy, setBusy] = useState<string>();
   const [failure, setFailure] = useState<string>();
+  /** The appointment that is about to be declined. */
+  const [declined, setDeclined] = useState<string>();
   const [underWay, setUnderWay] = useState(new Set<string>());
+  /** How often something was done here: who is with a doctor is no part of the practice. */
+  const [done, setDone] = useState(0);
   const shop = practice.shops.find(({ active }) => active)?.uid;
 
   useEffect(() => {
@@ -30,7 +36,7 @@ export function Day({ desk, practice }: { desk: Desk; practice: Practice }) {
       ({ data }) => setUnderWay(new Set(data.flatMap(({ sees }) => sees ?? []))),
       () => undefined,
     );
-  }, [practice, minute]);
+  }, [practice, minute, done]);
 
   const rows = useMemo(() => {
     const doctors = practice.doctors.filter(({ uid }) => doctor === "" || uid === doctor);
@@ -41,13 +47,15 @@ export function Day({ desk, practice }: { desk: Desk; practice: Practice }) {
     return found.sort((a, b) => a.start_date - b.start_date);
   }, [practice, date, doctor, minute]);
   const shown = isWhole ? rows : rows.filter(({ status }) => status !== "cancelled");
-  const done = rows.filter(({ status }) => status === "completed").length;
+  const completed = rows.filter(({ status }) => status === "completed").length;
 
   async function doing(uid: string, work: () => Promise<void>) {
     setBusy(uid);
     setFailure(undefined);
     try {
       await work();
+      setDone((done) => done + 1);
+      setDeclined(undefined);
     } catch (error) {
       setFailure(words(error, t.panel.refused));
     } finally {
@@ -80,7 +88,11 @@ export function Day({ desk, practice }: { desk: Desk; practice: Practice }) {
           </select>
         </label>
         <label class="tick">
-          <input type="checkbox" checked={isWhole} onChange={(event) => setWhole(event.currentTarget.checked)} />
+          <input
+            type="checkbox"
+            checked={isWhole}
+            onChange={(event) => setWhole(event.currentTarget.checked)}
+          />
           <span>{t.day.withCancelled}</span>
         </label>
       </div>
@@ -90,7 +102,9 @@ export function Day({ desk, practice }: { desk: Desk; practice: Practice }) {
           <p class="nothing">{t.day.none}</p>
         ) : (
           <table>
-            <caption>{t.day.count(shown.filter(({ status }) => status !== "cancelled").length, done)}</caption>
+            <caption>
+              {t.day.count(shown.filter(({ status }) => status !== "cancelled").length, completed)}
+            </caption>
             <thead>
               <tr>
                 {Object.entries(t.day.columns).map(([name, label]) => (
@@ -105,7 +119,7 @@ export function Day({ desk, practice }: { desk: Desk; practice: Practice }) {
                 const zone = clinic.timezoneOf(row.doctor_uid) ?? clinic.timezone;
                 const time = timeOfDay(row.start_date, zone);
                 const patient = row.patient_display_name ?? t.unknownPatient;
-                const status = row.status ?? "confirmed";
+                const status = standingOf(row, now());
                 const isIn = underWay.has(row.uid);
                 const act = (label: string, work: () => Promise<void>, kind: "main" | "plain" = "plain") => (
                   <Button
@@ -117,6 +131,7 @@ export function Day({ desk, practice }: { desk: Desk; practice: Practice }) {
                     {label}
                   </Button>
                 );
+                const about = t.appointment.of(t.appointment.decline, patient, time);
                 return (
                   <tr key={row.uid} class={row.end_date <= now() ? "over" : ""}>
                     <td class="time">
@@ -129,20 +144,43 @@ export function Day({ desk, practice }: { desk: Desk; practice: Practice }) {
                     <td>{row.appointment_type_name ?? t.unknownType}</td>
                     <td>{doctorName(practice, row.doctor_uid)}</td>
                     <td>
-                      <span class={`badge ${isIn ? "in" : status}`}>{isIn ? t.day.underWay : t.status[status]}</span>
+                      <span class={`badge ${isIn ? "in" : status}`}>
+                        {isIn ? t.day.underWay : t.status[status]}
+                      </span>
                     </td>
                     <td class="actions">
+                      {status === "requested" && declined !== row.uid && (
+                        <>
+                          {act(t.appointment.approve, () => desk.say(row.uid, "approve"), "main")}
+                          <Button aria-label={about} onClick={() => setDeclined(row.uid)}>
+                            {t.appointment.decline}
+                          </Button>
+                        </>
+                      )}
+                      {status === "requested" && declined === row.uid && (
+                        <RefusalForm
+                          what="decline"
+                          about={about}
+                          busy={busy === row.uid}
+                          onKeep={() => setDeclined(undefined)}
+                          onRefuse={(reason) =>
+                            void doing(row.uid, () => desk.refuse(row.uid, "decline", reason))
+                          }
+                        />
+                      )}
                       {status === "confirmed" &&
                         (isIn ? (
                           act(t.appointment.finish, () => desk.inRoom(shop ?? "", row.uid, "finish"), "main")
                         ) : (
                           <>
-                            {shop !== undefined && date === localDate(now(), zone) &&
+                            {shop !== undefined &&
+                              date === localDate(now(), zone) &&
                               act(t.appointment.start, () => desk.inRoom(shop, row.uid, "start"))}
                             {act(t.appointment.complete, () => desk.say(row.uid, "complete"))}
                           </>
                         ))}
-                      {status === "confirmed" && row.start_date <= now() &&
+                      {status === "confirmed" &&
+                        row.start_date <= now() &&
                         act(t.appointment.noShow, () => desk.say(row.uid, "no-show"))}
                       {["completed", "no_show", "cancelled"].includes(status) &&
                         act(t.appointment.reopen, () => desk.say(row.uid, "reopen"))}

@@ -1,12 +1,21 @@
-// A change of hours that is not saved yet: what it is to the engine, which shows what it would do, and to the server.
+// A change of hours that is not saved yet: what it is to the engine, which shows what it would do, and to the
+// server.
 
-import type { AvailabilityException, AvailabilityRule, Change, Closure, Doctor, OutsideHours } from "frontdesk/lean";
+import type {
+  AvailabilityException,
+  AvailabilityRule,
+  Change,
+  Closure,
+  Doctor,
+  OutsideHours,
+} from "frontdesk/lean";
 import { Clinic } from "frontdesk/lean";
 
 import { now } from "../common/clock.ts";
-import type { Desk, Practice } from "./practice.ts";
+import type { Desk } from "./desk.ts";
+import { SCHEDULING } from "./lists.ts";
+import type { Practice } from "./practice.ts";
 
-const SCHEDULING = "/v1/management/scheduling";
 /** How far ahead the preview looks, in seconds. */
 const AHEAD = 56 * 86_400;
 /** The uid of what does not have one yet. */
@@ -39,7 +48,10 @@ function changeOf(practice: Practice, draft: Draft): Change {
   const doctor: Doctor =
     draft.of === "rule"
       ? { ...found, availability_rules: put(found.availability_rules ?? [], draft.rule, draft.gone) }
-      : { ...found, availability_exceptions: put(found.availability_exceptions ?? [], draft.exception, draft.gone) };
+      : {
+          ...found,
+          availability_exceptions: put(found.availability_exceptions ?? [], draft.exception, draft.gone),
+        };
   return { change: "put_doctor", doctor } as Change;
 }
 
@@ -60,7 +72,8 @@ export function previewOf(practice: Practice, draft: Draft): Preview {
           return new Set(Array.from(starts, (start, index) => `${start} ${doctors[index]}`));
         };
         const [before, then] = [starts(practice.clinic), starts(after)];
-        const missing = (from: Set<string>, to: Set<string>) => [...from].filter((start) => !to.has(start)).length;
+        const missing = (from: Set<string>, to: Set<string>) =>
+          [...from].filter((start) => !to.has(start)).length;
         return { name: name ?? uid, lost: missing(before, then), won: missing(then, before) };
       });
     return { types, touched };
@@ -77,7 +90,13 @@ export async function save(desk: Desk, draft: Draft): Promise<void> {
     const path = `${SCHEDULING}/doctors/${encodeURIComponent(draft.doctor)}`;
     if (draft.of === "rule") {
       const { uid, weekday, start_time, end_time, buffer_minutes, blocked } = draft.rule;
-      const rule = { weekday, start_time, end_time, buffer_minutes, ...(blocked === undefined ? {} : { blocked }) };
+      const rule = {
+        weekday,
+        start_time,
+        end_time,
+        buffer_minutes,
+        ...(blocked === undefined ? {} : { blocked }),
+      };
       if (draft.gone) await desk.ask("DELETE", `${path}/availability-rules/${uid}`);
       else if (uid === NEW) await desk.ask("POST", `${path}/availability-rules`, rule);
       else await desk.ask("PATCH", `${path}/availability-rules/${uid}`, rule);

@@ -1,4 +1,5 @@
-// Figures: how full the doctors are, how waits went against what was announced, and what became of appointments.
+// Figures: how full the doctors are, how waits went against what was announced, and what became of
+// appointments.
 
 import { type Outcomes as OutcomesOf, localDate } from "frontdesk/lean";
 import { useEffect, useMemo, useState } from "preact/hooks";
@@ -7,8 +8,9 @@ import { now } from "../common/clock.ts";
 import { Button, Icon } from "../common/ui.tsx";
 import { dateBy, dateInWords } from "../common/when.ts";
 import { Bars } from "./bars.tsx";
+import type { Desk } from "./desk.ts";
 import { t } from "./language.ts";
-import { type Desk, type Practice, doctorName } from "./practice.ts";
+import { type Practice, doctorName } from "./practice.ts";
 import { daysOf, weekOf } from "./week.tsx";
 
 const DAYS = 14;
@@ -59,10 +61,17 @@ function Utilisation({ practice, uid, first }: { practice: Practice; uid: string
   const { clinic } = practice;
   const days = useMemo(() => {
     const range = daysOf(practice, uid, first, DAYS);
-    const found = new Map(clinic.utilisation({ ...range, doctor_uids: [uid] }, now()).map((day) => [day.date, day]));
+    const found = new Map(
+      clinic.utilisation({ ...range, doctor_uids: [uid] }, now()).map((day) => [day.date, day]),
+    );
     return Array.from({ length: DAYS }, (_, index) => {
       const date = dateBy(first, index);
-      const { open_minutes = 0, booked_minutes = 0, held_minutes = 0, free_minutes = 0 } = found.get(date) ?? {};
+      const {
+        open_minutes = 0,
+        booked_minutes = 0,
+        held_minutes = 0,
+        free_minutes = 0,
+      } = found.get(date) ?? {};
       return { date, open: open_minutes, booked: booked_minutes, held: held_minutes, free: free_minutes };
     });
   }, [practice, uid, first]);
@@ -92,11 +101,13 @@ function Utilisation({ practice, uid, first }: { practice: Practice; uid: string
         <table class="figures-table">
           <thead>
             <tr>
-              {[t.figures.date, t.figures.open, t.figures.booked, t.figures.held, t.figures.free].map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
+              {[t.figures.date, t.figures.open, t.figures.booked, t.figures.held, t.figures.free].map(
+                (name) => (
+                  <th key={name} scope="col">
+                    {name}
+                  </th>
+                ),
+              )}
             </tr>
           </thead>
           <tbody>
@@ -136,9 +147,11 @@ function Waits({ desk, practice }: { desk: Desk; practice: Practice }) {
       const [from, to] = [date, dateBy(date, 1)].map((date) => clinic.instant(`${date}T00:00`));
       const sum = { date, announced: 0, kept: 0, kept_early: 0, broken: 0, left: 0 };
       for (const { uid } of shops) {
-        const path = `/v1/management/waiting-room/promises?shop_uid=${encodeURIComponent(uid)}&from=${from}&to=${to}`;
+        const query = `shop_uid=${encodeURIComponent(uid)}&from=${from}&to=${to}`;
+        const path = `/v1/management/waiting-room/promises?${query}`;
         const found = await desk.ask<Promises>("GET", path);
-        for (const name of ["announced", "kept", "kept_early", "broken", "left"] as const) sum[name] += found[name];
+        for (const name of ["announced", "kept", "kept_early", "broken", "left"] as const)
+          sum[name] += found[name];
       }
       return sum;
     });
@@ -191,7 +204,10 @@ function Outcomes({ desk, practice }: { desk: Desk; practice: Practice }) {
     // The server also knows what was confirmed before it was cancelled; a key of one shop may not ask it.
     const query = { from: now() - MONTH * 86_400, to: now() };
     const asked = desk.ask<{ data: Became[] }>("POST", "/v1/management/scheduling/outcomes", query);
-    void asked.then(({ data }) => setFound(data), () => setFound(clinic.outcomes(query, now())));
+    void asked.then(
+      ({ data }) => setFound(data),
+      () => setFound(clinic.outcomes(query, now())),
+    );
   }, [practice]);
   const rows = practice.doctors.map(({ uid }) => {
     const own = found.filter(({ doctor_uid }) => doctor_uid === uid);

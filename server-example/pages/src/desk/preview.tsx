@@ -6,10 +6,11 @@ import { useMemo, useState } from "preact/hooks";
 import { language, t as common } from "../common/language.ts";
 import { Button, Notice } from "../common/ui.tsx";
 import { dayInWords, timeOfDay } from "../common/when.ts";
+import type { Desk } from "./desk.ts";
 import { type Draft, previewOf, save } from "./draft.ts";
 import { t } from "./language.ts";
 import { Panel } from "./panel.tsx";
-import { type Desk, type Practice, doctorName, words } from "./practice.ts";
+import { type Practice, doctorName, words } from "./practice.ts";
 
 export const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 export const timeOf = (minutes: number) =>
@@ -19,12 +20,14 @@ interface DraftPanelProps {
   desk: Desk;
   practice: Practice;
   first: Draft;
+  /** Told of each change in the form. */
+  onDraft?: (draft: Draft) => void;
   onSaved: () => void;
   onClose: () => void;
 }
 
-export function DraftPanel({ desk, practice, first, onSaved, onClose }: DraftPanelProps) {
-  const [draft, setDraft] = useState(first);
+export function DraftPanel({ desk, practice, first, onDraft, onSaved, onClose }: DraftPanelProps) {
+  const [draft, setOwn] = useState(first);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
   const found = useMemo(() => {
@@ -34,6 +37,11 @@ export function DraftPanel({ desk, practice, first, onSaved, onClose }: DraftPan
       return { wrong: error instanceof Error ? error.message : String(error) };
     }
   }, [practice, draft]);
+
+  function setDraft(next: Draft) {
+    setOwn(next);
+    onDraft?.(next);
+  }
 
   async function submit() {
     setBusy(true);
@@ -57,7 +65,15 @@ export function DraftPanel({ desk, practice, first, onSaved, onClose }: DraftPan
   const about = draft.of === "closure" ? t.hours.everybody : doctorName(practice, draft.doctor);
   const touched = found.preview?.touched ?? [];
   return (
-    <Panel heading={heading} about={draft.of === "closure" && draft.closure.doctor_uid ? doctorName(practice, draft.closure.doctor_uid) : about} onClose={onClose}>
+    <Panel
+      heading={heading}
+      about={
+        draft.of === "closure" && draft.closure.doctor_uid
+          ? doctorName(practice, draft.closure.doctor_uid)
+          : about
+      }
+      onClose={onClose}
+    >
       <form
         class="book"
         onSubmit={(event) => {
@@ -79,7 +95,12 @@ export function DraftPanel({ desk, practice, first, onSaved, onClose }: DraftPan
         </section>
         {failure !== undefined && <Notice kind="bad">{failure}</Notice>}
         <div class="actions">
-          <Button kind={touched.length > 0 ? "danger" : "main"} type="submit" busy={busy} disabled={found.preview === undefined}>
+          <Button
+            kind={touched.length > 0 ? "danger" : "main"}
+            type="submit"
+            busy={busy}
+            disabled={found.preview === undefined}
+          >
             {draft.gone ? t.hours.remove : touched.length > 0 ? t.hours.saveAnyway : t.hours.save}
           </Button>
           <Button onClick={onClose}>{t.hours.drop}</Button>
@@ -118,8 +139,10 @@ function Shown({ practice, types, touched }: ShownProps) {
           <ul class="reasons touched">
             {touched.map(({ appointment_uid, doctor_uid, start_date, reasons }) => {
               const zone = practice.clinic.timezoneOf(doctor_uid) ?? practice.clinic.timezone;
-              const name = practice.clinic.appointment(appointment_uid)?.patient_display_name ?? t.unknownPatient;
-              const why = reasons[0] === undefined ? "" : practice.clinic.reasonSentence(reasons[0], language, zone);
+              const name =
+                practice.clinic.appointment(appointment_uid)?.patient_display_name ?? t.unknownPatient;
+              const why =
+                reasons[0] === undefined ? "" : practice.clinic.reasonSentence(reasons[0], language, zone);
               return (
                 <li key={appointment_uid} title={why}>
                   <strong>{name}</strong>, {dayInWords(start_date, zone)}, {timeOfDay(start_date, zone)}
@@ -148,7 +171,10 @@ function Fields({ practice, draft, setDraft }: FieldsProps) {
       <div class="fields">
         <label>
           {t.hours.weekday}
-          <select value={rule.weekday} onChange={(event) => set({ weekday: Number(event.currentTarget.value) })}>
+          <select
+            value={rule.weekday}
+            onChange={(event) => set({ weekday: Number(event.currentTarget.value) })}
+          >
             {t.hours.weekdays.map((name, weekday) => (
               <option key={name} value={weekday}>
                 {name}
@@ -158,13 +184,24 @@ function Fields({ practice, draft, setDraft }: FieldsProps) {
         </label>
         <label>
           {t.hours.kind}
-          <select value={rule.blocked ? "blocked" : "open"} onChange={(event) => set({ blocked: event.currentTarget.value === "blocked" })}>
+          <select
+            value={rule.blocked ? "blocked" : "open"}
+            onChange={(event) => set({ blocked: event.currentTarget.value === "blocked" })}
+          >
             <option value="open">{t.hours.open}</option>
             <option value="blocked">{t.hours.blocked}</option>
           </select>
         </label>
-        <Time label={t.hours.from} value={timeOf(rule.start_time)} onTime={(time) => set({ start_time: minutesOf(time) })} />
-        <Time label={t.hours.to} value={timeOf(rule.end_time % 1440)} onTime={(time) => set({ end_time: minutesOf(time) || 1440 })} />
+        <Time
+          label={t.hours.from}
+          value={timeOf(rule.start_time)}
+          onTime={(time) => set({ start_time: minutesOf(time) })}
+        />
+        <Time
+          label={t.hours.to}
+          value={timeOf(rule.end_time % 1440)}
+          onTime={(time) => set({ end_time: minutesOf(time) || 1440 })}
+        />
         {!rule.blocked && (
           <label>
             {t.hours.buffer}
@@ -184,44 +221,98 @@ function Fields({ practice, draft, setDraft }: FieldsProps) {
     const { exception, doctor } = draft;
     const { clinic } = practice;
     const zone = clinic.timezoneOf(doctor) ?? clinic.timezone;
-    const set = (part: Partial<typeof exception>) => setDraft({ ...draft, exception: { ...exception, ...part } });
+    const set = (part: Partial<typeof exception>) =>
+      setDraft({ ...draft, exception: { ...exception, ...part } });
     const at = (local: string) => clinic.instant(local, { doctorUid: doctor });
     const local = (instant: typeof exception.start_date) => localTime(Number(instant), zone).slice(0, 16);
     return (
       <div class="fields">
         <label>
           {t.hours.kind}
-          <select value={exception.kind} onChange={(event) => set({ kind: event.currentTarget.value as typeof exception.kind })}>
+          <select
+            value={exception.kind}
+            onChange={(event) => set({ kind: event.currentTarget.value as typeof exception.kind })}
+          >
             <option value="blocked">{t.hours.timeOff}</option>
             <option value="extra">{t.hours.extra}</option>
           </select>
         </label>
         <label>
           {t.hours.fromWhen}
-          <input type="datetime-local" required value={local(exception.start_date)} onInput={({ currentTarget: { value } }) => value !== "" && set({ start_date: at(value) })} />
+          <input
+            type="datetime-local"
+            required
+            value={local(exception.start_date)}
+            onInput={({ currentTarget: { value } }) => value !== "" && set({ start_date: at(value) })}
+          />
         </label>
         <label>
           {t.hours.toWhen}
-          <input type="datetime-local" required value={local(exception.end_date)} onInput={({ currentTarget: { value } }) => value !== "" && set({ end_date: at(value) })} />
+          <input
+            type="datetime-local"
+            required
+            value={local(exception.end_date)}
+            onInput={({ currentTarget: { value } }) => value !== "" && set({ end_date: at(value) })}
+          />
         </label>
       </div>
     );
   }
   const { closure } = draft;
+  const isOfHours = closure.start_time != null || closure.end_time != null;
   const set = (part: Partial<typeof closure>) => setDraft({ ...draft, closure: { ...closure, ...part } });
   return (
     <div class="fields">
       <label>
         {t.hours.date}
-        <input type="date" required value={String(closure.date)} onInput={({ currentTarget: { value } }) => value !== "" && set({ date: value })} />
+        <input
+          type="date"
+          required
+          value={String(closure.date)}
+          onInput={({ currentTarget: { value } }) => value !== "" && set({ date: value })}
+        />
       </label>
       <label>
         {t.hours.lastDate}
-        <input type="date" min={String(closure.date)} value={String(closure.last_date ?? closure.date)} onInput={({ currentTarget: { value } }) => set({ last_date: value === "" || value === closure.date ? null : value })} />
+        <input
+          type="date"
+          min={String(closure.date)}
+          value={String(closure.last_date ?? closure.date)}
+          onInput={({ currentTarget: { value } }) =>
+            set({ last_date: value === "" || value === closure.date ? null : value })
+          }
+        />
       </label>
+      <label class="tick">
+        <input
+          type="checkbox"
+          checked={!isOfHours}
+          onChange={({ currentTarget: { checked } }) =>
+            set(checked ? { start_time: null, end_time: null } : { start_time: 12 * 60, end_time: 1440 })
+          }
+        />
+        <span>{t.hours.wholeDays}</span>
+      </label>
+      {isOfHours && (
+        <>
+          <Time
+            label={t.hours.from}
+            value={timeOf(closure.start_time ?? 0)}
+            onTime={(time) => set({ start_time: minutesOf(time) })}
+          />
+          <Time
+            label={t.hours.to}
+            value={timeOf((closure.end_time ?? 1440) % 1440)}
+            onTime={(time) => set({ end_time: minutesOf(time) || 1440 })}
+          />
+        </>
+      )}
       <label>
         {t.hours.whose}
-        <select value={closure.doctor_uid ?? ""} onChange={({ currentTarget: { value } }) => set({ doctor_uid: value === "" ? null : value })}>
+        <select
+          value={closure.doctor_uid ?? ""}
+          onChange={({ currentTarget: { value } }) => set({ doctor_uid: value === "" ? null : value })}
+        >
           <option value="">{t.hours.everybody}</option>
           {practice.doctors.map(({ uid }) => (
             <option key={uid} value={uid}>
@@ -232,7 +323,11 @@ function Fields({ practice, draft, setDraft }: FieldsProps) {
       </label>
       <label>
         {t.hours.name}
-        <input value={closure.name ?? ""} maxLength={100} onInput={({ currentTarget: { value } }) => set({ name: value === "" ? null : value })} />
+        <input
+          value={closure.name ?? ""}
+          maxLength={100}
+          onInput={({ currentTarget: { value } }) => set({ name: value === "" ? null : value })}
+        />
       </label>
     </div>
   );
@@ -242,8 +337,12 @@ function Time({ label, value, onTime }: { label: string; value: string; onTime: 
   return (
     <label>
       {label}
-      <input type="time" required value={value} onInput={({ currentTarget: { value } }) => value !== "" && onTime(value)} />
+      <input
+        type="time"
+        required
+        value={value}
+        onInput={({ currentTarget: { value } }) => value !== "" && onTime(value)}
+      />
     </label>
   );
 }
-

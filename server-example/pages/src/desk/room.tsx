@@ -6,8 +6,9 @@ import { now, useNow } from "../common/clock.ts";
 import { t as common } from "../common/language.ts";
 import { ownTime } from "../common/own-clock.ts";
 import { Button, Notice, Waiting } from "../common/ui.tsx";
+import type { Desk } from "./desk.ts";
 import { t } from "./language.ts";
-import { type Desk, type Practice, doctorName, words } from "./practice.ts";
+import { type Practice, doctorName, words } from "./practice.ts";
 
 const PATH = "/v1/management/waiting-room";
 /** How often the room is asked for, in milliseconds. */
@@ -51,7 +52,8 @@ export function Room({ desk, practice }: { desk: Desk; practice: Practice }) {
   const turns = useRef(0);
   useNow(15);
 
-  const nameOf = (uid: string) => practice.patients.find((patient) => patient.uid === uid)?.name ?? t.unknownPatient;
+  const nameOf = (uid: string) =>
+    practice.patients.find((patient) => patient.uid === uid)?.name ?? t.unknownPatient;
 
   /** Asks for both. Waits are estimated anew, which may take a moment: the doctors don't wait for that. */
   function read(): { doctors: Promise<void>; all: Promise<unknown> } {
@@ -100,11 +102,18 @@ export function Room({ desk, practice }: { desk: Desk; practice: Practice }) {
     }
   }
 
-  if (entries === undefined) return failure === undefined ? <Waiting label={common.common.loading} /> : <Notice kind="bad">{failure}</Notice>;
+  if (entries === undefined)
+    return failure === undefined ? (
+      <Waiting label={common.common.loading} />
+    ) : (
+      <Notice kind="bad">{failure}</Notice>
+    );
   const mayCall = doctors.filter(({ on_duty, away, sees }) => on_duty && !away && sees === null);
   const seen = (present: Present) => {
     const uid = present.sees ?? "";
-    return names.current.get(uid) ?? practice.clinic.appointment(uid)?.patient_display_name ?? t.room.somebody;
+    return (
+      names.current.get(uid) ?? practice.clinic.appointment(uid)?.patient_display_name ?? t.room.somebody
+    );
   };
 
   return (
@@ -131,7 +140,12 @@ export function Room({ desk, practice }: { desk: Desk; practice: Practice }) {
           {entries.length === 0 && <p class="card nothing">{t.room.empty}</p>}
           <ol class="queue">
             {entries.map((entry) => (
-              <Waits key={entry.queue_uid} {...{ entry, practice, busy, mayCall, shop }} name={nameOf(entry.patient_uid)} doing={doing} />
+              <Waits
+                key={entry.queue_uid}
+                {...{ entry, practice, busy, mayCall, shop }}
+                name={nameOf(entry.patient_uid)}
+                doing={doing}
+              />
             ))}
           </ol>
           <Register {...{ practice, shop, busy }} doing={doing} />
@@ -150,10 +164,17 @@ export function Room({ desk, practice }: { desk: Desk; practice: Practice }) {
                     <span class={`badge ${away ? "held" : on_duty ? "completed" : ""}`}>
                       {away ? t.room.isOnBreak : on_duty ? t.room.onDuty : t.room.offDuty}
                     </span>
-                    {away && back_at !== null && <span class="hint">{t.room.untilAbout(ownTime(back_at))}</span>}
+                    {away && back_at !== null && (
+                      <span class="hint">{t.room.untilAbout(ownTime(back_at))}</span>
+                    )}
                   </div>
                   {sees !== null ? (
-                    <p>{t.room.sees(seen(present), Math.max(0, Math.round((now() - (started_at ?? now())) / 60)))}</p>
+                    <p>
+                      {t.room.sees(
+                        seen(present),
+                        Math.max(0, Math.round((now() - (started_at ?? now())) / 60)),
+                      )}
+                    </p>
                   ) : (
                     on_duty && !away && <p class="hint">{t.room.free}</p>
                   )}
@@ -187,7 +208,14 @@ export function Room({ desk, practice }: { desk: Desk; practice: Practice }) {
                       <Button
                         disabled={busy}
                         aria-label={t.room.of(away ? t.room.back : t.room.away, name)}
-                        onClick={() => void doing(path, away ? { shop_uid: shop, away: false } : { shop_uid: shop, away: true, minutes: 15 })}
+                        onClick={() =>
+                          void doing(
+                            path,
+                            away
+                              ? { shop_uid: shop, away: false }
+                              : { shop_uid: shop, away: true, minutes: 15 },
+                          )
+                        }
                       >
                         {away ? t.room.back : t.room.away}
                       </Button>
@@ -238,7 +266,8 @@ function Waits({ entry, name, practice, shop, busy, mayCall, doing }: WaitsProps
         {urgent && <span class="badge no_show">{t.room.urgent}</span>}
         {!isHere && (
           <span class="badge held">
-            {t.room.presence[presence]} {entry.ready_at !== null && t.room.untilAbout(ownTime(entry.ready_at))}
+            {t.room.presence[presence]}{" "}
+            {entry.ready_at !== null && t.room.untilAbout(ownTime(entry.ready_at))}
           </span>
         )}
       </div>
@@ -259,7 +288,9 @@ function Waits({ entry, name, practice, shop, busy, mayCall, doing }: WaitsProps
             kind="main"
             disabled={busy}
             aria-label={t.room.of(t.room.call, name)}
-            onClick={() => void doing("/allocate", { shop_uid: shop, doctor_uid: caller.doctor_uid, queue_uid })}
+            onClick={() =>
+              void doing("/allocate", { shop_uid: shop, doctor_uid: caller.doctor_uid, queue_uid })
+            }
           >
             {t.room.call}
           </Button>
@@ -284,10 +315,18 @@ function Waits({ entry, name, practice, shop, busy, mayCall, doing }: WaitsProps
               </option>
             ))}
         </select>
-        <Button disabled={busy} aria-label={t.room.of(isHere ? t.room.isAway : t.room.isBack, name)} onClick={() => void doing(`${path}/presence`, { presence: isHere ? "elsewhere" : "ready" })}>
+        <Button
+          disabled={busy}
+          aria-label={t.room.of(isHere ? t.room.isAway : t.room.isBack, name)}
+          onClick={() => void doing(`${path}/presence`, { presence: isHere ? "elsewhere" : "ready" })}
+        >
           {isHere ? t.room.isAway : t.room.isBack}
         </Button>
-        <Button disabled={busy} aria-label={t.room.of(urgent ? t.room.notUrgent : t.room.urgent, name)} onClick={() => void doing(`${path}/urgent`, { urgent: !urgent })}>
+        <Button
+          disabled={busy}
+          aria-label={t.room.of(urgent ? t.room.notUrgent : t.room.urgent, name)}
+          onClick={() => void doing(`${path}/urgent`, { urgent: !urgent })}
+        >
           {urgent ? t.room.notUrgent : t.room.urgent}
         </Button>
       </div>
@@ -295,7 +334,17 @@ function Waits({ entry, name, practice, shop, busy, mayCall, doing }: WaitsProps
   );
 }
 
-function Register({ practice, shop, busy, doing }: { practice: Practice; shop: string; busy: boolean; doing: Doing }) {
+function Register({
+  practice,
+  shop,
+  busy,
+  doing,
+}: {
+  practice: Practice;
+  shop: string;
+  busy: boolean;
+  doing: Doing;
+}) {
   const [profile, setProfile] = useState("");
   const [reason, setReason] = useState("");
   const [doctor, setDoctor] = useState("");
@@ -317,6 +366,7 @@ function Register({ practice, shop, busy, doing }: { practice: Practice; shop: s
       }}
     >
       <h3 id="register">{t.room.register}</h3>
+      {practice.isRefused && <p class="hint">{t.patientsRefused}</p>}
       <div class="fields">
         <label>
           {t.patient}

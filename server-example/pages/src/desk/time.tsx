@@ -7,9 +7,10 @@ import { now } from "../common/clock.ts";
 import { language, t as common } from "../common/language.ts";
 import { Button, Notice } from "../common/ui.tsx";
 import { dayInWords, timeOfDay } from "../common/when.ts";
+import type { Desk } from "./desk.ts";
 import { t } from "./language.ts";
 import { Panel } from "./panel.tsx";
-import { type Desk, type Practice, doctorName, words } from "./practice.ts";
+import { type Practice, doctorName, words } from "./practice.ts";
 
 /** How far ahead the next time is looked for. */
 const AHEAD = 28 * 86_400;
@@ -26,7 +27,17 @@ interface TimePanelProps {
   onClose: () => void;
 }
 
-export function TimePanel({ desk, practice, doctor, type, zone, start, setType, onStart, onClose }: TimePanelProps) {
+export function TimePanel({
+  desk,
+  practice,
+  doctor,
+  type,
+  zone,
+  start,
+  setType,
+  onStart,
+  onClose,
+}: TimePanelProps) {
   const { clinic } = practice;
   const [profile, setProfile] = useState("");
   const [isKnown, setKnown] = useState(false);
@@ -38,7 +49,11 @@ export function TimePanel({ desk, practice, doctor, type, zone, start, setType, 
 
   const asked = { appointment_type_uid: type, doctor_uids: [doctor], by: "administrator" as const };
   const reasons = useMemo(() => {
-    const query = { ...asked, start_date: start, ...(patient === undefined ? {} : { patient_uid: patient.uid }) };
+    const query = {
+      ...asked,
+      start_date: start,
+      ...(patient === undefined ? {} : { patient_uid: patient.uid }),
+    };
     return clinic.explain(query, now())[0]?.reasons ?? [];
   }, [clinic, doctor, type, start, patient?.uid]);
   const next = useMemo(() => {
@@ -88,7 +103,12 @@ export function TimePanel({ desk, practice, doctor, type, zone, start, setType, 
     );
   }
   return (
-    <Panel key="asked" heading={heading} about={`${dayInWords(start, zone)} · ${doctorName(practice, doctor)}`} onClose={onClose}>
+    <Panel
+      key="asked"
+      heading={heading}
+      about={`${dayInWords(start, zone)} · ${doctorName(practice, doctor)}`}
+      onClose={onClose}
+    >
       <div class="field">
         <label for="panel-type">{t.type}</label>
         <select id="panel-type" value={type} onChange={(event) => setType(event.currentTarget.value)}>
@@ -116,7 +136,7 @@ export function TimePanel({ desk, practice, doctor, type, zone, start, setType, 
           <Button onClick={() => onStart(next.start_date)}>{t.panel.next(when(next.start_date))}</Button>
         ))}
       {practice.patients.length === 0 ? (
-        <p class="hint">{t.panel.shopNeeded}</p>
+        <p class="hint">{practice.isRefused ? t.patientsRefused : t.panel.shopNeeded}</p>
       ) : (
         <form
           class="book"
@@ -127,7 +147,12 @@ export function TimePanel({ desk, practice, doctor, type, zone, start, setType, 
         >
           <div class="field">
             <label for="panel-patient">{t.patient}</label>
-            <select id="panel-patient" required value={profile} onChange={(event) => setProfile(event.currentTarget.value)}>
+            <select
+              id="panel-patient"
+              required
+              value={profile}
+              onChange={(event) => setProfile(event.currentTarget.value)}
+            >
               <option value="">{t.choosePatient}</option>
               {practice.patients.map(({ profile, name }) => (
                 <option key={profile} value={profile}>
@@ -138,7 +163,12 @@ export function TimePanel({ desk, practice, doctor, type, zone, start, setType, 
           </div>
           {!isFree && (
             <label class="tick">
-              <input type="checkbox" required checked={isKnown} onChange={(event) => setKnown(event.currentTarget.checked)} />
+              <input
+                type="checkbox"
+                required
+                checked={isKnown}
+                onChange={(event) => setKnown(event.currentTarget.checked)}
+              />
               <span>{t.panel.anyway}</span>
             </label>
           )}

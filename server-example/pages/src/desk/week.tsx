@@ -1,6 +1,7 @@
-// The week of a doctor: what is open, booked, held, blocked, reserved, and what can be booked. Any time can be clicked.
+// The week of a doctor: what is open, booked, held, blocked, reserved, and what can be booked. Any time can
+// be clicked.
 
-import { type OpenHours, localDate, localTime } from "frontdesk/lean";
+import { type AvailabilityRule, type OpenHours, localDate, localTime } from "frontdesk/lean";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import { now, useNow } from "../common/clock.ts";
@@ -8,17 +9,20 @@ import { Button, Icon } from "../common/ui.tsx";
 import { dateBy, dateInWords, placeOf, weekStart } from "../common/when.ts";
 import { AppointmentPanel } from "./appointment.tsx";
 import { Calendar } from "./calendar.tsx";
+import type { Desk } from "./desk.ts";
 import { NEW } from "./draft.ts";
 import { t } from "./language.ts";
-import { type Desk, type Practice, doctorName } from "./practice.ts";
+import { type Practice, doctorName } from "./practice.ts";
 import { DraftPanel } from "./preview.tsx";
+import { rulesIn } from "./rules.ts";
 import { TimePanel } from "./time.tsx";
 
 /** What is looked at beside the calendar. */
 type Looked =
   | { kind: "time"; start: number }
   | { kind: "appointment"; uid: string }
-  | { kind: "range"; from: number; to: number };
+  | { kind: "range"; from: number; to: number }
+  | { kind: "rule"; rule: AvailabilityRule; number: number };
 
 const NARROW = "(max-width: 720px)";
 export const SHOWN = ["held", "confirmed", "completed", "no_show"] as const;
@@ -51,10 +55,15 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
   const minute = useNow(60);
   const isNarrow = useIsNarrow();
   const [doctor, setDoctor] = useState(practice.doctors[0]?.uid ?? "");
-  const [type, setType] = useState(practice.types.find(({ active }) => active)?.uid ?? practice.types[0]?.uid ?? "");
+  const [type, setType] = useState(
+    practice.types.find(({ active }) => active)?.uid ?? practice.types[0]?.uid ?? "",
+  );
   const zone = clinic.timezoneOf(doctor) ?? clinic.timezone;
   const [day, setDay] = useState(localDate(now(), zone));
   const [looked, setLooked] = useState<Looked>();
+  /** Whether hours are dragged: then the week shows its rules, and nothing that can be booked. */
+  const [isDragging, setDragging] = useState(false);
+  const counted = useRef(0);
   const before = useRef<HTMLElement | null>(null);
 
   const first = isNarrow ? day : weekOf(day);
@@ -77,11 +86,26 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
     for (const { uid } of practice.doctors) {
       const all = daysOf(practice, uid, first, count);
       const from = Math.max(all.from, now());
-      const found = type === "" || from >= all.to ? 0 : clinic.findSlotsPacked({ from, to: all.to, doctor_uids: [uid], appointment_type_uid: type, by: "administrator" }, now()).starts.length;
+      const found =
+        type === "" || from >= all.to
+          ? 0
+          : clinic.findSlotsPacked(
+              { from, to: all.to, doctor_uids: [uid], appointment_type_uid: type, by: "administrator" },
+              now(),
+            ).starts.length;
       counts.set(uid, found);
     }
     return counts;
   }, [clinic, type, first, count, minute]);
+
+  const drafted = looked?.kind === "rule" ? looked.rule : undefined;
+  const rules = useMemo(() => {
+    if (!isDragging) return undefined;
+    const all = practice.doctors.find(({ uid }) => uid === doctor)?.availability_rules ?? [];
+    const live = all.filter(({ active }) => active !== false);
+    const drawn = live.map((rule) => (rule.uid === drafted?.uid ? drafted : rule));
+    return rulesIn(practice, drawn, zone, range);
+  }, [practice, doctor, range, zone, isDragging, drafted]);
 
   function look(next: Looked) {
     before.current = document.activeElement as HTMLElement | null;
@@ -103,13 +127,25 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
   const last = dateBy(first, count - 1);
   const words = isNarrow
     ? dateInWords(first, { weekday: "short", day: "numeric", month: "short" })
-    : `${dateInWords(first, { day: "numeric", month: "short" })} – ${dateInWords(last, { day: "numeric", month: "short", year: "numeric" })}`;
+    : [
+        dateInWords(first, { day: "numeric", month: "short" }),
+        dateInWords(last, { day: "numeric", month: "short", year: "numeric" }),
+      ].join(" – ");
 
   return (
     <div class="week">
       <div class="doctors" role="group" aria-label={t.doctor}>
         {practice.doctors.map(({ uid }) => (
-          <button key={uid} type="button" class="doctor" aria-pressed={uid === doctor} onClick={() => { setDoctor(uid); setLooked(undefined); }}>
+          <button
+            key={uid}
+            type="button"
+            class="doctor"
+            aria-pressed={uid === doctor}
+            onClick={() => {
+              setDoctor(uid);
+              setLooked(undefined);
+            }}
+          >
             <strong>{doctorName(practice, uid)}</strong>
             <small>{t.week.freeTimes(free.get(uid) ?? 0)}</small>
           </button>
@@ -136,10 +172,24 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
             ))}
           </select>
         </label>
-        <CheckTime day={day} onCheck={(local) => {
-          setDay(local.slice(0, 10));
-          look({ kind: "time", start: clinic.instant(local, { doctorUid: doctor }) });
-        }} />
+        <label class="tick">
+          <input
+            type="checkbox"
+            checked={isDragging}
+            onChange={(event) => {
+              setDragging(event.currentTarget.checked);
+              setLooked(undefined);
+            }}
+          />
+          <span>{t.week.dragHours}</span>
+        </label>
+        <CheckTime
+          day={day}
+          onCheck={(local) => {
+            setDay(local.slice(0, 10));
+            look({ kind: "time", start: clinic.instant(local, { doctorUid: doctor }) });
+          }}
+        />
       </div>
       <div class={`beside ${looked === undefined ? "" : "open"}`}>
         <div class="card grid-card">
@@ -147,19 +197,28 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
             label={t.week.calendar(doctorName(practice, doctor), words)}
             date={first}
             days={isNarrow ? "day" : "week"}
-            {...{ zone, appointments, slots, hours, reserved, chosen }}
+            {...{ zone, appointments, slots, hours, reserved, rules, chosen }}
             onTime={(local) => look({ kind: "time", start: clinic.instant(local, { doctorUid: doctor }) })}
             onRange={(from, to) => {
               const at = (local: string) => clinic.instant(local, { doctorUid: doctor });
               look({ kind: "range", from: at(from), to: at(to) });
             }}
             onAppointment={(uid) => look({ kind: "appointment", uid })}
+            onRule={(rule) => look({ kind: "rule", rule, number: (counted.current += 1) })}
           />
-          <Legend zone={zone} />
+          <Legend zone={zone} hint={isDragging ? t.week.dragHint : t.week.hint} />
         </div>
         {looked?.kind === "time" && (
-          <TimePanel key={`${doctor} ${looked.start}`} {...{ desk, practice, doctor, type, zone, setType }} start={looked.start}
-            onStart={(start) => { setDay(localDate(start, zone)); setLooked({ kind: "time", start }); }} onClose={close} />
+          <TimePanel
+            key={`${doctor} ${looked.start}`}
+            {...{ desk, practice, doctor, type, zone, setType }}
+            start={looked.start}
+            onStart={(start) => {
+              setDay(localDate(start, zone));
+              setLooked({ kind: "time", start });
+            }}
+            onClose={close}
+          />
         )}
         {looked?.kind === "range" && (
           <DraftPanel
@@ -168,8 +227,23 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
             first={{
               of: "exception",
               doctor,
-              exception: { uid: NEW, kind: isOpenAt(hours, looked.from) ? "blocked" : "extra", start_date: looked.from, end_date: looked.to },
+              exception: {
+                uid: NEW,
+                kind: isOpenAt(hours, looked.from) ? "blocked" : "extra",
+                start_date: looked.from,
+                end_date: looked.to,
+              },
             }}
+            onSaved={close}
+            onClose={close}
+          />
+        )}
+        {looked?.kind === "rule" && (
+          <DraftPanel
+            key={looked.number}
+            {...{ desk, practice }}
+            first={{ of: "rule", doctor, rule: looked.rule }}
+            onDraft={(draft) => draft.of === "rule" && setLooked({ ...looked, rule: draft.rule })}
             onSaved={close}
             onClose={close}
           />
@@ -192,7 +266,12 @@ function reservations(practice: Practice, uid: string): Map<string, string> {
   const windows = [...(doctor?.availability_rules ?? []), ...(doctor?.availability_exceptions ?? [])];
   const name = (type: string) => practice.types.find(({ uid }) => uid === type)?.name ?? type;
   const found = windows.filter(({ appointment_type_uids }) => appointment_type_uids != null);
-  return new Map(found.map(({ uid, appointment_type_uids }) => [uid, t.week.reservedFor((appointment_type_uids ?? []).map(name).join(", "))]));
+  return new Map(
+    found.map(({ uid, appointment_type_uids }) => [
+      uid,
+      t.week.reservedFor((appointment_type_uids ?? []).map(name).join(", ")),
+    ]),
+  );
 }
 
 function CheckTime({ day, onCheck }: { day: string; onCheck: (local: string) => void }) {
@@ -208,8 +287,20 @@ function CheckTime({ day, onCheck }: { day: string; onCheck: (local: string) => 
         if (date !== "" && time !== "") onCheck(`${date}T${time}`);
       }}
     >
-      <input type="date" aria-label={t.week.date} value={date} required onInput={(event) => setDate(event.currentTarget.value)} />
-      <input type="time" aria-label={t.week.time} value={time} required onInput={(event) => setTime(event.currentTarget.value)} />
+      <input
+        type="date"
+        aria-label={t.week.date}
+        value={date}
+        required
+        onInput={(event) => setDate(event.currentTarget.value)}
+      />
+      <input
+        type="time"
+        aria-label={t.week.time}
+        value={time}
+        required
+        onInput={(event) => setTime(event.currentTarget.value)}
+      />
       <Button type="submit">{t.week.checkButton}</Button>
     </form>
   );
@@ -217,7 +308,7 @@ function CheckTime({ day, onCheck }: { day: string; onCheck: (local: string) => 
 
 const COLOURS = ["slot", "open", "reserved", "blocked", "closed"] as const;
 
-function Legend({ zone }: { zone: string }) {
+function Legend({ zone, hint }: { zone: string; hint: string }) {
   return (
     <div class="below">
       <ul class="legend" aria-label={t.week.legend}>
@@ -233,7 +324,7 @@ function Legend({ zone }: { zone: string }) {
         ))}
       </ul>
       <p class="hint">
-        {t.week.hint} {t.week.clock(placeOf(zone))}.
+        {hint} {t.week.clock(placeOf(zone))}.
       </p>
     </div>
   );

@@ -76,7 +76,8 @@ export const de: Texts = {
     confirm: "Termin verbindlich buchen",
     confirmMove: "Termin verschieben",
     otherTime: "Andere Zeit wählen",
-    lapsed: "Die Reservierung ist abgelaufen, die Zeit ist wieder frei. Wählen Sie sie noch einmal, oder eine andere.",
+    lapsed:
+      "Die Reservierung ist abgelaufen, die Zeit ist wieder frei. Wählen Sie sie noch einmal, oder eine andere.",
     taken: "Diese Zeit hat gerade jemand anders genommen. Das sind die nächsten:",
     takenBare: "Diese Zeit hat gerade jemand anders genommen. Bitte wählen Sie eine andere.",
     tooMany: "Sie haben so viele Termine, wie online gebucht werden können.",
@@ -119,7 +120,8 @@ export const de: Texts = {
     between: (from, to) => `Sie werden voraussichtlich zwischen ${from} und ${to} aufgerufen.`,
     aboutAt: (time) => `Sie werden voraussichtlich gegen ${time} aufgerufen.`,
     unknown: "Wie lange es dauert, können wir noch nicht sagen.",
-    acrossBreak: (before, after) => `Gegen ${before}, wenn es vor der Pause noch passt, sonst gegen ${after}.`,
+    acrossBreak: (before, after) =>
+      `Gegen ${before}, wenn es vor der Pause noch passt, sonst gegen ${after}.`,
     overdue: (minutes) => `Es dauert länger als angekündigt: bisher ${minutes} Min. Das tut uns leid.`,
     called: "Sie sind dran",
     calledBy: (doctor) => `${doctor} erwartet Sie.`,
@@ -132,7 +134,8 @@ export const de: Texts = {
     here: "Ich bin da",
     awayLabel: "Sind Sie im Wartezimmer?",
     readyState: "Sie sind da und können aufgerufen werden.",
-    elsewhereState: "Sie sind gerade nicht da. Ihr Platz bleibt, andere sind zuerst dran, bis Sie zurück sind.",
+    elsewhereState:
+      "Sie sind gerade nicht da. Ihr Platz bleibt, andere sind zuerst dran, bis Sie zurück sind.",
     onTheWayState: (time) => `Sie sind bis ${time} unterwegs. Ihr Platz bleibt.`,
     away: "Ich muss kurz weg",
     onMyWay: "Ich bin unterwegs, und da in",

@@ -14,6 +14,7 @@ export const de: DeskTexts = {
   view: { week: "Woche", day: "Tagesliste", room: "Wartezimmer", hours: "Zeiten", figures: "Zahlen" },
   status: {
     held: "Reserviert",
+    requested: "Angefragt",
     confirmed: "Gebucht",
     completed: "Erledigt",
     no_show: "Nicht erschienen",
@@ -23,6 +24,9 @@ export const de: DeskTexts = {
   doctor: "Arzt",
   type: "Terminart",
   patient: "Patient",
+  patientsRefused:
+    "Dieser Schlüssel darf nicht lesen, wer die Patienten sind; niemand kann gewählt werden. Ihm fehlt " +
+    "die Berechtigung patient:read.",
   choosePatient: "Patient wählen",
   minutes: (minutes) => `${minutes} Min.`,
   today: "Heute",
@@ -42,12 +46,19 @@ export const de: DeskTexts = {
     closed: "Geschlossen",
     reserved: "Vorbehalten",
     reservedFor: (types) => `Für: ${types}`,
+    dragHours: "Wochenzeiten verschieben",
+    dragHint:
+      "Ziehen Sie Wochenzeiten, um sie zu verschieben, und ihre Ränder, um sie zu verlängern oder zu " +
+      "kürzen; oder wählen Sie eine, um sie einzugeben. Gespeichert wird erst, wenn Sie gesehen haben, was " +
+      "sich ändert.",
     check: "Eine Zeit prüfen",
     date: "Datum",
     time: "Uhrzeit",
     checkButton: "Prüfen",
     free: (time) => `${time}, buchbar`,
-    hint: "Klicken Sie auf eine Zeit, um zu sehen, ob sie buchbar ist und warum nicht. Ziehen Sie über Stunden, um sie zu sperren oder zu öffnen.",
+    hint:
+      "Klicken Sie auf eine Zeit, um zu sehen, ob sie buchbar ist und warum nicht. Ziehen Sie über Stunden," +
+      " um sie zu sperren oder zu öffnen.",
   },
   panel: {
     free: "Diese Zeit ist buchbar",
@@ -66,7 +77,14 @@ export const de: DeskTexts = {
   day: {
     heading: (date) => `Tagesliste, ${date}`,
     all: "Alle Ärzte",
-    columns: { time: "Zeit", patient: "Patient", type: "Art", doctor: "Arzt", status: "Status", actions: "Aktionen" },
+    columns: {
+      time: "Zeit",
+      patient: "Patient",
+      type: "Art",
+      doctor: "Arzt",
+      status: "Status",
+      actions: "Aktionen",
+    },
     none: "Keine Termine an diesem Tag.",
     underWay: "Beim Arzt",
     count: (booked, done) => `${booked} Termine, ${done} erledigt`,
@@ -138,6 +156,7 @@ export const de: DeskTexts = {
     name: "Name",
     whose: "Für",
     everybody: "Die ganze Praxis",
+    wholeDays: "Ganze Tage",
     inactive: "nicht in Kraft",
     bufferShort: (minutes) => `${minutes} Min. dazwischen`,
     every: (weeks) => `alle ${weeks} Wochen`,
@@ -151,7 +170,8 @@ export const de: DeskTexts = {
     slotsLost: (count, type) => `${count} × ${type} ist nicht mehr buchbar`,
     slotsWon: (count, type) => `${count} × ${type} ist zusätzlich buchbar`,
     slotsSame: "Was buchbar ist, bleibt gleich.",
-    touched: (count) => (count === 1 ? "1 Termin läge außerhalb der Zeiten:" : `${count} Termine lägen außerhalb der Zeiten:`),
+    touched: (count) =>
+      count === 1 ? "1 Termin läge außerhalb der Zeiten:" : `${count} Termine lägen außerhalb der Zeiten:`,
     untouched: "Kein Termin läge außerhalb der Zeiten.",
     stay: "Die Termine bleiben gebucht. Rufen Sie die Patienten an, oder verlegen Sie sie.",
     save: "Speichern",
@@ -170,7 +190,9 @@ export const de: DeskTexts = {
     held: "Reserviert",
     free: "Frei",
     waits: "Wartezeiten und was angesagt war",
-    waitsHint: "Eine Wartezeit ist eingehalten, wenn bis zu der Zeit aufgerufen wurde, die bei der Anmeldung angesagt war.",
+    waitsHint:
+      "Eine Wartezeit ist eingehalten, wenn bis zu der Zeit aufgerufen wurde, die bei der Anmeldung " +
+      "angesagt war.",
     kept: "Eingehalten",
     broken: "Länger als angesagt",
     left: "Vorher gegangen",
@@ -178,7 +200,13 @@ export const de: DeskTexts = {
     keptShare: (percent, count) => `${percent} % von ${count} Wartezeiten wurden eingehalten`,
     nobody: "In den letzten 14 Tagen wurde niemandem eine Wartezeit angesagt.",
     outcomes: "Was aus den Terminen der letzten vier Wochen wurde",
-    columns: { doctor: "Arzt", kept: "Stattgefunden", missed: "Nicht erschienen", cancelled: "Abgesagt", rate: "Anteil Nichterschienener" },
+    columns: {
+      doctor: "Arzt",
+      kept: "Stattgefunden",
+      missed: "Nicht erschienen",
+      cancelled: "Abgesagt",
+      rate: "Anteil Nichterschienener",
+    },
     table: "Als Tabelle",
     date: "Datum",
     open: "Offen",
@@ -190,9 +218,12 @@ export const de: DeskTexts = {
     cancel: "Termin absagen",
     start: "Hereinholen",
     finish: "Beenden",
-    reallyCancel: "Diesen Termin absagen?",
+    approve: "Zusagen",
+    decline: "Ablehnen",
+    answerBy: (when: string) => `Zu beantworten bis ${when}`,
+    really: { cancel: "Diesen Termin absagen?", decline: "Diese Anfrage ablehnen?" },
     reason: "Grund",
-    reasonDefault: "Von der Praxis abgesagt",
+    reasons: { cancel: "Von der Praxis abgesagt", decline: "Von der Praxis abgelehnt" },
     keep: "Behalten",
     holdEnds: (time) => `Reserviert bis ${time}`,
     of: (action, patient, time) => `${action}: ${patient}, ${time}`,

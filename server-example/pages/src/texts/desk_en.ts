@@ -12,6 +12,7 @@ export const en = {
   view: { week: "Week", day: "Day sheet", room: "Waiting room", hours: "Hours", figures: "Figures" },
   status: {
     held: "On hold",
+    requested: "Requested",
     confirmed: "Booked",
     completed: "Completed",
     no_show: "No-show",
@@ -21,6 +22,9 @@ export const en = {
   doctor: "Doctor",
   type: "Appointment type",
   patient: "Patient",
+  patientsRefused:
+    "This key may not read who the patients are, so nobody can be chosen. It needs the permission " +
+    "patient:read.",
   choosePatient: "Choose a patient",
   minutes: (minutes: number) => `${minutes} min`,
   today: "Today",
@@ -40,12 +44,18 @@ export const en = {
     closed: "Closed",
     reserved: "Reserved",
     reservedFor: (types: string) => `For: ${types}`,
+    dragHours: "Move weekly hours",
+    dragHint:
+      "Drag weekly hours to move them, drag their edges to make them longer or shorter, or choose one to " +
+      "type. Nothing is saved before you have seen what it changes.",
     check: "Check a time",
     date: "Date",
     time: "Time",
     checkButton: "Check",
     free: (time: string) => `${time}, can be booked`,
-    hint: "Click any time to see whether it can be booked, and why not. Drag over hours to block or to open them.",
+    hint:
+      "Click any time to see whether it can be booked, and why not. Drag over hours to block or to open " +
+      "them.",
   },
   panel: {
     free: "This time can be booked",
@@ -64,7 +74,14 @@ export const en = {
   day: {
     heading: (date: string) => `Day sheet, ${date}`,
     all: "All doctors",
-    columns: { time: "Time", patient: "Patient", type: "Type", doctor: "Doctor", status: "Status", actions: "Actions" },
+    columns: {
+      time: "Time",
+      patient: "Patient",
+      type: "Type",
+      doctor: "Doctor",
+      status: "Status",
+      actions: "Actions",
+    },
     none: "No appointments on this day.",
     underWay: "With the doctor",
     count: (booked: number, done: number) => `${booked} appointments, ${done} done`,
@@ -136,6 +153,7 @@ export const en = {
     name: "Name",
     whose: "For",
     everybody: "The whole practice",
+    wholeDays: "Whole days",
     inactive: "inactive",
     bufferShort: (minutes: number) => `${minutes} min between`,
     every: (weeks: number) => `every ${weeks} weeks`,
@@ -149,7 +167,10 @@ export const en = {
     slotsLost: (count: number, type: string) => `${count} × ${type} can't be booked any more`,
     slotsWon: (count: number, type: string) => `${count} × ${type} can be booked in addition`,
     slotsSame: "What can be booked stays the same.",
-    touched: (count: number) => (count === 1 ? "1 appointment would be outside the hours:" : `${count} appointments would be outside the hours:`),
+    touched: (count: number) =>
+      count === 1
+        ? "1 appointment would be outside the hours:"
+        : `${count} appointments would be outside the hours:`,
     untouched: "No appointment would be outside the hours.",
     stay: "Appointments stay booked. Call the patients, or move them.",
     save: "Save",
@@ -172,11 +193,18 @@ export const en = {
     kept: "Kept",
     broken: "Longer than announced",
     left: "Left before",
-    day: (date: string, kept: number, broken: number, left: number) => `${date}: ${kept} kept, ${broken} longer, ${left} left`,
+    day: (date: string, kept: number, broken: number, left: number) =>
+      `${date}: ${kept} kept, ${broken} longer, ${left} left`,
     keptShare: (percent: number, count: number) => `${percent} % of ${count} waits were kept`,
     nobody: "Nobody was told a wait in the last 14 days.",
     outcomes: "What became of appointments in the last four weeks",
-    columns: { doctor: "Doctor", kept: "Took place", missed: "No-show", cancelled: "Cancelled", rate: "No-show rate" },
+    columns: {
+      doctor: "Doctor",
+      kept: "Took place",
+      missed: "No-show",
+      cancelled: "Cancelled",
+      rate: "No-show rate",
+    },
     table: "As a table",
     date: "Date",
     open: "Open",
@@ -188,9 +216,12 @@ export const en = {
     cancel: "Cancel appointment",
     start: "Take in",
     finish: "Finish",
-    reallyCancel: "Cancel this appointment?",
+    approve: "Approve",
+    decline: "Decline",
+    answerBy: (when: string) => `To be answered by ${when}`,
+    really: { cancel: "Cancel this appointment?", decline: "Decline this request?" },
     reason: "Reason",
-    reasonDefault: "Cancelled by the practice",
+    reasons: { cancel: "Cancelled by the practice", decline: "Declined by the practice" },
     keep: "Keep it",
     holdEnds: (time: string) => `Held until ${time}`,
     of: (action: string, patient: string, time: string) => `${action}: ${patient}, ${time}`,

@@ -117,7 +117,8 @@ export const en = {
     between: (from: string, to: string) => `Expect to be called between ${from} and ${to}.`,
     aboutAt: (time: string) => `Expect to be called at about ${time}.`,
     unknown: "We can't say yet how long it takes.",
-    acrossBreak: (before: string, after: string) => `At about ${before} if it fits before the break, otherwise at about ${after}.`,
+    acrossBreak: (before: string, after: string) =>
+      `At about ${before} if it fits before the break, otherwise at about ${after}.`,
     overdue: (minutes: number) => `It takes longer than we said: ${minutes} min by now. We are sorry.`,
     called: "It is your turn",
     calledBy: (doctor: string) => `${doctor} is ready for you.`,

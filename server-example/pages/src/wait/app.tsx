@@ -38,8 +38,12 @@ export function Wait({ token }: { token: string }) {
       take(await work());
     } catch (error) {
       if (error instanceof Refused && error.status === 404) setGone(true);
-      else if (error instanceof Refused && error.status === 409) await place.show().then(take, () => undefined);
-      else setFailure(error instanceof Refused && error.status === 0 ? t.common.unreachable : t.common.unexpected);
+      else if (error instanceof Refused && error.status === 409)
+        await place.show().then(take, () => undefined);
+      else
+        setFailure(
+          error instanceof Refused && error.status === 0 ? t.common.unreachable : t.common.unexpected,
+        );
     } finally {
       setBusy(false);
     }
@@ -80,7 +84,12 @@ export function Wait({ token }: { token: string }) {
     if (own?.status === "allocated") navigator.vibrate?.([200, 100, 200]);
   }, [own?.status]);
 
-  if (isGone) return <Page><Notice kind="bad">{t.common.noPage}</Notice></Page>;
+  if (isGone)
+    return (
+      <Page>
+        <Notice kind="bad">{t.common.noPage}</Notice>
+      </Page>
+    );
   if (own === undefined) {
     if (failure === undefined) return <Waiting label={t.common.loading} />;
     return (
@@ -95,7 +104,11 @@ export function Wait({ token }: { token: string }) {
       {!isConnected && isLive && <Notice kind="info">{t.wait.offline}</Notice>}
       <div class="card wait-card">
         {own.status === "waiting" ? (
-          <InQueue {...{ own, busy }} say={(presence) => void doing(() => place.say(presence))} leave={() => void doing(() => place.leave())} />
+          <InQueue
+            {...{ own, busy }}
+            say={(presence) => void doing(() => place.say(presence))}
+            leave={() => void doing(() => place.leave())}
+          />
         ) : (
           <Over own={own} />
         )}
@@ -156,9 +169,15 @@ function InQueue({ own, busy, say, leave }: InQueueProps) {
             )}
           </>
         )}
-        {own.overdue_minutes !== null && own.overdue_minutes > 0 && <Notice kind="info">{t.wait.overdue(own.overdue_minutes)}</Notice>}
+        {own.overdue_minutes !== null && own.overdue_minutes > 0 && (
+          <Notice kind="info">{t.wait.overdue(own.overdue_minutes)}</Notice>
+        )}
       </div>
-      {own.wait_across_break === null ? <Band standing={own} now={now} /> : <AcrossBreak across={own.wait_across_break} now={now} />}
+      {own.wait_across_break === null ? (
+        <Band standing={own} now={now} />
+      ) : (
+        <AcrossBreak across={own.wait_across_break} now={now} />
+      )}
       <Whereabouts {...{ own, busy, say, now }} />
       {isAsking ? (
         <div class="asking" role="alertdialog" aria-labelledby="leave">
@@ -188,7 +207,9 @@ function AcrossBreak({ across, now }: { across: NonNullable<OwnWait["wait_across
 
 function Whereabouts({ own, busy, say, now }: Omit<InQueueProps, "leave"> & { now: number }) {
   // Whose way is over counts as being there.
-  const isHere = own.presence === "ready" || (own.ready_at !== null && own.presence === "on_the_way" && own.ready_at <= now);
+  const isHere =
+    own.presence === "ready" ||
+    (own.ready_at !== null && own.presence === "on_the_way" && own.ready_at <= now);
   return (
     <section class="whereabouts" aria-labelledby="where">
       <h2 id="where">{t.wait.awayLabel}</h2>
@@ -227,7 +248,12 @@ function Whereabouts({ own, busy, say, now }: Omit<InQueueProps, "leave"> & { no
 function Over({ own }: { own: OwnWait }) {
   const isCalled = own.status === "allocated";
   const [heading, hint] = isCalled
-    ? [t.wait.called, own.doctor_display_name === null ? t.wait.calledHint : `${t.wait.calledBy(own.doctor_display_name)} ${t.wait.calledHint}`]
+    ? [
+        t.wait.called,
+        own.doctor_display_name === null
+          ? t.wait.calledHint
+          : `${t.wait.calledBy(own.doctor_display_name)} ${t.wait.calledHint}`,
+      ]
     : own.status === "completed"
       ? [t.wait.done, t.wait.doneHint]
       : [t.wait.left, t.wait.leftHint];

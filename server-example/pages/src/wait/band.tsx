@@ -1,5 +1,5 @@
-// When it will probably be: from the time that one of ten waits is shorter than to the one that is rarely passed. The more is
-// known, the narrower it gets.
+// When it will probably be: from the time that one of ten waits is shorter than to the one that is rarely
+// passed. The more is known, the narrower it gets.
 
 import { t } from "../common/language.ts";
 import { ownTime } from "../common/own-clock.ts";
@@ -19,10 +19,19 @@ export function Band({ standing, now }: { standing: Standing; now: number }) {
   const ticks = Array.from({ length: 4 }, (_, index) => (whole / 3) * index);
   return (
     <figure class="band" aria-label={t.wait.range}>
-      <p class="between">{about <= 1 && to <= 5 ? t.wait.aboutAt(at(about)) : t.wait.between(at(from), at(to))}</p>
+      <p class="between">
+        {about <= 1 && to <= 5 ? t.wait.aboutAt(at(about)) : t.wait.between(at(from), at(to))}
+      </p>
       <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
         <rect class="scale" x="0" y="3" width="100" height="4" rx="2" />
-        <rect class="likely" x={share(from)} y="1.500" width={Math.max(2, share(to - from))} height="7" rx="2" />
+        <rect
+          class="likely"
+          x={share(from)}
+          y="1.500"
+          width={Math.max(2, share(to - from))}
+          height="7"
+          rx="2"
+        />
         <rect class="about" x={Math.min(98.8, share(about))} y="0" width="1.200" height="10" rx="0.600" />
       </svg>
       <div class="ticks" aria-hidden="true">

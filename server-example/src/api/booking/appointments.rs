@@ -4,15 +4,12 @@
 use axum::Json;
 use axum::http::{Method, StatusCode};
 use chrono::NaiveDateTime;
-use frontdesk::{
-    Actor, Appointment, AppointmentStatus, AppointmentsQuery, Approval, Command, Instant, Uid,
-    optional_integer, optional_local_time,
-};
+use frontdesk::{Actor, Approval, Command, Instant, Uid, optional_integer, optional_local_time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::TAG;
+use super::{TAG, visiting};
 use crate::auth::{Access, Caller, Patient};
 use crate::desk::AppointmentView;
 use crate::desk::{Answer, PatientProfile, Work, kind};
@@ -20,11 +17,7 @@ use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Ids, Paged, Query, page};
 use crate::id;
-use crate::limits::VISITOR_APPOINTMENTS_MAX;
 use crate::store::{AppointmentFilter, AppointmentRow, Memo};
-
-/// How far ahead a visitor's appointments are counted.
-const VISITOR_DAYS: i64 = 3_660;
 
 const ALL: &str = "/v1/scheduling/appointments";
 const ONE: &str = "/v1/scheduling/appointments/{meeting_uid}";
@@ -194,14 +187,17 @@ async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
     if let Some(uid) = &hold.replaces {
         own(&caller, uid).await?;
     }
-    let is_visitor = caller.patient.as_ref().is_some_and(Patient::is_visitor);
+    let visitor = caller.patient.clone().filter(Patient::is_visitor);
     let by = actor(&caller);
     let memo = Memo { shop_uid: Some(shop_uid), ..Memo::default() };
     let task = move |work: &mut Work<'_>| {
         let uid = work.uid("mtg");
-        let replaces = match is_visitor {
-            true => of_visitor(work, &patient_uid, hold.replaces.as_ref())?,
-            false => hold.replaces.clone(),
+        let replaces = match &visitor {
+            Some(visitor) => {
+                visiting::may_book(work, visitor)?;
+                visiting::replaced(work, &patient_uid, hold.replaces.as_ref())?
+            }
+            None => hold.replaces.clone(),
         };
         let command = Command::Hold {
             uid: uid.clone(),
@@ -221,30 +217,6 @@ async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
         answer(work, StatusCode::CREATED, &uid)
     };
     caller.write(body.idempotency(&caller), task).await
-}
-
-/// The hold of a visitor that a new one takes the place of: who has shown nothing holds one slot at a time, and has few
-/// appointments to come.
-fn of_visitor(work: &Work<'_>, patient_uid: &Uid, named: Option<&Uid>) -> ApiResult<Option<Uid>> {
-    let query = AppointmentsQuery {
-        from: work.now,
-        to: Instant(work.now.0.saturating_add(VISITOR_DAYS * 86_400)),
-        doctor_uids: None,
-        patient_uid: Some(patient_uid.clone()),
-        appointment_type_uids: None,
-        statuses: Some(vec![AppointmentStatus::Held, AppointmentStatus::Confirmed]),
-    };
-    let to_come = work.clinic().appointments(&query, work.now)?;
-    let is_live_hold = |other: &&Appointment| {
-        other.status == AppointmentStatus::Held && other.approval != Some(Approval::Requested)
-    };
-    let live = to_come.iter().find(is_live_hold).map(|other| other.uid.clone());
-    if to_come.len() - usize::from(live.is_some()) >= VISITOR_APPOINTMENTS_MAX {
-        let message = format!("There are {VISITOR_APPOINTMENTS_MAX} appointments to come already");
-        let refusal = json!({ "code": "too_many_appointments", "max": VISITOR_APPOINTMENTS_MAX });
-        return Err(ApiError::refused(&message, &refusal));
-    }
-    Ok(named.cloned().or(live))
 }
 
 async fn confirm(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
@@ -313,7 +285,11 @@ async fn act(
     own(&caller, &uid).await?;
     let uid = Uid::from(uid);
     let command = command(uid.clone(), actor(&caller))?;
+    // What a visitor has, it can give back wherever it is.
+    let gives_back = matches!(command, Command::Release { .. } | Command::Cancel { .. });
+    let booking = caller.patient.clone().filter(|_| !gives_back);
     let task = move |work: &mut Work<'_>| {
+        booking.as_ref().map_or(Ok(()), |patient| visiting::may_book(work, patient))?;
         work.decide(&command)?;
         answer(work, StatusCode::OK, &uid)
     };

@@ -1,5 +1,7 @@
 //! What the booking page computes slots from, and what has changed of it since.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,9 +10,10 @@ use axum::extract::State as Shared;
 use axum::http::{Method, StatusCode};
 use axum::response::sse::{Event, KeepAlive};
 use axum::response::{IntoResponse, Response, Sse};
+use frontdesk::limits::SEATS_MAX;
 use frontdesk::{Instant, Uid};
 use futures_util::stream::unfold;
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use tokio::sync::{OwnedSemaphorePermit, watch};
@@ -20,7 +23,7 @@ use super::discovery::desk_of_shop;
 use crate::app::App;
 use crate::auth::Access;
 use crate::availability::Feed;
-use crate::desk::{Answer, BookingPage, Desk};
+use crate::desk::{Answer, BookingPage, Desk, Shop};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::Query;
@@ -36,7 +39,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .notes(
                 "For a page that computes slots itself, of a shop whose `booking_page` is not `off`. `clinic` is a snapshot that the engine reads, without \
                 appointments; `busy` says by doctor what time is taken, as lists of start, end, the uid of a type that stands for its gaps, the uid of its \
-                location, and when it is free again by itself, as far as there is any of it. Nobody who is booked is in it.",
+                location, when it is free again by itself, and how many seats of a group visit it takes, if that is more than one. What there is none of \
+                is null, and left out at the end. Nobody who is booked is in it.",
             )
             .query::<OfShop>()
             .answers::<Shown>(200, "The availability")
@@ -45,7 +49,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .says(TAG, "Follow what slots are computed from")
             .notes(
                 "Server-sent events: `version` at once; then `busy` with the doctors whose taken time has changed, or `reload` where more has changed than that. \
-                Each has the `version` that the availability has from then on.",
+                Each has the `version` that the availability has from then on, and `busy` also the one `before`: who has another missed an event, and \
+                asks for all of it anew.",
             )
             .query::<OfShop>()
             .streams("Events of the types `version`, `busy` and `reload`")
@@ -71,8 +76,30 @@ struct Shown {
     shop: ShopShown,
     /// A snapshot of the clinic without appointments.
     clinic: Map<String, Value>,
-    /// What time is taken, by doctor.
-    busy: Map<String, Value>,
+    /// What time is taken, by doctor: of each, `[start, end, type, location, free again at, seats]`, without the nulls at
+    /// the end.
+    busy: BTreeMap<String, Vec<Taken>>,
+}
+
+/// Time that is taken.
+#[derive(Serialize)]
+struct Taken;
+
+impl JsonSchema for Taken {
+    fn schema_name() -> Cow<'static, str> {
+        "TakenTime".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let (at, uid) = (generator.subschema_for::<Instant>(), generator.subschema_for::<Option<Uid>>());
+        let until = generator.subschema_for::<Option<Instant>>();
+        json_schema!({
+            "type": "array", "minItems": 2, "maxItems": 6,
+            "prefixItems": [at, at, uid, uid, until, { "type": "integer", "minimum": 2, "maximum": SEATS_MAX }],
+            "description": "Start and end; the uid of a type that stands for its gaps; the uid of its location; when it is \
+                free again by itself; how many seats of a group visit it takes, if more than one.",
+        })
+    }
 }
 
 /// The shop, as whoever books there sees it.
@@ -88,7 +115,7 @@ struct ShopShown {
 async fn show(Shared(app): Shared<App>, Query(of): Query<OfShop>) -> ApiResult<Answer> {
     let (desk, shop) = opened(&app, &of.shop_uid).await?;
     let now = app.clock.now();
-    let feed = app.availability.of(&desk, now)?;
+    let feed = app.availability.of(&desk, now).await?;
     let body = format!(
         "{{\"version\":{},\"now\":{},\"shop\":{},\"clinic\":{},\"busy\":{}}}",
         to_json(&feed.version),
@@ -104,7 +131,7 @@ async fn show(Shared(app): Shared<App>, Query(of): Query<OfShop>) -> ApiResult<A
 async fn opened(app: &App, shop_uid: &str) -> ApiResult<(Arc<Desk>, ShopShown)> {
     let desk = desk_of_shop(app, shop_uid).await?;
     let shop = desk.read(|state| {
-        let shop = state.shops.get(shop_uid).filter(|shop| shop.booking_page != BookingPage::Off)?;
+        let shop = state.shops.get(shop_uid).filter(|shop| shop.has_page())?;
         Some(ShopShown { uid: shop.uid.clone(), name: shop.name.clone(), booking_page: shop.booking_page })
     });
     Ok((desk, shop.ok_or_else(ApiError::not_found)?))
@@ -147,19 +174,19 @@ impl Listener {
                 let told = told.clone();
                 tokio::time::sleep(TOGETHER).await;
                 self.versions.mark_unchanged();
-                let has_page =
-                    |shop: &crate::desk::Shop| shop.active && shop.booking_page != BookingPage::Off;
-                if !self.desk.read(|state| state.shops.get(self.shop_uid.as_str()).is_some_and(has_page)) {
+                let shop_uid = self.shop_uid.as_str();
+                if !self.desk.read(|state| state.shops.get(shop_uid).is_some_and(Shop::has_page)) {
                     return None;
                 }
-                let feed = self.app.availability.of(&self.desk, self.app.clock.now()).ok()?;
+                let feed = self.app.availability.of(&self.desk, self.app.clock.now()).await.ok()?;
                 if feed.version == told.version {
                     continue;
                 }
                 let version = to_json(&feed.version);
                 let event = match feed.changes(&told) {
                     Some(busy) => {
-                        let data = format!("{{\"version\":{version},\"busy\":{busy}}}");
+                        let before = to_json(&told.version);
+                        let data = format!("{{\"version\":{version},\"before\":{before},\"busy\":{busy}}}");
                         Event::default().event("busy").data(data)
                     }
                     None => Event::default().event("reload").data(format!("{{\"version\":{version}}}")),
@@ -168,7 +195,7 @@ impl Listener {
                 return Some(event);
             }
             self.versions.mark_unchanged();
-            let feed = self.app.availability.of(&self.desk, self.app.clock.now()).ok()?;
+            let feed = self.app.availability.of(&self.desk, self.app.clock.now()).await.ok()?;
             let data = json!({ "version": feed.version }).to_string();
             self.told = Some(feed);
             return Some(Event::default().event("version").data(data));

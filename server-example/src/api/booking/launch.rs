@@ -7,7 +7,7 @@ use frontdesk::Instant;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::TAG;
+use super::{ONCE, Session, TAG};
 use crate::app::App;
 use crate::auth::pass::{self, PassKind};
 use crate::auth::{Access, Caller};
@@ -17,9 +17,6 @@ use crate::error::ApiResult;
 use crate::extract::Body;
 
 const CODES: &str = "/v1/scheduling/booking-launch-codes";
-
-/// Of what is answered, a hash is kept.
-const ONCE: &str = "What is answered here is shown once, so there can be no Idempotency-Key";
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
@@ -55,14 +52,6 @@ struct LaunchCode {
 struct Exchange {
     /// The code.
     booking_launch_code: String,
-}
-
-/// A session, and until when it counts.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "BookingSession")]
-struct Session {
-    booking_session: String,
-    expires_at: Instant,
 }
 
 async fn create(State(app): State<App>, caller: Caller, body: Body) -> ApiResult<Answer> {

@@ -6,12 +6,28 @@ mod availability;
 mod discovery;
 mod launch;
 mod secrets;
+mod visiting;
 mod visitors;
 
 pub(crate) use self::appointments::patient;
+use frontdesk::Instant;
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::endpoint::Endpoint;
 
 const TAG: &str = "Booking";
+
+/// Why what is asked for with a key that makes a repetition the same is refused: of what is answered, a hash is kept.
+const ONCE: &str = "What is answered here is shown once, so there can be no Idempotency-Key";
+
+/// What goes where a booking token would, and until when it counts.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "BookingSession")]
+struct Session {
+    booking_session: String,
+    expires_at: Instant,
+}
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     let mut endpoints = discovery::endpoints();

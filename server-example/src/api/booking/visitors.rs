@@ -8,23 +8,21 @@ use frontdesk::icalendar::EventDetails;
 use frontdesk::{Instant, Uid};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use super::TAG;
 use super::appointments::own;
 use super::discovery::desk_of_shop;
+use super::{ONCE, Session, TAG, visiting};
 use crate::app::App;
 use crate::auth::pass::{self, PassKind};
 use crate::auth::{Access, Caller, Patient};
-use crate::desk::{Answer, BookingPage, ProfileField, Visitor, Work};
+use crate::desk::{Answer, ProfileField, Shop, Visitor, Work};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Ids};
-use crate::limits::{EMAIL_BYTES_MAX, SESSION_SECONDS, VISITOR_NAME_CHARS_MAX, VISITOR_PHONE_CHARS_MAX};
+use crate::limits::{BOOKING_LINK_SECONDS, EMAIL_BYTES_MAX, VISITOR_NAME_CHARS_MAX, VISITOR_PHONE_CHARS_MAX};
 use crate::rate_limit::Who;
-use crate::text::is_blank;
-
-/// Of what is answered, a hash is kept.
-const ONCE: &str = "What is answered here is shown once, so there can be no Idempotency-Key";
+use crate::text::{EMAIL_PATTERN, is_blank, is_email};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
@@ -39,13 +37,13 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .refuses(&[400, 403, 404, 429]),
         Endpoint::new(Method::PUT, "/v1/scheduling/visitors/me", Access::Token, say)
             .says(TAG, "Say who the visitor is")
-            .notes("Whom a shop has named is not asked: 403.")
+            .notes("Once it holds a slot or has booked one: nothing is kept of anybody else. Whom a shop has named is not asked: 403.")
             .body(Details::json_schema)
             .answers_empty(204, "Noted")
-            .refuses(&[403]),
+            .refuses(&[403, 409]),
         Endpoint::new(Method::POST, "/v1/scheduling/visitors/links", Access::Token, link)
             .says(TAG, "Get a link back to what the visitor has booked")
-            .notes("It counts for half a year, as often as it is used, as long as the shop has a page. Whom a shop has named comes from there: 403.")
+            .notes("It counts as often as it is used, for half a year from when the visitor first came, as long as the shop has a page. Whom a shop has named comes from there: 403.")
             .answers::<Link>(201, "What stands in the link")
             .refuses(&[400, 403]),
         Endpoint::new(Method::POST, "/v1/scheduling/visitors/links/exchange", Access::Public, exchange)
@@ -67,14 +65,6 @@ struct OfShop {
     shop_uid: String,
 }
 
-/// A session, and until when it counts.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "VisitorSession")]
-struct Session {
-    booking_session: String,
-    expires_at: Instant,
-}
-
 /// Who a visitor is.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -83,7 +73,7 @@ struct Details {
     first_name: String,
     #[schemars(length(min = 1, max = VISITOR_NAME_CHARS_MAX))]
     last_name: String,
-    #[schemars(length(min = 3, max = EMAIL_BYTES_MAX))]
+    #[schemars(length(min = 3, max = EMAIL_BYTES_MAX), regex(pattern = EMAIL_PATTERN))]
     email: String,
     #[serde(default)]
     #[schemars(length(min = 1, max = VISITOR_PHONE_CHARS_MAX))]
@@ -110,16 +100,16 @@ async fn create(Shared(app): Shared<App>, Extension(who): Extension<Who>, body: 
     body.without_key(ONCE)?;
     let OfShop { shop_uid } = body.read()?;
     let desk = desk_of_shop(&app, &shop_uid).await?;
-    let page = desk.read(|state| state.shops.get(shop_uid.as_str()).map(|shop| shop.booking_page));
-    match page.ok_or_else(ApiError::not_found)? {
-        BookingPage::Off => return Err(ApiError::not_found()),
-        BookingPage::KnownPatients => return Err(ApiError::permission_denied()),
-        BookingPage::Anyone => {}
+    let shop = desk.read(|state| state.shops.get(shop_uid.as_str()).cloned());
+    let shop = shop.filter(Shop::has_page).ok_or_else(ApiError::not_found)?;
+    if !shop.is_open_to_visitors() {
+        return Err(ApiError::permission_denied());
     }
     app.visitor_limiter.check(who)?;
     let now = app.clock.now();
     let Visitor { patient_uid, profile_uid } = Visitor::new();
-    let ends_at = Instant(now.0 + SESSION_SECONDS);
+    // All that leads back to what is booked ends then.
+    let ends_at = Instant(now.0 + BOOKING_LINK_SECONDS);
     let visitor =
         Patient { uid: patient_uid, profile_uid, shop_uid: shop_uid.into(), key_id: Uid::default(), ends_at };
     let (booking_session, expires_at) =
@@ -140,10 +130,8 @@ async fn say(caller: Caller, body: Body) -> ApiResult<Answer> {
             return Err(ApiError::invalid(name, format!("must be 1 to {VISITOR_NAME_CHARS_MAX} characters")));
         }
     }
-    let is_address = email.split_once('@').is_some_and(|(who, at)| !who.is_empty() && !at.is_empty())
-        && !email.chars().any(char::is_whitespace);
-    if !is_address || email.len() > EMAIL_BYTES_MAX {
-        return Err(ApiError::invalid("email", "must be an email address"));
+    if !is_email(&email) {
+        return Err(ApiError::invalid("email", "this is no email"));
     }
     if phone.as_ref().is_some_and(|phone| is_blank(phone) || phone.chars().count() > VISITOR_PHONE_CHARS_MAX)
     {
@@ -162,10 +150,17 @@ async fn say(caller: Caller, body: Body) -> ApiResult<Answer> {
             Some(ProfileField { field, value: value?.trim().into(), source })
         })
         .collect();
-    let of = Visitor { patient_uid: patient.uid, profile_uid: patient.profile_uid };
+    let of = Visitor { patient_uid: patient.uid.clone(), profile_uid: patient.profile_uid };
     let known = of.says(patient.shop_uid, fields, &*caller.store, &caller.desk).await?;
-    let put = move |work: &mut Work<'_>| known.put(work).map(|()| Answer::no_content());
-    caller.write(body.idempotency(&caller), put).await
+    let reads = known.reads();
+    let put = move |work: &mut Work<'_>| {
+        if visiting::to_come(work, &patient.uid)?.is_empty() {
+            let refusal = json!({ "code": "nothing_held" });
+            return Err(ApiError::refused("Nothing is held or booked", &refusal));
+        }
+        known.put(work).map(|()| Answer::no_content())
+    };
+    caller.write_reading(body.idempotency(&caller), reads, put).await
 }
 
 async fn link(Shared(app): Shared<App>, caller: Caller, body: Body) -> ApiResult<Answer> {
@@ -183,7 +178,8 @@ async fn exchange(Shared(app): Shared<App>, body: Body) -> ApiResult<Answer> {
         .await?
         .filter(|(desk, pass)| pass::counts(pass, desk, now))
         .ok_or_else(ApiError::not_found)?;
-    let visitor = Patient { ends_at: Instant(now.0 + SESSION_SECONDS), ..pass.into() };
+    // Another link got with this session ends when this one does.
+    let visitor = Patient { ends_at: pass.expires_at, ..pass.into() };
     let (booking_session, expires_at) =
         pass::without_token(&app, desk.organisation(), visitor, PassKind::Session).await?;
     Ok(Answer::new(StatusCode::CREATED, &Session { booking_session, expires_at }))

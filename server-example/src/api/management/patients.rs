@@ -178,7 +178,7 @@ async fn resolve(caller: &Caller, said: Said, idempotency: Option<Idempotency>) 
         None => customer,
     };
     let known = customer.find(&*caller.store, &caller.desk).await?;
-    let status = if known.is_new { StatusCode::CREATED } else { StatusCode::OK };
+    let (status, reads) = (if known.is_new { StatusCode::CREATED } else { StatusCode::OK }, known.reads());
     let task = move |work: &mut Work<'_>| {
         work.admit_shop(&known.profile.shop_uid)?;
         known.put(work)?;
@@ -186,7 +186,7 @@ async fn resolve(caller: &Caller, said: Said, idempotency: Option<Idempotency>) 
         let (patient_profile_uid, patient_uid) = (profile.uid.clone(), profile.patient_uid.clone());
         Ok(Answer::new(status, &Resolved { patient_profile_uid, patient_uid }))
     };
-    caller.write(idempotency, task).await
+    caller.write_reading(idempotency, reads, task).await
 }
 
 async fn by_email(caller: Caller, Query(ByEmail { email }): Query<ByEmail>) -> ApiResult<Json<PatientView>> {

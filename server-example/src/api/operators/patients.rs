@@ -17,7 +17,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Ids, Paged, Query, page};
 use crate::fields::{self, Field};
 use crate::limits::EMAIL_BYTES_MAX;
-use crate::store::Page;
+use crate::store::{Ask, Page};
 use crate::text::{EMAIL_PATTERN, is_date, is_email};
 
 const LIST: &str = "/v1/management/patient-list";
@@ -121,23 +121,17 @@ pub(crate) async fn updated(
     mut fields: Map<String, Value>,
     idempotency: Option<Idempotency>,
 ) -> ApiResult<Answer> {
-    let erasures = caller.desk.read(State::erasures);
-    let current: Patient = record(caller, kind::PATIENT, uid, |_| None).await?;
     let active = match fields.remove("active") {
         None => None,
         Some(Value::Bool(active)) => Some(active),
         Some(_) => return Err(ApiError::invalid("active", "must be true or false")),
     };
-    let patient: Patient = fields::update(FIELDS, &current, fields)?;
-    check(&patient, &current)?;
+    let uid = Uid::from(uid);
+    let reads = vec![Ask::Record(kind::PATIENT, uid.clone())];
     let task = move |work: &mut Work<'_>| {
-        if work.state().erasures() != erasures {
-            return Err(ApiError::later(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "A patient was erased: ask again",
-                1,
-            ));
-        }
+        let current: Patient = work.kept(kind::PATIENT, &uid)?.ok_or_else(ApiError::not_found)?;
+        let patient: Patient = fields::update(FIELDS, &current, fields.clone())?;
+        check(&patient, &current)?;
         if patient != current {
             work.put(kind::PATIENT, &patient.uid, patient.email.clone(), &patient)?;
         }
@@ -150,9 +144,9 @@ pub(crate) async fn updated(
             }
             _ => {}
         }
-        Ok(Answer::new(StatusCode::OK, &PatientDetails::new(patient.clone(), work.state())))
+        Ok(Answer::new(StatusCode::OK, &PatientDetails::new(patient, work.state())))
     };
-    caller.write(idempotency, task).await
+    caller.write_reading(idempotency, reads, task).await
 }
 
 /// What the type of the record does not say, of what is new: shops and files may have said otherwise before.

@@ -120,6 +120,11 @@ impl Standing {
         })
     }
 
+    /// The same for whoever has a link.
+    pub(super) fn without_room(self) -> Self {
+        Self { video_room_id: None, ..self }
+    }
+
     /// Whether there is more to come.
     pub(super) fn is_live(&self) -> bool {
         self.status.is_live()

@@ -23,6 +23,7 @@ use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Ids};
 use crate::limits::WAIT_LINK_SECONDS;
+use crate::rate_limit::Who;
 use crate::store::PassRow;
 
 const ONE: &str = "/v1/waiting/{wait_token}";
@@ -36,10 +37,11 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .refuses(&[400, 404]),
         Endpoint::new(Method::GET, ONE, Access::Public, show)
             .says(TAG, "Where one stands oneself")
+            .notes("`video_room_id` is null: a link is passed on, and opens no room.")
             .answers::<Waiting>(200, "Where the entry stands, and what is shown with it"),
         Endpoint::new(Method::GET, "/v1/waiting/{wait_token}/events", Access::Public, listen)
             .says(TAG, "Follow where one stands oneself")
-            .notes("Server-sent events: `status`, at once and whenever that changes, until the visit is over.")
+            .notes("Server-sent events: `status`, at once and whenever that changes, until the visit is over. `video_room_id` is null.")
             .streams("Events of the type `status`")
             .refuses(&[503]),
         Endpoint::new(Method::POST, "/v1/waiting/{wait_token}/presence", Access::Public, set_presence)
@@ -125,9 +127,12 @@ struct Followed {
     room: Uid,
 }
 
+/// Who has a link is a person, and may ask as often as a patient: whoever shares the link counts as one.
 async fn follow(app: &App, token: &str) -> ApiResult<Followed> {
     let found = pass::find(app, PassKind::WaitLink, token).await?;
     let (desk, pass) = found.ok_or_else(ApiError::not_found)?;
+    app.patient_limiter
+        .check(Who::Caller(format!("wait-link:{}/{}", desk.organisation(), pass.key_id).into()))?;
     if !pass::counts(&pass, &desk, app.clock.now()) {
         return Err(ApiError::not_found());
     }
@@ -138,7 +143,7 @@ async fn follow(app: &App, token: &str) -> ApiResult<Followed> {
 impl Followed {
     async fn waiting(&self, app: &App) -> ApiResult<Waiting> {
         let now = app.clock.now();
-        let standing = Standing::of(&self.desk, &self.pass.key_id, now).await?;
+        let standing = Standing::of(&self.desk, &self.pass.key_id, now).await?.without_room();
         let (shop_name, doctor_display_name) = self.desk.read(|state| {
             let shop = state.shops.get(&self.room).map(|shop| shop.name.clone());
             let doctor = standing.doctor_uid.as_ref().and_then(|uid| state.clinic.doctor(uid));

@@ -14,7 +14,7 @@ use tokio::sync::{OwnedSemaphorePermit, watch};
 use super::entry::{Standing, room_of};
 use super::{READ, TAG};
 use crate::app::App;
-use crate::auth::pass;
+use crate::auth::pass::{self, PassKind};
 use crate::auth::{Access, Caller, Scope};
 use crate::clock::Clock;
 use crate::desk::Desk;
@@ -42,11 +42,19 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 pub(super) enum Proof {
     /// An API key, by its hash.
     Key([u8; 32]),
-    /// A stream ticket.
+    /// A stream ticket, or a link.
     Ticket(Box<PassRow>),
 }
 
 impl Proof {
+    /// Whether who has shown it may know where the patient is seen.
+    fn opens_the_room(&self) -> bool {
+        match self {
+            Self::Key(_) => true,
+            Self::Ticket(pass) => pass.kind != PassKind::WaitLink.name(),
+        }
+    }
+
     /// Whether it counts still.
     async fn holds(&self, app: &App, desk: &Desk) -> bool {
         match self {
@@ -122,6 +130,7 @@ impl Listener {
     }
 
     async fn standing(&self, now: Instant) -> Option<Standing> {
-        Standing::of(&self.desk, &self.queue_uid, now).await.ok()
+        let standing = Standing::of(&self.desk, &self.queue_uid, now).await.ok()?;
+        Some(if self.proof.opens_the_room() { standing } else { standing.without_room() })
     }
 }

@@ -16,6 +16,7 @@ mod outcome;
 mod passes;
 mod probe;
 mod questions;
+mod records;
 mod rows;
 mod schema;
 mod sslmode;
@@ -34,8 +35,9 @@ use self::outcome::Written;
 use self::rows::Begun;
 use self::schema::MIGRATIONS;
 use super::{
-    AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow, Listed,
-    Loaded, Mentions, NewKey, Organisation, Outbox, Page, PassRow, RecordRow, Store, StoreError, Writes,
+    AppointmentFilter, AppointmentRow, Ask, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow,
+    Listed, Loaded, Mentions, NewKey, Organisation, Outbox, Page, PassRow, RecordRow, Store, StoreError,
+    Writes,
 };
 use crate::limits::{DATABASE_ANSWER_TIME_MAX, DATABASE_ROW_TIME, DATABASE_STATEMENT_TIME_MAX};
 
@@ -172,11 +174,11 @@ impl Store for Postgres {
         &self,
         organisation: &Uid,
         known: i64,
-        keys: Vec<String>,
+        asks: Vec<Ask>,
         decide: Decide,
     ) -> Result<i64, StoreError> {
         let mut client = self.client().await?;
-        let (transaction, begun) = soon(rows::begin(&mut client, organisation, known, &keys)).await?;
+        let (transaction, begun) = soon(rows::begin(&mut client, organisation, known, &asks)).await?;
         let Begun { version, number, since } = begun;
         let writes = decide(since);
         let announces = !writes.deliveries.is_empty();
@@ -230,11 +232,7 @@ impl Store for Postgres {
         kind: &str,
         uid: &str,
     ) -> Result<Option<RecordRow>, StoreError> {
-        soon(async {
-        const ONE: &str = "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = $1 AND kind = $2 AND uid = $3";
-        let row = self.client().await?.query_opt(ONE, &[&organisation.as_str(), &kind, &uid]).await?;
-        Ok(row.as_ref().map(columns::record_row))
-        }).await
+        soon(async { records::record(&self.client().await?, organisation, kind, uid).await }).await
     }
 
     async fn records(
@@ -243,16 +241,7 @@ impl Store for Postgres {
         kind: &str,
         page: Page,
     ) -> Result<Listed<RecordRow>, StoreError> {
-        soon(async {
-        const COUNT: &str = "SELECT count(*) FROM record WHERE organisation_uid = $1 AND kind = $2";
-        const LIST: &str = "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = $1 AND kind = $2 ORDER BY uid LIMIT $3 OFFSET $4";
-        let client = self.client().await?;
-        let total = client.query_one(COUNT, &[&organisation.as_str(), &kind]).await?.get(0);
-        let rows = client
-            .query(LIST, &[&organisation.as_str(), &kind, &page.limit, &(page.page * page.limit)])
-            .await?;
-        Ok(Listed { rows: rows.iter().map(columns::record_row).collect(), total })
-        }).await
+        soon(async { records::records(&self.client().await?, organisation, kind, page).await }).await
     }
 
     async fn record_by_alias(
@@ -261,12 +250,7 @@ impl Store for Postgres {
         kind: &str,
         alias: &str,
     ) -> Result<Option<RecordRow>, StoreError> {
-        soon(async {
-        const NEWEST: &str = "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = $1 AND kind = $2 AND alias = $3
-            ORDER BY number DESC LIMIT 1";
-        let row = self.client().await?.query_opt(NEWEST, &[&organisation.as_str(), &kind, &alias]).await?;
-        Ok(row.as_ref().map(columns::record_row))
-        }).await
+        soon(async { records::record_by_alias(&self.client().await?, organisation, kind, alias).await }).await
     }
 
     async fn mentions(

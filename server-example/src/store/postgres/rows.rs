@@ -7,10 +7,10 @@ use deadpool_postgres::{Client, GenericClient, Transaction};
 use frontdesk::{Instant, Uid};
 
 use super::columns::{execute, journal_row};
-use super::{deliveries, erasure};
+use super::{deliveries, erasure, records};
 use crate::store::{
-    AnswerRow, AppointmentWrite, AuditRow, JournalRow, NewKey, Organisation, RecordRow, Since, StoreError,
-    Writes,
+    AnswerRow, AppointmentWrite, Ask, AuditRow, JournalRow, NewKey, Organisation, RecordRow, Since,
+    StoreError, Writes,
 };
 
 /// A transaction that has begun.
@@ -23,12 +23,12 @@ pub(super) struct Begun {
 }
 
 /// Locks the organisation, and tells the version it stands at, the journal since the one that is known, and
-/// the answers that are stored under these keys.
+/// what is asked for.
 pub(super) async fn begin<'a>(
     client: &'a mut Client,
     organisation: &Uid,
     known: i64,
-    keys: &[String],
+    asks: &[Ask],
 ) -> Result<(Transaction<'a>, Begun), StoreError> {
     const LOCK: &str =
         "SELECT version, pg_current_xact_id()::text FROM organisation WHERE uid = $1 FOR UPDATE";
@@ -44,6 +44,7 @@ pub(super) async fn begin<'a>(
         since.journal = journal(&transaction, organisation, known, i64::MAX).await?;
         since.too_old = since.journal.len() as i64 != version - known;
     }
+    let keys: Vec<&str> = asks.iter().filter_map(Ask::key).collect();
     if !keys.is_empty() {
         for row in transaction
             .query(&transaction.prepare_cached(ANSWERS).await?, &[&organisation.as_str(), &keys])
@@ -59,6 +60,15 @@ pub(super) async fn begin<'a>(
             };
             since.answers.insert(key, answer);
         }
+    }
+    for ask in asks {
+        since.records.extend(match ask {
+            Ask::Answer(_) => None,
+            Ask::Record(kind, uid) => records::record(&transaction, organisation, kind, uid).await?,
+            Ask::Alias(kind, alias) => {
+                records::record_by_alias(&transaction, organisation, kind, alias).await?
+            }
+        });
     }
     Ok((transaction, Begun { version, number, since }))
 }

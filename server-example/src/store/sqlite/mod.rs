@@ -12,6 +12,7 @@ mod outbox;
 mod passes;
 mod private;
 mod questions;
+mod records;
 mod restore;
 mod rows;
 mod writer;
@@ -28,8 +29,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 pub use self::database::Sqlite;
 use self::database::close;
 use super::{
-    AppointmentFilter, AppointmentRow, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow, Listed,
-    Loaded, Mentions, NewKey, Organisation, Outbox, Page, PassRow, RecordRow, Store, StoreError, Writes,
+    AppointmentFilter, AppointmentRow, Ask, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow,
+    Listed, Loaded, Mentions, NewKey, Organisation, Outbox, Page, PassRow, RecordRow, Store, StoreError,
+    Writes,
 };
 use crate::limits::DATABASE_PROBE_TIME_MAX;
 
@@ -142,7 +144,7 @@ impl Store for Sqlite {
         &self,
         organisation: &Uid,
         known: i64,
-        keys: Vec<String>,
+        asks: Vec<Ask>,
         decide: Decide,
     ) -> Result<i64, StoreError> {
         let announces = Arc::new(AtomicBool::new(false));
@@ -154,7 +156,7 @@ impl Store for Sqlite {
                 writes
             })
         };
-        let version = self.writer()?.transact(organisation.clone(), known, keys, decide).await?;
+        let version = self.writer()?.transact(organisation.clone(), known, asks, decide).await?;
         if announces.load(Ordering::Relaxed) {
             self.announced.send_replace(());
         }
@@ -183,7 +185,7 @@ impl Store for Sqlite {
         uid: &str,
     ) -> Result<Option<RecordRow>, StoreError> {
         let (organisation, kind, uid) = (organisation.clone(), kind.to_owned(), uid.to_owned());
-        self.read(move |connection| questions::record(connection, &organisation, &kind, &uid)).await
+        self.read(move |connection| records::record(connection, &organisation, &kind, &uid)).await
     }
 
     async fn records(
@@ -193,7 +195,7 @@ impl Store for Sqlite {
         page: Page,
     ) -> Result<Listed<RecordRow>, StoreError> {
         let (organisation, kind) = (organisation.clone(), kind.to_owned());
-        self.read(move |connection| questions::records(connection, &organisation, &kind, page)).await
+        self.read(move |connection| records::records(connection, &organisation, &kind, page)).await
     }
 
     async fn record_by_alias(
@@ -203,8 +205,7 @@ impl Store for Sqlite {
         alias: &str,
     ) -> Result<Option<RecordRow>, StoreError> {
         let (organisation, kind, alias) = (organisation.clone(), kind.to_owned(), alias.to_owned());
-        self.read(move |connection| questions::record_by_alias(connection, &organisation, &kind, &alias))
-            .await
+        self.read(move |connection| records::record_by_alias(connection, &organisation, &kind, &alias)).await
     }
 
     async fn mentions(

@@ -1,22 +1,21 @@
 //! The statements of a transaction: what it reads before it decides, and what it writes.
 
-use frontdesk::Uid;
-use rusqlite::{Connection, OptionalExtension, params};
+use frontdesk::{Instant, Uid};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::columns::journal_row;
-use super::{deliveries, erasure};
+use super::{deliveries, erasure, records};
 use crate::store::{
-    AnswerRow, AppointmentWrite, AuditRow, JournalRow, NewKey, Organisation, RecordRow, Since, StoreError,
-    Writes,
+    AnswerRow, AppointmentWrite, Ask, AuditRow, JournalRow, NewKey, Organisation, RecordRow, Since,
+    StoreError, Writes,
 };
 
-/// The version an organisation stands at, the journal since the one that is known, and the answers that are
-/// stored under these keys.
+/// The version an organisation stands at, the journal since the one that is known, and what is asked for.
 pub(super) fn since(
     connection: &Connection,
     organisation: &Uid,
     known: i64,
-    keys: &[String],
+    asks: &[Ask],
 ) -> Result<(i64, Since), StoreError> {
     let version = version(connection, organisation)?.ok_or(StoreError::NoOrganisation)?;
     let mut since = Since { version, ..Since::default() };
@@ -27,23 +26,32 @@ pub(super) fn since(
     let mut statement = connection.prepare_cached(
         "SELECT key, fingerprint, status, body, at FROM answer WHERE organisation_uid = ?1 AND key = ?2",
     )?;
-    for key in keys {
-        let answer = statement
-            .query_row(params![organisation.as_str(), key], |row| {
-                Ok(AnswerRow {
-                    key: row.get(0)?,
-                    fingerprint: row.get(1)?,
-                    status: row.get(2)?,
-                    body: row.get(3)?,
-                    at: frontdesk::Instant(row.get(4)?),
-                })
-            })
-            .optional()?;
-        if let Some(answer) = answer {
-            since.answers.insert(key.clone(), answer);
+    for ask in asks {
+        match ask {
+            Ask::Answer(key) => {
+                let answer =
+                    statement.query_row(params![organisation.as_str(), key], answer_row).optional()?;
+                since.answers.extend(answer.map(|answer| (key.clone(), answer)));
+            }
+            Ask::Record(kind, uid) => {
+                since.records.extend(records::record(connection, organisation, kind, uid)?);
+            }
+            Ask::Alias(kind, alias) => {
+                since.records.extend(records::record_by_alias(connection, organisation, kind, alias)?);
+            }
         }
     }
     Ok((version, since))
+}
+
+fn answer_row(row: &Row<'_>) -> rusqlite::Result<AnswerRow> {
+    Ok(AnswerRow {
+        key: row.get(0)?,
+        fingerprint: row.get(1)?,
+        status: row.get(2)?,
+        body: row.get(3)?,
+        at: Instant(row.get(4)?),
+    })
 }
 
 pub(super) fn version(connection: &Connection, organisation: &Uid) -> Result<Option<i64>, StoreError> {

@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 use super::health::{Health, Stage};
 use super::rows;
 use crate::limits::BATCH_MAX;
-use crate::store::{Decide, StoreError};
+use crate::store::{Ask, Decide, StoreError};
 
 /// Something that writes within a transaction of its own: all of it happens or nothing, whatever becomes of
 /// its neighbours.
@@ -74,11 +74,11 @@ impl Writer {
         &self,
         organisation: Uid,
         known: i64,
-        keys: Vec<String>,
+        asks: Vec<Ask>,
         decide: Decide,
     ) -> Result<i64, StoreError> {
         self.write(Box::new(move |connection| {
-            let (version, since) = rows::since(connection, &organisation, known, &keys)?;
+            let (version, since) = rows::since(connection, &organisation, known, &asks)?;
             let writes = decide(since);
             rows::write(connection, &organisation, version, &writes)
         }))

@@ -1,0 +1,59 @@
+//! The crate, the npm package and the server, each as one file.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::setup::{cargo, root, run, stream};
+use crate::wasm;
+
+/// The crate as crates.io would have it. cargo builds it from that file alone.
+pub(super) fn krate(folder: &Path) -> Result<PathBuf> {
+    let packed =
+        root().join("target/package").join(concat!("frontdesk-", env!("CARGO_PKG_VERSION"), ".crate"));
+    // A change that is not committed yet is packed too: what is tried is what is there.
+    run("packing the crate", &mut cargo(&["package", "--quiet", "--package", "frontdesk", "--allow-dirty"]))?;
+    copied(&packed, folder)
+}
+
+/// The npm package as the registry would have it.
+pub(super) fn npm(folder: &Path) -> Result<PathBuf> {
+    wasm::build()?;
+    let mut pack = Command::new("npm");
+    pack.args(["pack", "--silent", "--pack-destination"]).arg(folder).arg("./bindings-wasm/pkg");
+    let said = String::from_utf8(run("packing the npm package", &mut pack)?)?;
+    Ok(folder.join(said.lines().last().context("npm says what it has packed")?))
+}
+
+/// The server for this machine, with its licences, in a folder within an archive.
+pub(super) fn server(folder: &Path) -> Result<PathBuf> {
+    let mut build = cargo(&["build", "--release", "--package", "frontdesk-server"]);
+    stream("building the server", build.args(["--bin", "frontdesk-server"]))?;
+    let (system, processor) = (std::env::consts::OS, std::env::consts::ARCH);
+    let name = format!("frontdesk-server-{}-{system}-{processor}", env!("CARGO_PKG_VERSION"));
+    let stage = root().join("target/release-stage").join(&name);
+    if stage.exists() {
+        fs::remove_dir_all(&stage)?;
+    }
+    fs::create_dir_all(&stage)?;
+    let program = format!("frontdesk-server{}", std::env::consts::EXE_SUFFIX);
+    copied(&root().join("target/release").join(program), &stage)?;
+    for file in ["LICENSE-APACHE", "LICENSE-MIT", "CHANGELOG.md", "server-example/README.md"] {
+        copied(&root().join(file), &stage)?;
+    }
+    let archive = folder.join(format!("{name}.tar.gz"));
+    let mut tar = Command::new("tar");
+    tar.args(["--create", "--gzip", "--file"]).arg(&archive).arg("--directory");
+    tar.arg(stage.parent().context("the stage is in a folder")?).arg(&name);
+    run("packing the server", &mut tar)?;
+    Ok(archive)
+}
+
+/// Copies a file into a folder under its own name.
+pub(super) fn copied(file: &Path, folder: &Path) -> Result<PathBuf> {
+    let to = folder.join(file.file_name().context("a file has a name")?);
+    fs::copy(file, &to).with_context(|| format!("copying {}", super::shown(file).display()))?;
+    Ok(to)
+}
