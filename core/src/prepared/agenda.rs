@@ -172,6 +172,11 @@ impl Agenda {
         self.holds == 0
     }
 
+    /// Whether a booking blocks at `now`, for somebody who does not count `excluded`.
+    pub(crate) fn blocks(&self, index: usize, now: i64, excluded: u32) -> bool {
+        self.notes.get(index).is_none_or(|note| note.blocks(now, excluded))
+    }
+
     pub(crate) fn get(&self, index: usize) -> Booking {
         let Interval { start, end } = self.spans[index];
         let unknown = Note { blocks_until: FOR_GOOD, kind: NO_KIND, appointment: NO_APPOINTMENT };
@@ -282,12 +287,16 @@ impl Note {
     fn of(booking: &Booking) -> Self {
         Self { blocks_until: booking.blocks_until, kind: booking.kind, appointment: booking.appointment }
     }
+
+    fn blocks(&self, now: i64, excluded: u32) -> bool {
+        now < self.blocks_until && (self.appointment != excluded || excluded == NO_APPOINTMENT)
+    }
 }
 
 impl Booking {
     /// Whether it blocks at `now`, for somebody who does not count `excluded`.
     pub(crate) fn blocks(&self, now: i64, excluded: u32) -> bool {
-        now < self.blocks_until && (self.appointment != excluded || excluded == NO_APPOINTMENT)
+        Note::of(self).blocks(now, excluded)
     }
 }
 

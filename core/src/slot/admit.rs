@@ -8,40 +8,19 @@
 //! The zone is asked once per date near a change of the clock, and not at all on other dates.
 
 use super::ask::Ask;
-use super::lane::{CHUNK, Lane, Step};
+use super::lane::{Lane, Step};
 use super::obstacles::Obstacles;
 use super::open::{add_neighbours, at_edges, for_each_free, for_each_stretch, has_booking};
 use super::range::Bounds;
-use super::week::Week;
+use super::sink::{Chunk, Sink};
+use super::week::{LANES, Week};
 use crate::model::grid::GridMode;
 use crate::prepared::calendar::Calendar;
 use crate::prepared::locations::{LocationNumber, NO_LOCATION};
-use crate::prepared::schedule::{DayWindows, PlainWindows};
+use crate::prepared::schedule::{ClockWindow, DayWindows, PlainWindows};
 use crate::prepared::terms::{Terms, TermsNumber};
 use crate::time::interval::{Interval, Intervals};
 use crate::time::zone::{DAY, Segment, weekday};
-
-/// Candidates `first + i · step`; those with bit `i` set can be booked.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Chunk {
-    pub(crate) first: i64,
-    pub(crate) step: i64,
-    /// How many candidates there are, at most 63.
-    pub(crate) count: u32,
-    pub(crate) last: i64,
-    pub(crate) free: u64,
-    /// Where its window is.
-    pub(crate) location: LocationNumber,
-}
-
-/// Takes what can be booked.
-pub(crate) trait Sink {
-    /// Whether it takes all candidates of all windows, whatever forbids them.
-    const ALL: bool = false;
-
-    /// Chunks of one doctor, in order except where windows of different buffers overlap.
-    fn free(&mut self, chunk: Chunk, bounds: &mut Bounds);
-}
 
 /// Room to work in, from the first date on that is not plain: most questions meet none, and making room costs
 /// as much as a single check.
@@ -53,20 +32,6 @@ struct Room {
     day: DayWindows,
     other: DayWindows,
     pieces: Intervals,
-}
-
-impl Chunk {
-    /// The starts that can be booked, in order.
-    #[inline]
-    pub(crate) fn starts(self) -> impl Iterator<Item = i64> {
-        let mut free = self.free;
-        std::iter::from_fn(move || {
-            let index = i64::from(free.trailing_zeros());
-            let some = free != 0;
-            free &= free.wrapping_sub(1);
-            some.then(|| self.first + index * self.step)
-        })
-    }
 }
 
 /// Gives every start of this doctor that can be booked to `sink`. Whether the doctor offers the type at all
@@ -82,19 +47,11 @@ pub(crate) fn admit<S: Sink>(calendar: &Calendar, ask: &Ask<'_>, scratch: &mut S
         let repeat = bounds.high - bounds.low > 8 * DAY
             && ask.grid.is_steady()
             && !calendar.schedule.terms().iter().any(changes);
-        let mut week = repeat.then(Week::default);
         let obstacles = Obstacles::new(calendar, ask, bounds);
-        Pass {
-            calendar,
-            ask,
-            bounds,
-            obstacles,
-            step: Step::NONE,
-            location: NO_LOCATION,
-            week: week.as_mut(),
-            sink,
-        }
-        .run(scratch);
+        let mut pass =
+            Pass { calendar, ask, bounds, obstacles, step: Step::NONE, location: NO_LOCATION, sink };
+        let week = repeat.then(|| pass.week());
+        pass.run(week.as_ref(), scratch);
     }
 }
 
@@ -107,13 +64,12 @@ struct Pass<'a, S> {
     step: Step,
     /// Where the window is whose candidates are looked at.
     location: LocationNumber,
-    /// Worth its while if weeks repeat.
-    week: Option<&'a mut Week>,
     sink: &'a mut S,
 }
 
 impl<S: Sink> Pass<'_, S> {
-    fn run(&mut self, scratch: &mut Scratch) {
+    /// `week` is worth its while if weeks repeat.
+    fn run(&mut self, week: Option<&Week>, scratch: &mut Scratch) {
         let Calendar { zone, schedule, .. } = self.calendar;
         let segments = zone.segments();
         let mut index = zone.segment_index(self.bounds.low);
@@ -146,43 +102,80 @@ impl<S: Sink> Pass<'_, S> {
                     ordinary_until =
                         day.saturating_add(schedule.ordinary_days_from(day, midnight)).min(plain_until);
                 }
-                if day + 7 <= ordinary_until && self.plain_week(weekday, midnight) {
-                    (day, midnight) = (day + 7, midnight + 7 * DAY);
-                    continue;
-                }
-                match schedule.plain_windows(weekday) {
-                    Some(plain) if day < ordinary_until && self.stands_alone(plain) => {
-                        self.plain_date(weekday, midnight, plain);
+                let known = week.map(|week| (week, week.dates_from(weekday).min(ordinary_until - day)));
+                let dates = if let Some((week, dates @ 1..)) = known {
+                    self.dates_of_week(week, weekday, dates, midnight);
+                    dates
+                } else {
+                    match schedule.plain_windows(weekday) {
+                        Some(plain) if day < ordinary_until && self.stands_alone(plain) => {
+                            self.plain_date(midnight, plain);
+                        }
+                        _ => self.date(day, scratch),
                     }
-                    _ => self.date(day, scratch),
-                }
-                (day, midnight, weekday) =
-                    (day + 1, midnight + DAY, if weekday == 6 { 0 } else { weekday + 1 });
+                    1
+                };
+                (day, midnight) = (day + dates, midnight + dates * DAY);
+                // Never more than to the end of the week.
+                weekday = (weekday + dates as usize) % 7;
             }
         }
     }
 
-    /// Seven dates whose windows are those of their weekdays, if it is known what they come to and all of
-    /// them is asked for.
-    #[inline]
-    fn plain_week(&mut self, weekday: usize, midnight: i64) -> bool {
-        let known = self.week.as_deref().and_then(|week| week.all_from(weekday));
-        let Some(lanes) =
-            known.filter(|_| self.bounds.low <= midnight && midnight + 7 * DAY <= self.bounds.high)
-        else {
-            return false;
-        };
-        for index in 0..lanes {
-            let Some(week) = self.week.as_deref() else { break };
-            let lane = week.lane(index, midnight);
-            if self.bounds.high <= lane.first {
-                break;
-            }
-            if self.bounds.skip <= lane.last {
-                self.add(&lane);
+    /// What the plain dates of a week come to.
+    fn week(&mut self) -> Week {
+        let schedule = &self.calendar.schedule;
+        let mut week = Week::new();
+        for weekday in 0..7 {
+            week.begin(weekday);
+            let plain = schedule.plain_windows(weekday).filter(|plain| plain.in_order);
+            let fits = plain.is_some_and(|plain| {
+                plain.windows.iter().all(|window| self.add_to(&mut week, weekday, *window))
+            });
+            if !fits {
+                week.leave_out(weekday);
             }
         }
-        true
+        week.finish();
+        week
+    }
+
+    /// Adds the lanes of a window to those of its weekday, by seconds since Monday's midnight. Answers whether
+    /// there was room.
+    fn add_to(&mut self, week: &mut Week, weekday: usize, window: ClockWindow) -> bool {
+        let Some((location, _)) = self.admits(window.terms()) else { return true };
+        let (open, buffer) = (window.starting_at(weekday as i64 * DAY), window.buffer());
+        let (step, gap, duration) = (self.step(buffer), self.ask.gap(buffer), self.ask.duration);
+        let (first, high) = (self.ask.anchor_by_clock(open.start), open.end - duration + 1);
+        Lane::all_between(first, high, step, gap, duration, location).all(|lane| week.add(weekday, lane))
+    }
+
+    /// Some dates of a week, from a weekday on, whose lanes are known.
+    #[inline(never)]
+    fn dates_of_week(&mut self, week: &Week, weekday: usize, dates: i64, midnight: i64) {
+        let monday = midnight - weekday as i64 * DAY;
+        let Bounds { low, high, skip } = self.bounds;
+        let wanted = Interval::new(low.max(skip) - monday, high - monday);
+        let lanes = week.lanes_of(weekday, dates, wanted);
+        let mut booked = [0; LANES];
+        let known = S::ALL || self.obstacles.booked.mark_clashing(week, lanes.clone(), monday, &mut booked);
+        for index in lanes {
+            let lane = week.lane(index, monday);
+            let Bounds { low, high, skip } = self.bounds;
+            if high <= lane.first {
+                return;
+            }
+            if lane.last < skip {
+                continue;
+            }
+            let forbidden = match known {
+                _ if S::ALL => 0,
+                true if self.obstacles.are_bookings_all() => booked[index % LANES],
+                true => booked[index % LANES] | self.obstacles.besides_bookings(&week.lane(index, monday)),
+                false => self.obstacles.forbid(&week.lane(index, monday)),
+            };
+            self.give(&lane, lane.within(low, high) & !forbidden);
+        }
     }
 
     /// Whether no window of a date is what one of the date before goes on as, as far as that matters: where holes do,
@@ -192,36 +185,15 @@ impl<S: Sink> Pass<'_, S> {
         self.ask.grid.margin() == 0 || plain.windows.iter().all(|window| window.starting_at(0).start > 0)
     }
 
-    /// A date whose windows are those of its weekday, on a clock that does not change. If it is asked for as
-    /// a whole, so is mostly the same weekday of the weeks to come, and what it comes to is kept.
+    /// A date whose windows are those of its weekday, on a clock that does not change.
     #[inline]
-    fn plain_date(&mut self, weekday: usize, midnight: i64, plain: PlainWindows<'_>) {
-        let whole = self.bounds.low.max(self.bounds.skip) <= midnight && midnight + DAY <= self.bounds.high;
-        let mut learning = false;
-        if let Some(week) = self.week.as_deref_mut().filter(|_| whole) {
-            if let Some((known, before)) = week.known(weekday) {
-                for index in known {
-                    let Some(week) = self.week.as_deref() else { return };
-                    let lane = week.lane(index, midnight - before);
-                    if !plain.in_order || lane.last >= self.bounds.skip {
-                        self.add(&lane);
-                    }
-                }
-                return;
-            }
-            week.learn(weekday, midnight, plain.in_order);
-            learning = true;
-        }
+    fn plain_date(&mut self, midnight: i64, plain: PlainWindows<'_>) {
         for window in plain.windows {
             let open = window.starting_at(midnight);
-            let unwanted =
-                open.end <= self.bounds.low || (plain.in_order && !learning && open.end <= self.bounds.skip);
+            let unwanted = open.end <= self.bounds.low || (plain.in_order && open.end <= self.bounds.skip);
             if !unwanted && open.start < self.bounds.high {
                 self.admitted(open, window.buffer(), window.terms(), &[open]);
             }
-        }
-        if let Some(week) = &mut self.week {
-            week.stop();
         }
     }
 
@@ -249,19 +221,11 @@ impl<S: Sink> Pass<'_, S> {
         if self.obstacles.are_windows_limited {
             self.obstacles.enter(window, terms);
         }
-        if terms == 0 && self.ask.locations.is_none() {
-            self.location = NO_LOCATION;
+        let Some((location, latest)) = self.admits(terms) else { return };
+        self.location = location;
+        if latest == i64::MAX {
             return self.window(window, buffer, pieces);
         }
-        let Ask { kind, now, .. } = *self.ask;
-        self.location = self.calendar.schedule.location_of(terms);
-        if S::ALL {
-            return self.window(window, buffer, pieces);
-        }
-        if !self.ask.is_at(self.location) {
-            return;
-        }
-        let Some(latest) = self.calendar.schedule.latest_admitted(terms, kind, now) else { return };
         let high = self.bounds.high;
         let until = high.min(latest.saturating_add(1));
         self.bounds.high = until;
@@ -269,6 +233,21 @@ impl<S: Sink> Pass<'_, S> {
         if self.bounds.high == until {
             self.bounds.high = high;
         }
+    }
+
+    /// Where a window with these terms is, and the last start at which it admits the type; none if it never does.
+    #[inline]
+    fn admits(&self, terms: TermsNumber) -> Option<(LocationNumber, i64)> {
+        if terms == 0 && self.ask.locations.is_none() {
+            return Some((NO_LOCATION, i64::MAX));
+        }
+        let Ask { kind, now, .. } = *self.ask;
+        let location = self.calendar.schedule.location_of(terms);
+        if S::ALL {
+            return Some((location, i64::MAX));
+        }
+        let latest = self.calendar.schedule.latest_admitted(terms, kind, now)?;
+        self.ask.is_at(location).then_some((location, latest))
     }
 
     /// The candidates of a window whose open time, as far as its slots can reach, is `pieces`.
@@ -329,40 +308,45 @@ impl<S: Sink> Pass<'_, S> {
 
     /// Candidates from the start of `span`, its anchor, to its end, where their slots lie in one of `pieces`.
     fn grid(&mut self, span: Interval, buffer: i64, pieces: &[Interval]) {
-        let seconds = self.ask.step(buffer);
-        if seconds != self.step.seconds {
-            self.step = Step::new(seconds);
-        }
-        let step = self.step;
+        let step = self.step(buffer);
         for piece in pieces {
             let low = self.bounds.low.max(piece.start);
             let high = self.bounds.high.min(span.end).min(piece.end - self.ask.duration + 1);
-            let mut first = if low <= span.start {
+            let first = if low <= span.start {
                 span.start
             } else {
-                span.start + step.divide_up(low - span.start) * seconds
+                span.start + step.divide_up(low - span.start) * step.seconds
             };
-            while first < high {
-                // Of the candidates before `high`, as many as fit in a lane.
-                let count = if high - first > CHUNK * seconds { CHUNK } else { step.divide_up(high - first) };
-                let (gap, duration) = (self.ask.gap(buffer), self.ask.duration);
-                let lane = Lane::new(first, count, step, gap, duration, self.location);
-                if let Some(week) = &mut self.week {
-                    week.note(lane);
-                }
+            let (gap, duration) = (self.ask.gap(buffer), self.ask.duration);
+            for lane in Lane::all_between(first, high, step, gap, duration, self.location) {
                 self.add(&lane);
-                if self.bounds.high <= first {
+                if self.bounds.high <= lane.first {
                     return;
                 }
-                first += CHUNK * seconds;
             }
         }
     }
 
-    /// Hands candidates to the sink, as far as nothing forbids them.
+    /// That of the grid of a window. Mostly it is that of the last one.
     #[inline]
+    fn step(&mut self, buffer: i64) -> Step {
+        let seconds = self.ask.step(buffer);
+        if seconds != self.step.seconds {
+            self.step = Step::new(seconds);
+        }
+        self.step
+    }
+
+    /// Hands candidates to the sink, as far as nothing forbids them.
+    #[inline(never)]
     fn add(&mut self, lane: &Lane) {
         let free = if S::ALL { lane.all() } else { lane.all() & !self.obstacles.forbid(lane) };
+        self.give(lane, free);
+    }
+
+    /// Hands those candidates to the sink that can be booked.
+    #[inline(always)]
+    fn give(&mut self, lane: &Lane, free: u64) {
         if free != 0 {
             self.sink.free(
                 Chunk {

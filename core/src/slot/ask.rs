@@ -12,6 +12,7 @@ use crate::prepared::calendar::Calendar;
 use crate::prepared::locations::{LocationNumber, NO_LOCATION};
 use crate::prepared::policy::{Gaps, GridPolicy, Policy};
 use crate::time::interval::Interval;
+use crate::time::zone::next_multiple;
 
 /// What is asked of a doctor.
 #[derive(Clone, Copy)]
@@ -119,6 +120,14 @@ impl Ask<'_> {
         match self.grid.mode {
             GridMode::Window | GridMode::Packed | GridMode::Adjacent => window_start,
             GridMode::Clock => calendar.zone.next_aligned(window_start, self.grid.align_minutes),
+        }
+    }
+
+    /// The same on a clock that does not change, by seconds since some midnight.
+    pub(super) fn anchor_by_clock(&self, window_start: i64) -> i64 {
+        match self.grid.mode {
+            GridMode::Window | GridMode::Packed | GridMode::Adjacent => window_start,
+            GridMode::Clock => next_multiple(window_start, self.grid.align_minutes),
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Slots in bulk: rows of sixteen bytes, in memory that is used again.
 
-use super::admit::{Chunk, Scratch, Sink};
+use super::admit::Scratch;
 use super::ask::Ask;
 use super::range::Bounds;
+use super::sink::{Chunk, Sink};
 use crate::limits::SLOTS_MAX;
 use crate::prepared::agenda::Agenda;
 
@@ -65,13 +66,50 @@ pub(crate) struct Rows {
     // INVARIANT: `filled` is at most the length.
     rows: Vec<PackedSlot>,
     filled: usize,
+    /// For the step of the last chunk.
+    offsets: Offsets,
     /// Room to sort in.
     keys: Vec<u64>,
     spare: Vec<PackedSlot>,
 }
 
-/// Room for a chunk.
-const ROOM: usize = 64;
+/// Rows of a chunk at most.
+const CHUNK_MAX: usize = 64;
+/// Room for a chunk, and for four rows from its last one on.
+const ROOM: usize = CHUNK_MAX + 4;
+
+/// By the bits of four candidates: the numbers of those that are free, and behind them any.
+const NUMBERS: [[u8; 4]; 16] = {
+    let mut all = [[0; 4]; 16];
+    let mut bits = 0;
+    while bits < 16 {
+        let (mut number, mut count) = (0, 0);
+        while number < 4 {
+            if bits >> number & 1 == 1 {
+                all[bits][count] = number;
+                count += 1;
+            }
+            number += 1;
+        }
+        bits += 1;
+    }
+    all
+};
+/// How many bits are set.
+const COUNTS: [u8; 16] = [0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4];
+
+/// By the bits of four candidates: how long after the first of them each starts that is free.
+#[derive(Debug, Clone, Default)]
+struct Offsets {
+    step: i64,
+    of: [[i64; 4]; 16],
+}
+
+impl Offsets {
+    fn new(step: i64) -> Self {
+        Self { step, of: NUMBERS.map(|numbers| numbers.map(|number| i64::from(number) * step)) }
+    }
+}
 
 impl Rows {
     pub(crate) fn clear(&mut self) {
@@ -124,24 +162,44 @@ impl Rows {
         }
     }
 
-    /// Writes every candidate of a chunk, and goes on only after those that can be booked: no branch has to
-    /// guess which.
-    #[inline]
+    /// Writes the candidates of a chunk that can be booked, four at a time: always four rows, of which only as many
+    /// stay as there are. So no branch has to guess which can.
+    #[inline(always)]
     fn append(&mut self, chunk: Chunk, meta: u64) {
         if self.filled + ROOM > self.rows.len() {
             self.reserve(self.filled.max(ROOM));
         }
-        let Some(room) = self.rows[self.filled..].first_chunk_mut::<ROOM>() else { return };
-        let mut writer =
-            Writer { room, next: 0, start_date: chunk.first, step: chunk.step, free: chunk.free, meta };
-        // Four at a time: behind the last candidate no bit is set, so nothing is kept that is not one.
-        for _ in 0..chunk.count.div_ceil(4) {
-            writer.write();
-            writer.write();
-            writer.write();
-            writer.write();
+        if chunk.step != self.offsets.step {
+            self.offsets = Offsets::new(chunk.step);
         }
-        self.filled += writer.next;
+        let Some(room) = self.rows[self.filled..].first_chunk_mut::<ROOM>() else { return };
+        let (mut start_date, mut free, mut next) = (chunk.first, chunk.free, 0);
+        // Behind the last candidate no bit is set, so nothing is kept that is not one.
+        for _ in 0..chunk.count.div_ceil(4) {
+            let bits = (free & 15) as usize;
+            for (number, offset) in self.offsets.of[bits].iter().enumerate() {
+                room[next % CHUNK_MAX + number] = PackedSlot {
+                    start_date: start_date + offset,
+                    doctor: meta as u32,
+                    location: (meta >> 32) as u16,
+                    seats_left: (meta >> 48) as u16,
+                };
+            }
+            next += usize::from(COUNTS[bits]);
+            free >>= 4;
+            start_date += 4 * chunk.step;
+        }
+        self.filled += next;
+    }
+
+    /// Says of the rows from `begin` on how many seats are left.
+    #[inline(never)]
+    fn count_seats(&mut self, begin: usize, agenda: &Agenda, ask: &Ask<'_>) {
+        for row in &mut self.rows[begin..self.filled] {
+            let taken = agenda.seats_taken(row.start_date, ask.kind, ask.now, ask.excluded);
+            // No more than `CAPACITY_MAX`.
+            row.seats_left = ask.capacity.saturating_sub(taken) as u16;
+        }
     }
 
     /// Sorts the rows from `begin` on, and leaves one of each start, doctor and location.
@@ -159,32 +217,6 @@ impl Rows {
     }
 }
 
-/// Writes the candidates of a chunk, one after the other.
-struct Writer<'a> {
-    room: &'a mut [PackedSlot; ROOM],
-    next: usize,
-    start_date: i64,
-    step: i64,
-    free: u64,
-    meta: u64,
-}
-
-impl Writer<'_> {
-    // Always, also where code is to be small: it is most of what finding slots takes.
-    #[inline(always)]
-    fn write(&mut self) {
-        self.room[self.next % ROOM] = PackedSlot {
-            start_date: self.start_date,
-            doctor: self.meta as u32,
-            location: (self.meta >> 32) as u16,
-            seats_left: (self.meta >> 48) as u16,
-        };
-        self.next += (self.free & 1) as usize;
-        self.free >>= 1;
-        self.start_date += self.step;
-    }
-}
-
 /// Collects the slots of one doctor after another.
 pub(crate) struct List<'a> {
     rows: &'a mut Rows,
@@ -192,6 +224,8 @@ pub(crate) struct List<'a> {
     limit: usize,
     /// More rows than this are cut down to `limit`.
     room: usize,
+    /// All of a row but its start, with the location of the last chunk: in one word, as it lies in memory, so that
+    /// it is written at once.
     meta: u64,
     /// 1 where the same start can come again, at another location.
     others_at: i64,
@@ -257,18 +291,17 @@ impl<'a> List<'a> {
 }
 
 impl Sink for List<'_> {
-    #[inline]
+    #[inline(always)]
     fn free(&mut self, chunk: Chunk, bounds: &mut Bounds) {
         self.in_order &= self.last < chunk.first;
         self.last = self.last.max(chunk.last);
         let begin = self.rows.len();
-        self.rows.append(chunk, self.meta | u64::from(chunk.location) << 32);
+        if self.meta >> 32 & 0xffff != u64::from(chunk.location) {
+            self.meta = self.meta & !(0xffff << 32) | u64::from(chunk.location) << 32;
+        }
+        self.rows.append(chunk, self.meta);
         if let Some((agenda, ask)) = self.seats {
-            for row in &mut self.rows.rows[begin..self.rows.filled] {
-                let taken = agenda.seats_taken(row.start_date, ask.kind, ask.now, ask.excluded);
-                // No more than `CAPACITY_MAX`.
-                row.seats_left = ask.capacity.saturating_sub(taken) as u16;
-            }
+            self.rows.count_seats(begin, agenda, ask);
         }
         if self.rows.len() > self.room {
             self.cut(bounds);

@@ -3,13 +3,14 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::admit::{Chunk, Scratch, Sink, admit};
+use super::admit::{Scratch, admit};
 use super::ask::Ask;
 use super::in_window;
 use super::open::for_each_stretch;
 use super::query::{DaysQuery, Reason};
 use super::question::Question;
 use super::range::{Bounds, Range, check_coverage};
+use super::sink::{Chunk, Sink};
 use crate::clinic::{Clinic, Member};
 use crate::error::faults::both;
 use crate::error::{Path, Result};

@@ -1,7 +1,7 @@
 //! The calendar: which local days have a slot, without listing the slots.
 
-use super::admit::{Chunk, Sink};
 use super::range::Bounds;
+use super::sink::{Chunk, Sink};
 use crate::time::zone::{DAY, Segment, Zone};
 
 /// Collects the days on which something can be booked, with the first start of each.

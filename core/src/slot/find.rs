@@ -1,12 +1,13 @@
 //! The questions a clinic answers about slots.
 
-use super::admit::{Chunk, Scratch, Sink, admit};
+use super::admit::{Scratch, admit};
 use super::ask::{Ask, last_start};
 use super::buffer::{List, PackedSlot, Rows, SlotBuffer};
 use super::days::Days;
 use super::query::{BookingOptions, DayWithSlots, DaysQuery, Slot, SlotQuery};
 use super::question::{Named, Question};
 use super::range::{Bounds, Range, check_coverage};
+use super::sink::{Chunk, Sink};
 use crate::clinic::{Clinic, Member};
 use crate::error::faults::{Faults, both};
 use crate::error::{ErrorCode, Path, Result};

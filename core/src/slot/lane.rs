@@ -115,16 +115,48 @@ impl Lane {
         }
     }
 
+    /// The lanes of the candidates from `first` on that are before `high`, in order.
+    #[inline(always)]
+    pub(super) fn all_between(
+        first: i64,
+        high: i64,
+        step: Step,
+        gap: Gap,
+        duration: i64,
+        location: LocationNumber,
+    ) -> impl Iterator<Item = Self> {
+        let mut next = first;
+        std::iter::from_fn(move || {
+            let first = next;
+            next += CHUNK * step.seconds;
+            // As many as fit.
+            let count = || if high > next { CHUNK } else { step.divide_up(high - first) };
+            (first < high).then(|| Self::new(first, count(), step, gap, duration, location))
+        })
+    }
+
     /// What ends by then is in the way of no candidate.
     #[inline(always)]
-    pub(super) fn reach(&self) -> i64 {
+    pub(super) fn opens(&self) -> i64 {
         self.before_end + i64::from(self.step) - 1
+    }
+
+    /// What starts at that time, or later, is in the way of no candidate.
+    #[inline(always)]
+    pub(super) fn closes(&self) -> i64 {
+        self.before_start + i64::from(self.length)
     }
 
     /// All candidates.
     #[inline(always)]
     pub(super) fn all(&self) -> u64 {
         (1 << self.count) - 1
+    }
+
+    /// The candidates from `low` on that are before `high`.
+    #[inline(always)]
+    pub(super) fn within(&self, low: i64, high: i64) -> u64 {
+        if low <= self.first && self.last < high { self.all() } else { self.between(low - 1, high) }
     }
 
     /// The candidates that are closer to one of the bookings, which come by start, than the gap; and how
@@ -134,18 +166,12 @@ impl Lane {
         let lane = *self;
         let mut taken = 0;
         for (index, booked) in bookings.iter().enumerate() {
-            if lane.is_clear_of(*booked) {
+            if lane.closes() <= booked.start {
                 return (taken, index);
             }
             taken |= lane.clashing(*booked);
         }
         (taken, bookings.len())
-    }
-
-    /// Whether a booking, and so every later one, starts long enough after the last candidate.
-    #[inline(always)]
-    pub(super) fn is_clear_of(&self, booked: Interval) -> bool {
-        booked.start >= self.before_start + i64::from(self.length)
     }
 
     /// The candidates that are closer to a booking than the gap. Without a branch: bookings lie as they

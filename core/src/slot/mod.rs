@@ -4,6 +4,7 @@
 
 mod admit;
 mod ask;
+mod booked;
 mod buffer;
 mod day_reasons;
 mod days;
@@ -26,6 +27,7 @@ mod question;
 mod range;
 pub(crate) mod seats;
 mod sentence;
+mod sink;
 mod times;
 mod week;
 mod wish;

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 
 use super::ask::Ask;
+use super::booked::Booked;
 use super::in_window;
 use super::lane::Lane;
 use super::limit::Addition;
 use super::open::{after, for_each_free};
+use super::own_limits;
 use super::range::Bounds;
-use super::{own_limits, places};
-use crate::prepared::agenda::{Agenda, NO_APPOINTMENT};
+use crate::prepared::agenda::Agenda;
 use crate::prepared::calendar::Calendar;
 use crate::prepared::locations::LocationNumber;
 use crate::prepared::terms::TermsNumber;
@@ -21,17 +22,14 @@ pub(super) struct Obstacles<'a> {
     calendar: &'a Calendar,
     ask: &'a Ask<'a>,
     agenda: &'a Agenda,
+    pub(super) booked: Booked<'a>,
     bounds: Bounds,
     /// Blocked time that a slot in the bounds can reach.
     blocked: Cow<'a, [Interval]>,
-    /// Whether every booking blocks every candidate, so that it does not matter what it is.
-    firm: bool,
     /// Whether there is anything but bookings and blocked time: limits, a patient's other appointments or wish,
     /// or blocked time that keeps the gap.
     /// Mostly there is not, and one question has to tell.
     particular: bool,
-    /// The greatest gap of what is booked, if types have any.
-    gap_most: i64,
     /// The last day whose limits were counted, and whether one is exceeded there.
     exceeded_on: (i64, bool),
     /// Whether there are windows with limits of the type, and whether this one has as many as it may.
@@ -39,23 +37,11 @@ pub(super) struct Obstacles<'a> {
     is_window_full: bool,
     /// The free stretches of the window, where holes in them matter.
     free: Vec<Interval>,
-    /// Where the doctor has several places: when all of them are taken, by gaps and location.
-    full: Vec<((i64, i64, LocationNumber), Vec<Interval>)>,
-    /// The first booking that may still run at `at`, where the last lane began.
-    ahead: usize,
-    at: i64,
-    /// The first booking that starts too late for the lanes so far.
-    passed: usize,
 }
 
 impl<'a> Obstacles<'a> {
     pub(super) fn new(calendar: &'a Calendar, ask: &'a Ask<'a>, bounds: Bounds) -> Self {
         let agenda = &calendar.agenda;
-        let firm = agenda.is_firm()
-            && ask.excluded == NO_APPOINTMENT
-            && ask.capacity == 1
-            && ask.gaps_of_bookings.is_none()
-            && !agenda.has_several_places();
         let limited = !(ask.policy.limits.is_empty() && calendar.limits.is_empty());
         let limited = limited || ask.of_clinic.is_some() || !ask.patient_full.is_empty();
         let wished = !ask.patient.is_empty() || ask.times.is_some();
@@ -67,35 +53,34 @@ impl<'a> Obstacles<'a> {
             calendar,
             ask,
             agenda,
+            booked: Booked::new(agenda, ask, bounds),
             bounds,
             blocked: calendar.schedule.blocked_in(reached, &calendar.zone),
-            firm,
             particular,
-            gap_most: ask.gaps_of_bookings.map_or(0, |gaps| gaps.most),
             exceeded_on: (i64::MIN, false),
             are_windows_limited,
             is_window_full: false,
             free: Vec::new(),
-            full: Vec::new(),
-            ahead: 0,
-            at: i64::MAX,
-            passed: 0,
         }
     }
 
     /// The candidates of a lane that something forbids.
-    #[inline]
+    #[inline(never)]
     pub(super) fn forbid(&mut self, lane: &Lane) -> u64 {
-        self.advance_to(lane.reach() - self.gap_most);
-        let spans = &self.agenda.spans()[self.ahead..];
-        let (mut taken, count) = if self.firm {
-            lane.clashing_with(spans)
-        } else if self.agenda.has_several_places() {
-            (self.all_taken(lane), 0)
-        } else {
-            self.counted(lane)
-        };
-        self.passed = self.ahead + count;
+        let booked = self.booked.clashing(lane);
+        if self.are_bookings_all() { booked } else { booked | self.besides_bookings(lane) }
+    }
+
+    /// Whether nothing but bookings forbids anything.
+    #[inline(always)]
+    pub(super) fn are_bookings_all(&self) -> bool {
+        self.blocked.is_empty() && !self.particular
+    }
+
+    /// The candidates of a lane that something forbids that is no booking.
+    #[inline(never)]
+    pub(super) fn besides_bookings(&mut self, lane: &Lane) -> u64 {
+        let mut taken = 0;
         for blocked in after(&self.blocked, lane.first) {
             let clear = blocked.start - self.ask.duration;
             if clear >= lane.last {
@@ -199,85 +184,6 @@ impl<'a> Obstacles<'a> {
         }
         for full in self.ask.patient_full {
             taken |= lane.between(full.start - 1, full.end);
-        }
-        taken
-    }
-
-    /// Leaves bookings behind that have ended by `at`: mostly those that were passed before, so that is not
-    /// worth a search. Others that have ended are in nobody's way either, and are passed next.
-    #[inline]
-    fn advance_to(&mut self, at: i64) {
-        let agenda = self.agenda;
-        if at < self.at {
-            self.ahead = agenda.first_running_at(at);
-        } else if self.passed > self.ahead {
-            if agenda.ends_by(self.passed - 1, at) {
-                self.ahead = self.passed;
-            } else {
-                while agenda.ends_by(self.ahead, at) {
-                    self.ahead += 1;
-                }
-            }
-        }
-        self.at = at;
-    }
-
-    /// [`Lane::clashing_with`] where it matters what the bookings are: none is in the way that has lapsed or
-    /// is excluded, nor is a session that has room in the way of who would join it.
-    #[inline(never)]
-    fn counted(&self, lane: &Lane) -> (u64, usize) {
-        let Ask { capacity, kind, duration, now, excluded, gaps_of_bookings, .. } = *self.ask;
-        let agenda = self.agenda;
-        let gap = lane.gap(duration);
-        let mut taken = 0;
-        // The members of a session are neighbours, so their seats are counted once.
-        let (mut session, mut has_seat) = (i64::MIN, false);
-        for (index, span) in agenda.spans()[self.ahead..].iter().enumerate() {
-            if lane.is_clear_of(Interval::new(span.start - self.gap_most, span.end)) {
-                return (taken, index);
-            }
-            let booking = agenda.get(self.ahead + index);
-            let bits = match gaps_of_bookings {
-                None => lane.clashing(*span),
-                // As much longer as its own gaps are greater than those of the slot.
-                Some(gaps) => {
-                    let greater = gap.beside(gaps.of(&booking, lane.location)).around(*span);
-                    lane.clashing(Interval::new(greater.start + gap.ahead, greater.end - gap.behind))
-                }
-            };
-            if bits == 0 || !booking.blocks(now, excluded) {
-                continue;
-            }
-            let of_type = capacity > 1 && booking.kind == kind;
-            if of_type && booking.start != session {
-                session = booking.start;
-                has_seat = self.ask.has_room(agenda.seats_taken(session, kind, now, excluded))
-                    && self.ask.joins_at(agenda, session, lane.location);
-            }
-            taken |= if of_type && has_seat { bits & !lane.at(booking.start) } else { bits };
-        }
-        (taken, agenda.len() - self.ahead)
-    }
-
-    /// The candidates at which all places are taken at some moment.
-    #[inline(never)]
-    fn all_taken(&mut self, lane: &Lane) -> u64 {
-        let Self { ask, agenda, bounds, .. } = *self;
-        let duration = ask.duration;
-        let gap = lane.gap(duration);
-        let key = (gap.behind, gap.ahead, lane.location);
-        let index = self.full.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
-            let within = Interval::new(bounds.low, bounds.high.saturating_add(duration));
-            self.full.push((key, places::full(agenda, ask, gap, lane.location, within)));
-            self.full.len() - 1
-        });
-        let mut taken = 0;
-        for full in after(&self.full[index].1, lane.first) {
-            let clear = full.start - duration;
-            if clear >= lane.last {
-                break;
-            }
-            taken |= lane.between(clear, full.end);
         }
         taken
     }

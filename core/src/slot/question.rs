@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::admit::{Scratch, Sink, admit};
+use super::admit::{Scratch, admit};
 use super::ask::{Ask, last_start};
 use super::doctors::Doctors;
 use super::gap::GapsOfBookings;
@@ -12,6 +12,7 @@ use super::patient::Patient;
 use super::query::{DaysQuery, ExplainQuery, NotOffering, SlotQuery, WishedTime};
 use super::range::{Range, check_coverage};
 use super::seats;
+use super::sink::Sink;
 use super::times::Wished;
 use crate::clinic::{Clinic, Member};
 use crate::error::faults::{Faults, both};

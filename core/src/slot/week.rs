@@ -1,99 +1,154 @@
-//! The lanes of the days of a week: what one Monday comes to, the next does too.
+//! The lanes of a plain week: what one Monday comes to, the next does too.
 
 use std::ops::Range;
 
 use super::lane::Lane;
-use crate::time::zone::DAY;
+use crate::time::interval::Interval;
 
-/// Lanes that are kept. Who has more in a week has them made anew each day.
-const LANES: usize = 16;
+/// Lanes that a week has room for. The weekdays that do not fit are walked date by date.
+pub(super) const LANES: usize = 16;
 
-/// The lanes of plain days by weekday.
+/// A cell is 2^14 seconds, which is four and a half hours: windows of one day are about as far apart, so one
+/// cell rarely has more than one lane in it.
+const CELL_BITS: u32 = 14;
+/// Cells from the Monday on. Together they are longer than a week, a slot and a gap.
+const CELLS: usize = 64;
+/// The cell of what starts before the week: no booking that any lane can reach starts as late as that. Like every
+/// cell behind those of the last lane, it says the first one.
+const LAST_CELL: usize = CELLS - 1;
+
+/// The lanes of the plain dates of a week, by the seconds since the midnight of its Monday.
 #[derive(Debug, Clone)]
 pub(super) struct Week {
-    /// By the seconds since the midnight of the weekday that was learnt first, in the week that begins with
-    /// it.
+    // INVARIANT: in order, and none begins before the window of the one before ends.
     lanes: [Lane; LANES],
-    filled: u8,
-    /// By weekday: where its lanes are; nowhere, as long as they are not known.
-    days: [(u8, u8); 7],
-    /// The weekday that was learnt first, and how many were since.
-    first: usize,
-    learnt: usize,
-    /// Whether all were learnt one after the other, and no windows of a day overlap: then the lanes are in
-    /// order.
-    in_order: bool,
-    /// The weekday that is being learnt, and when the week begins to which the midnight of its lanes
-    /// belongs.
-    learning: Option<(usize, i64)>,
-}
-
-const UNKNOWN: (u8, u8) = (u8::MAX, u8::MAX);
-
-impl Default for Week {
-    fn default() -> Self {
-        Self {
-            lanes: [Lane::EMPTY; LANES],
-            filled: 0,
-            days: [UNKNOWN; 7],
-            first: 0,
-            learnt: 0,
-            in_order: true,
-            learning: None,
-        }
-    }
+    /// By weekday: its first lane. Behind them: how many lanes there are.
+    days: [u8; 8],
+    /// By weekday: how many dates from it on have their lanes here, one after the other, until the week ends.
+    runs: [u8; 7],
+    /// By lane: what ends by then is clear of this lane and of all later ones. Lanes of greater gaps reach back
+    /// further, so it is not always this lane that says when.
+    opens: [i64; LANES + 1],
+    /// By lane: what starts at that time, or later, is clear of this lane and of all earlier ones.
+    closes: [i64; LANES],
+    /// By cell: the first lane that a booking can reach that starts in it.
+    cells: [u8; CELLS],
 }
 
 impl Week {
-    /// Where the lanes of a weekday are, if they are known; and how long before its midnight the week begins.
-    #[inline(always)]
-    pub(super) fn known(&self, weekday: usize) -> Option<(Range<u8>, i64)> {
-        let (from, until) = self.days[weekday];
-        // Not `then`, which is a call where code is to be small.
-        if from == UNKNOWN.0 { None } else { Some((from..until, self.since_first(weekday))) }
-    }
-
-    /// How many lanes there are in the seven days from `weekday` on, if these are all lanes, in order.
-    #[inline(always)]
-    pub(super) fn all_from(&self, weekday: usize) -> Option<u8> {
-        (self.learnt == 7 && self.in_order && weekday == self.first).then_some(self.filled)
-    }
-
-    /// One of the lanes, in the week that begins at `midnight`.
-    #[inline(always)]
-    pub(super) fn lane(&self, index: u8, midnight: i64) -> Lane {
-        self.lanes[usize::from(index) % LANES].later_by(midnight)
-    }
-
-    /// The lanes that are noted from now on are those of a day.
-    pub(super) fn learn(&mut self, weekday: usize, midnight: i64, in_order: bool) {
-        if self.learnt == 0 {
-            self.first = weekday;
-        }
-        self.in_order &= in_order && weekday == (self.first + self.learnt) % 7;
-        self.learnt += 1;
-        self.days[weekday] = (self.filled, self.filled);
-        self.learning = Some((weekday, midnight - self.since_first(weekday)));
-    }
-
-    #[inline(always)]
-    pub(super) fn note(&mut self, lane: Lane) {
-        let Some((weekday, begin)) = self.learning else { return };
-        if usize::from(self.filled) < LANES {
-            self.lanes[usize::from(self.filled)] = lane.later_by(-begin);
-            self.filled += 1;
-            self.days[weekday].1 = self.filled;
-        } else {
-            // There are lanes that are not kept, so these are never all.
-            (self.days[weekday], self.learning, self.in_order) = (UNKNOWN, None, false);
+    /// A week of which nothing is known yet.
+    pub(super) fn new() -> Self {
+        Self {
+            lanes: [Lane::EMPTY; LANES],
+            days: [0; 8],
+            runs: [0; 7],
+            opens: [i64::MAX; LANES + 1],
+            closes: [i64::MAX; LANES],
+            cells: [0; CELLS],
         }
     }
 
-    pub(super) fn stop(&mut self) {
-        self.learning = None;
+    /// The lanes that are added from now on are those of a weekday: the next one.
+    pub(super) fn begin(&mut self, weekday: usize) {
+        self.days[weekday + 1] = self.days[weekday];
+        self.runs[weekday] = 1;
     }
 
-    fn since_first(&self, weekday: usize) -> i64 {
-        ((weekday + 7 - self.first) % 7) as i64 * DAY
+    /// Adds a lane; whether there was room.
+    #[inline(always)]
+    pub(super) fn add(&mut self, weekday: usize, lane: Lane) -> bool {
+        let room = self.lanes.get_mut(usize::from(self.days[weekday + 1]));
+        room.map(|room| {
+            *room = lane;
+            self.days[weekday + 1] += 1;
+        })
+        .is_some()
+    }
+
+    /// The lanes of this weekday are not known, or not all of them.
+    pub(super) fn leave_out(&mut self, weekday: usize) {
+        self.days[weekday + 1] = self.days[weekday];
+        self.runs[weekday] = 0;
+    }
+
+    /// Works out the rest, once all weekdays are there.
+    pub(super) fn finish(&mut self) {
+        for weekday in (0..6).rev() {
+            if self.runs[weekday] > 0 {
+                self.runs[weekday] += self.runs[weekday + 1];
+            }
+        }
+        let filled = usize::from(self.days[7]).min(LANES);
+        let mut opens = i64::MAX;
+        for index in (0..filled).rev() {
+            opens = opens.min(self.lanes[index].opens());
+            self.opens[index] = opens;
+        }
+        let (mut closes, mut cell) = (i64::MIN, 0);
+        for index in 0..filled {
+            closes = closes.max(self.lanes[index].closes());
+            self.closes[index] = closes;
+            // All cells that begin before this lane closes, but for those of lanes that close before.
+            let until = ((closes - 1) >> CELL_BITS) as usize + 1;
+            if let Some(cells) = self.cells.get_mut(cell..until) {
+                cells.fill(index as u8);
+            }
+            cell = until;
+        }
+    }
+
+    /// How many dates from a weekday on have their lanes here, until the week ends.
+    #[inline(always)]
+    pub(super) fn dates_from(&self, weekday: usize) -> i64 {
+        i64::from(self.runs[weekday])
+    }
+
+    /// The lanes of so many dates, as far as they have candidates in `wanted`.
+    #[inline(always)]
+    pub(super) fn lanes_of(&self, weekday: usize, dates: i64, wanted: Interval) -> Range<usize> {
+        let mut from = usize::from(self.days[weekday]);
+        let mut until = usize::from(self.days[weekday + dates as usize]);
+        // Mostly all are wanted: only the first and the last week of a range are cut.
+        while from < until && wanted.end <= self.lanes[(until - 1) % LANES].first {
+            until -= 1;
+        }
+        while from < until && self.lanes[from % LANES].last < wanted.start {
+            from += 1;
+        }
+        from..until
+    }
+
+    /// One of the lanes, in the week that begins at `monday`.
+    #[inline(always)]
+    pub(super) fn lane(&self, index: usize, monday: i64) -> Lane {
+        self.lanes[index % LANES].later_by(monday)
+    }
+
+    /// What ends by then is clear of a lane and of all later ones.
+    #[inline(always)]
+    pub(super) fn opens(&self, index: usize) -> i64 {
+        self.opens[index % LANES]
+    }
+
+    /// What starts at that time, or later, is clear of a lane and of all earlier ones.
+    #[inline(always)]
+    pub(super) fn closes(&self, index: usize) -> i64 {
+        self.closes[index % LANES]
+    }
+
+    /// Marks the candidates that are closer to a booking than the gap. Few bookings reach a second lane, so
+    /// the processor has next to nothing to guess.
+    #[inline(always)]
+    pub(super) fn mark(&self, booked: Interval, taken: &mut [u64; LANES]) {
+        let cell = (booked.start >> CELL_BITS) as usize;
+        let mut index = usize::from(self.cells[cell.min(LAST_CELL)]) % LANES;
+        loop {
+            taken[index] |= self.lanes[index].clashing(booked);
+            // Behind the last lane, nothing ends late enough.
+            if booked.end <= self.opens[index + 1] {
+                return;
+            }
+            index = (index + 1) % LANES;
+        }
     }
 }

@@ -1,13 +1,14 @@
 //! A slot that somebody wants, and what is against it: the admission that listing, explaining and booking
 //! share.
 
-use super::admit::{Chunk, Scratch, Sink};
+use super::admit::Scratch;
 use super::hours::{blocked, hours};
 use super::length::end_of;
 use super::limit::Exceeded;
 use super::patient::{exceeded, limit_of_holds, live};
 use super::question::{Named, Question};
 use super::range::{Bounds, Range};
+use super::sink::{Chunk, Sink};
 use crate::clinic::{Clinic, Member, Record};
 use crate::error::faults::both;
 use crate::error::{Path, Result};

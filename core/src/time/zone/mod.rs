@@ -290,7 +290,7 @@ impl Zone {
         let mut at = at;
         loop {
             let segment = self.segment_at(at);
-            let aligned = at + (-(at + segment.offset)).rem_euclid(minutes * MINUTE);
+            let aligned = next_multiple(at + segment.offset, minutes) - segment.offset;
             if aligned < segment.until {
                 return aligned;
             }
@@ -311,6 +311,12 @@ impl PartialEq for Zone {
         std::ptr::eq(a, b)
             || (a.name == b.name && a.covers_until == b.covers_until && a.segments == b.segments)
     }
+}
+
+/// The first multiple of `minutes` after midnight that a clock that does not change shows at `reading` or
+/// later, where it counts seconds from any midnight on. `minutes` divides a day.
+pub(crate) fn next_multiple(reading: i64, minutes: i64) -> i64 {
+    reading + (-reading).rem_euclid(minutes * MINUTE)
 }
 
 /// Days since 1970-01-01.

@@ -1,0 +1,175 @@
+//! What bookings forbid: the candidates of a lane, or of a week's lanes at once, that come too close to one.
+
+use std::ops::Range;
+
+use super::ask::Ask;
+use super::lane::Lane;
+use super::open::after;
+use super::places;
+use super::range::Bounds;
+use super::week::{LANES, Week};
+use crate::prepared::agenda::{Agenda, NO_APPOINTMENT};
+use crate::prepared::locations::LocationNumber;
+use crate::time::interval::Interval;
+
+/// A doctor's bookings, asked about one lane after another.
+pub(super) struct Booked<'a> {
+    ask: &'a Ask<'a>,
+    agenda: &'a Agenda,
+    bounds: Bounds,
+    /// Whether it does not matter what a booking is, as long as it blocks: nobody joins a session, no booking has
+    /// gaps of its own, and the doctor has one place.
+    alike: bool,
+    /// Whether every booking blocks: there are no holds, and none is excluded.
+    firm: bool,
+    /// The greatest gap of what is booked, if types have any.
+    gap_most: i64,
+    /// Where the doctor has several places: when all of them are taken, by gaps and location.
+    full: Vec<((i64, i64, LocationNumber), Vec<Interval>)>,
+    /// The first booking that may still run at `at`, where the last lane began.
+    ahead: usize,
+    at: i64,
+    /// The first booking that starts too late for the lanes so far.
+    passed: usize,
+}
+
+impl<'a> Booked<'a> {
+    pub(super) fn new(agenda: &'a Agenda, ask: &'a Ask<'a>, bounds: Bounds) -> Self {
+        Self {
+            ask,
+            agenda,
+            bounds,
+            alike: ask.capacity == 1 && ask.gaps_of_bookings.is_none() && !agenda.has_several_places(),
+            firm: agenda.is_firm() && ask.excluded == NO_APPOINTMENT,
+            gap_most: ask.gaps_of_bookings.map_or(0, |gaps| gaps.most),
+            full: Vec::new(),
+            ahead: 0,
+            at: i64::MAX,
+            passed: 0,
+        }
+    }
+
+    /// The candidates of a lane that are too close to a booking.
+    #[inline]
+    pub(super) fn clashing(&mut self, lane: &Lane) -> u64 {
+        self.advance_to(lane.opens() - self.gap_most);
+        let (taken, count) = if self.alike && self.firm {
+            lane.clashing_with(&self.agenda.spans()[self.ahead..])
+        } else if self.agenda.has_several_places() {
+            (self.all_taken(lane), 0)
+        } else {
+            self.counted(lane)
+        };
+        self.passed = self.ahead + count;
+        taken
+    }
+
+    /// Marks the same of some lanes of the week that begins at `monday`: its bookings are walked once, and each
+    /// finds its lane. Answers whether that is possible; if not, each lane has to be asked about.
+    #[inline]
+    pub(super) fn mark_clashing(
+        &mut self,
+        week: &Week,
+        lanes: Range<usize>,
+        monday: i64,
+        taken: &mut [u64; LANES],
+    ) -> bool {
+        if !self.alike || lanes.is_empty() {
+            return self.alike;
+        }
+        self.advance_to(monday + week.opens(lanes.start));
+        let until = monday + week.closes(lanes.end - 1);
+        let spans = &self.agenda.spans()[self.ahead..];
+        let mut count = 0;
+        for span in spans {
+            if until <= span.start {
+                break;
+            }
+            if self.firm || self.agenda.blocks(self.ahead + count, self.ask.now, self.ask.excluded) {
+                week.mark(Interval::new(span.start - monday, span.end - monday), taken);
+            }
+            count += 1;
+        }
+        self.passed = self.ahead + count;
+        true
+    }
+
+    /// Leaves bookings behind that have ended by `at`: mostly those that were passed before, so that is not
+    /// worth a search. Others that have ended are in nobody's way either, and are passed next.
+    #[inline]
+    fn advance_to(&mut self, at: i64) {
+        let agenda = self.agenda;
+        if at < self.at {
+            self.ahead = agenda.first_running_at(at);
+        } else if self.passed > self.ahead {
+            if agenda.ends_by(self.passed - 1, at) {
+                self.ahead = self.passed;
+            } else {
+                while agenda.ends_by(self.ahead, at) {
+                    self.ahead += 1;
+                }
+            }
+        }
+        self.at = at;
+    }
+
+    /// [`Lane::clashing_with`] where it matters what the bookings are: none is in the way that has lapsed or
+    /// is excluded, nor is a session that has room in the way of who would join it.
+    #[inline(never)]
+    fn counted(&self, lane: &Lane) -> (u64, usize) {
+        let Ask { capacity, kind, duration, now, excluded, gaps_of_bookings, .. } = *self.ask;
+        let agenda = self.agenda;
+        let gap = lane.gap(duration);
+        let mut taken = 0;
+        // The members of a session are neighbours, so their seats are counted once.
+        let (mut session, mut has_seat) = (i64::MIN, false);
+        for (index, span) in agenda.spans()[self.ahead..].iter().enumerate() {
+            if lane.closes() <= span.start - self.gap_most {
+                return (taken, index);
+            }
+            let booking = agenda.get(self.ahead + index);
+            let bits = match gaps_of_bookings {
+                None => lane.clashing(*span),
+                // As much longer as its own gaps are greater than those of the slot.
+                Some(gaps) => {
+                    let greater = gap.beside(gaps.of(&booking, lane.location)).around(*span);
+                    lane.clashing(Interval::new(greater.start + gap.ahead, greater.end - gap.behind))
+                }
+            };
+            if bits == 0 || !booking.blocks(now, excluded) {
+                continue;
+            }
+            let of_type = capacity > 1 && booking.kind == kind;
+            if of_type && booking.start != session {
+                session = booking.start;
+                has_seat = self.ask.has_room(agenda.seats_taken(session, kind, now, excluded))
+                    && self.ask.joins_at(agenda, session, lane.location);
+            }
+            taken |= if of_type && has_seat { bits & !lane.at(booking.start) } else { bits };
+        }
+        (taken, agenda.len() - self.ahead)
+    }
+
+    /// The candidates at which all places are taken at some moment.
+    #[inline(never)]
+    fn all_taken(&mut self, lane: &Lane) -> u64 {
+        let Self { ask, agenda, bounds, .. } = *self;
+        let duration = ask.duration;
+        let gap = lane.gap(duration);
+        let key = (gap.behind, gap.ahead, lane.location);
+        let index = self.full.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+            let within = Interval::new(bounds.low, bounds.high.saturating_add(duration));
+            self.full.push((key, places::full(agenda, ask, gap, lane.location, within)));
+            self.full.len() - 1
+        });
+        let mut taken = 0;
+        for full in after(&self.full[index].1, lane.first) {
+            let clear = full.start - duration;
+            if clear >= lane.last {
+                break;
+            }
+            taken |= lane.between(clear, full.end);
+        }
+        taken
+    }
+}
