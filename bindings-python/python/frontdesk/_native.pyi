@@ -1611,6 +1611,7 @@ class Learner:
             visit_reasons: `frontdesk.types.VisitReason`, a dict or another object with
                 reason: The word by which entries and appointments name it.
                 duration_minutes: How long such a visit takes as a rule; 1 to 1440.
+                doctor_uids (optional): The doctors who serve it; all if null.
 
         Answers:
 

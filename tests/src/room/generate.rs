@@ -53,7 +53,7 @@ pub(crate) fn policy(tape: &mut Tape) -> QueuePolicy {
         capacity: tape.maybe(40, |tape| tape.between(1, 4)),
         is_closed: tape.chance(5),
         close_msg: None,
-        closes_at: tape.maybe(20, |tape| Instant(NINE + tape.pick(&[600, 1_800, 2 * HOUR]))),
+        closes_at: tape.maybe(30, |tape| Instant(NINE + tape.pick(&[60, 600, 1_800, 2 * HOUR]))),
         levels: levels(tape),
         visit_reasons: tape.maybe(30, reason).into_iter().collect(),
         ..QueuePolicy::default()

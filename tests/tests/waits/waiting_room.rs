@@ -282,7 +282,11 @@ fn a_room_that_sees_patients_out_of_turn_is_found_out() {
         ("the day has no end", |room| room.policy.closes_at = None),
         ("last come, first served", |room| {
             let waiting = room.entries.iter_mut().filter(|entry| entry.status == QueueStatus::Waiting);
-            waiting.for_each(|entry| entry.sequence = 1_000_000 - entry.sequence);
+            let mut waiting: Vec<_> = waiting.collect();
+            let mut sequences: Vec<i64> = waiting.iter().map(|entry| entry.sequence).collect();
+            sequences.sort_unstable();
+            waiting.sort_by_key(|entry| std::cmp::Reverse(entry.sequence));
+            waiting.into_iter().zip(sequences).for_each(|(entry, sequence)| entry.sequence = sequence);
         }),
     ];
     for (name, misreading) in misreadings {
