@@ -23,7 +23,7 @@ _HOURS = "display:inline-block;padding:0 4px;margin:1px 0;border-radius:3px;back
 _URGENT = "padding:0 4px;border-radius:3px;background:rgba(208,92,60,.35)"
 
 
-def clinic(handle: Clinic, head: tuple[list[types.Doctor], int, list[types.AppointmentType], int]) -> str:
+def clinic(handle: Clinic, head: tuple[list[types.DoctorOutput], int, list[types.AppointmentTypeOutput], int]) -> str:
     """The weekly hours of the first of a clinic's doctors."""
     doctors, doctor_count, kinds, kind_count = head
     rows = []

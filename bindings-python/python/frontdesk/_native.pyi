@@ -1581,7 +1581,7 @@ class Learner:
             ...     print(Learner.from_file(path).to_json() == Learner().to_json())
             True
         """
-    def learn(self, visit: t.Visit | t.VisitOutput | _Object, visit_reasons: Sequence[t.VisitReason] | None = None) -> t.VisitDoubt | None:
+    def learn(self, visit: t.Visit | t.VisitOutput | _Object, visit_reasons: Sequence[t.VisitReason | t.VisitReasonOutput] | None = None) -> t.VisitDoubt | None:
         """Learns from a visit that is over, in the order in which visits end. `visit_reasons` are those of the
         room's policy. Answers why its length is not believed, and so not learned; or `None`.
 

@@ -78,9 +78,9 @@ pub struct EvaluationQuery {
 ///
 /// // When they came, and when they were seen, as a practice has it in a file.
 /// let query: EvaluationQuery = from_json(r#"{ "visits": [
-///     { "arrived": 1774252800, "started": 1774252860, "ended": 1774253400, "doctor_uid": "ada" },
-///     { "arrived": 1774252980, "started": 1774253460, "ended": 1774254000, "doctor_uid": "ada" },
-///     { "arrived": 1774253040, "started": 1774254060, "ended": 1774254600, "doctor_uid": "ada" } ] }"#)?;
+///     { "arrived": 1774252800, "started": 1774252860, "ended": 1774253400, "doctor": "ada" },
+///     { "arrived": 1774252980, "started": 1774253460, "ended": 1774254000, "doctor": "ada" },
+///     { "arrived": 1774253040, "started": 1774254060, "ended": 1774254600, "doctor": "ada" } ] }"#)?;
 /// let evaluation = evaluate_waits(&query)?;
 /// assert_eq!(evaluation.questions, 3);
 /// # Ok::<(), frontdesk::Error>(())

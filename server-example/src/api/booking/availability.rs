@@ -96,6 +96,8 @@ impl JsonSchema for Taken {
         json_schema!({
             "type": "array", "minItems": 2, "maxItems": 6,
             "prefixItems": [at, at, uid, uid, until, { "type": "integer", "minimum": 2, "maximum": SEATS_MAX }],
+            // All six stand above; linters and makers of clients look for this word beside them.
+            "items": {},
             "description": "Start and end; the uid of a type that stands for its gaps; the uid of its location; when it is \
                 free again by itself; how many seats of a group visit it takes, if more than one.",
         })
