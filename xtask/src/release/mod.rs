@@ -48,7 +48,7 @@ impl Release {
         let krate = pack::krate(&folder)?;
         let package = pack::npm(&folder)?;
         let server = pack::server(&folder)?;
-        let wheel = wheels::own(&folder)?;
+        let wheel = wheels::own(&folder, self.own_wheel)?;
         if !self.own_wheel {
             wheels::others(&folder)?;
         }
@@ -57,6 +57,7 @@ impl Release {
         trial::python(&wheel)?;
         trial::npm(&package)?;
         trial::server(&server)?;
+        trial::clear()?;
         eprint!("\n{}", steps());
         println!("{sums}packed and tried in {}; nothing was published", shown(&folder).display());
         Ok(())

@@ -84,13 +84,22 @@ pub(super) fn server(archive: &Path) -> Result<()> {
     ensure!(said.contains(env!("CARGO_PKG_VERSION")), "the server says of itself: {said}");
     let server = Server::start_program(&program, &folder)?;
     let mut ask = Command::new("curl");
-    ask.args(["--fail", "--silent", "--show-error"]).arg(format!("http://{}/health", server.address));
+    ask.args(["--fail", "--silent", "--show-error"]).arg(format!("{}/health", server.address));
     run("asking the server how it is", &mut ask).map(drop)
+}
+
+/// Takes away what was tried. After a failure it stays, to be looked at.
+pub(super) fn clear() -> Result<()> {
+    Ok(fs::remove_dir_all(folder())?)
+}
+
+fn folder() -> PathBuf {
+    std::env::temp_dir().join(format!("frontdesk-trial-{}", std::process::id()))
 }
 
 /// A folder without anything, away from the repository: nothing in it is found by looking upwards.
 fn empty(name: &str) -> Result<PathBuf> {
-    let folder = std::env::temp_dir().join(format!("frontdesk-trial-{}", std::process::id())).join(name);
+    let folder = folder().join(name);
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }

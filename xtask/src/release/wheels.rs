@@ -19,8 +19,9 @@ const TARGETS: [(&str, &str); 4] = [
 /// The linker of them all.
 const ZIG: &str = "ziglang==0.15.2";
 
-/// The source distribution, and the wheel that is built from it here.
-pub(super) fn own(folder: &Path) -> Result<PathBuf> {
+/// The source distribution, and the wheel that is built from it here. On Linux those of [`others`] cover its system,
+/// too, and older ones.
+pub(super) fn own(folder: &Path, is_alone: bool) -> Result<PathBuf> {
     let wheel = wheel::build()?;
     let beside = wheel.parent().context("a wheel is in a folder")?;
     for entry in std::fs::read_dir(beside)? {
@@ -29,8 +30,7 @@ pub(super) fn own(folder: &Path) -> Result<PathBuf> {
             copied(&path, folder)?;
         }
     }
-    // That of another system, which the others do not cover.
-    if cfg!(target_os = "linux") { Ok(wheel) } else { copied(&wheel, folder) }
+    if is_alone || !cfg!(target_os = "linux") { copied(&wheel, folder) } else { Ok(wheel) }
 }
 
 /// One wheel for each target. Where the toolchain lacks a target's standard library, it is built along from its
