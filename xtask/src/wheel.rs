@@ -1,6 +1,7 @@
 //! `cargo xtask wheel`: the Python package as a source distribution, and the wheel that is built from it; and
 //! the tests of what comes out.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -82,15 +83,8 @@ pub(crate) fn build() -> Result<PathBuf> {
         "--wheel-dir",
     ]);
     wheel.arg(&folder).arg(&source);
-    // Where the last build left what has not changed since. maturin is in the environment, and looked for by
-    // its name.
-    let programs = python.parent().context("python is in a folder")?;
-    let path = std::env::join_paths(
-        [programs.to_owned()]
-            .into_iter()
-            .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())),
-    )?;
-    run("building the wheel", wheel.env("CARGO_TARGET_DIR", &cache).env("PATH", path))?;
+    // Where the last build left what has not changed since.
+    run("building the wheel", wheel.env("CARGO_TARGET_DIR", &cache).env("PATH", path_with(&python)?))?;
     fs::copy(&source, &last)?;
     let wheel = only(&folder, "whl")?;
     let name = wheel.file_name().context("a file has a name")?.to_string_lossy();
@@ -98,6 +92,13 @@ pub(crate) fn build() -> Result<PathBuf> {
     let size = fs::metadata(&wheel)?.len();
     ensure!(size <= WHEEL_BYTES_MAX, "the wheel has {size} bytes, more than {WHEEL_BYTES_MAX}");
     Ok(wheel)
+}
+
+/// Where programs are looked for by their names, those beside a Python first: maturin and zig are found so.
+pub(crate) fn path_with(python: &Path) -> Result<OsString> {
+    let beside = python.parent().context("python is in a folder")?;
+    let others = std::env::var_os("PATH").unwrap_or_default();
+    Ok(std::env::join_paths([beside.to_owned()].into_iter().chain(std::env::split_paths(&others)))?)
 }
 
 /// Takes what was built of the package's own code out of what is kept between builds. Every file of a source

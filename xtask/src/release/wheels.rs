@@ -42,6 +42,7 @@ pub(super) fn others(folder: &Path) -> Result<()> {
         build.args(["-m", "maturin", "build", "--release", "--zig", "--target", target]);
         build.args(["--compatibility", system, "--manifest-path", "bindings-python/Cargo.toml", "--out"]);
         build.arg(folder).env("CARGO_TARGET_DIR", root().join("target/python"));
+        build.env("PATH", wheel::path_with(&interpreter)?);
         if !has_standard_library(target)? {
             build.env("RUSTC_BOOTSTRAP", "1").env("CARGO_UNSTABLE_BUILD_STD", "std,panic_unwind");
         }
