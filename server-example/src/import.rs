@@ -99,9 +99,12 @@ impl Import {
     /// All of it as rows, and one line in the journal that says to load everything anew.
     ///
     /// # Errors
-    /// What the engine says against the clinic.
+    /// What the engine says against the clinic, or against the rules of a waiting room.
     pub fn writes(&self, now: Instant) -> Result<Writes, frontdesk::Error> {
         let clinic = Clinic::new(self.clinic.clone())?;
+        for (index, room) in self.waiting_rooms.iter().enumerate() {
+            room.check(&clinic).map_err(|error| error.under(&format!("waiting_rooms[{index}]")))?;
+        }
         let mut writes = rows_of_clinic(&clinic, &self.clinic, now);
         admit(&overlaps(&clinic), &mut writes);
         let mut put = |kind: &str, uid: &frontdesk::Uid, alias: Option<String>, data: String| {

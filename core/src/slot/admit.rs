@@ -171,8 +171,8 @@ impl<S: Sink> Pass<'_, S> {
             let forbidden = match known {
                 _ if S::ALL => 0,
                 true if self.obstacles.are_bookings_all() => booked[index % LANES],
-                true => booked[index % LANES] | self.obstacles.besides_bookings(&week.lane(index, monday)),
-                false => self.obstacles.forbid(&week.lane(index, monday)),
+                true => booked[index % LANES] | self.obstacles.besides_bookings(&lane),
+                false => self.obstacles.forbid(&lane),
             };
             self.give(&lane, lane.within(low, high) & !forbidden);
         }

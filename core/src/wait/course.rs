@@ -1,12 +1,12 @@
-//! How long things take: as drawn for one future, or as expected.
+//! How long things take, as drawn for one future.
 
 use super::dice::{self, Luck};
 use super::habits::Patience;
 use super::outlook::Outlook;
-use super::pause::PauseLaw;
 use super::play::Course;
 use super::scene::{DoctorAt, Scene};
 use super::shape::{ATOMS, Atoms};
+use super::unseen::rest_unseen;
 use crate::wait::dispatch::{Candidate, Preference};
 
 /// Sets of beliefs about the lengths of visits: so many futures share one, and there are at least so many
@@ -25,8 +25,6 @@ const TAIL_ATOMS: usize = 8;
 /// What is left of a visit that has taken longer than nearly all others: at least this share of what it has
 /// taken.
 const TAIL_SHARE_MIN: f64 = 0.15;
-/// How likely a doctor has gone whose consultation nobody has closed, if nobody has waited since.
-const GONE: f64 = 1.0 / 3.0;
 /// Patients who come later in one future, at most. They only push back those who wait.
 pub(super) const LATER_MAX: usize = 1_000;
 
@@ -399,81 +397,4 @@ fn tail_mean(atoms: &Atoms, elapsed: f64) -> f64 {
 /// That mean, if so many atoms are outlasted that the others say too little.
 pub(super) fn tail_of(atoms: &Atoms, outlasted: usize, elapsed: f64) -> Option<f64> {
     (ATOMS - outlasted < TAIL_ATOMS).then(|| tail_mean(atoms, elapsed))
-}
-
-/// How long it is until a doctor fetches somebody whose consultation nobody has closed: it was over so many
-/// seconds ago, and somebody has waited in vain for so many since.
-///
-/// The doctor is there, or has gone. Who is there fetches soon, so the longer somebody waits the less likely
-/// that is; and who has gone comes back the later, the longer it has been.
-fn rest_unseen(over_for: f64, in_vain: f64, unit: f64) -> f64 {
-    let law = PauseLaw::default();
-    let gone = GONE / (GONE + (1.0 - GONE) * law.outlasts(in_vain));
-    if unit < gone {
-        return law.beyond(over_for, 1.0, unit / gone) - over_for;
-    }
-    if in_vain > 0.0 { law.beyond(in_vain, 1.0, (unit - gone) / (1.0 - gone)) - in_vain } else { 0.0 }
-}
-
-/// A single course in which everything takes as long as it does on average.
-///
-/// It is quick, and says too much: of several doctors the first is free sooner than any of them on average.
-pub(crate) struct Expected<'s> {
-    scene: &'s Scene,
-    outlook: &'s Outlook,
-    no_show: f64,
-    patience: Option<Patience>,
-}
-
-impl<'s> Expected<'s> {
-    pub(crate) fn new(scene: &'s Scene, outlook: &'s Outlook) -> Self {
-        Self { scene, outlook, no_show: outlook.habits.no_show(), patience: outlook.habits.patience() }
-    }
-
-    fn length(&self, doctor: usize, column: usize) -> f64 {
-        self.outlook.expected[doctor * self.outlook.columns + column] * self.outlook.atoms.mean()
-    }
-}
-
-impl Course for Expected<'_> {
-    fn remaining(&self, doctor: usize) -> Option<f64> {
-        let now = self.scene.doctors[doctor].current.as_ref().filter(|now| !now.is_forgotten)?;
-        let expected = self.outlook.expected[doctor * self.outlook.columns + now.column];
-        let below = self.outlook.atoms.at_most(now.elapsed / expected);
-        if ATOMS - below < TAIL_ATOMS {
-            return Some(tail_mean(&self.outlook.atoms, now.elapsed / expected) * expected);
-        }
-        Some(self.outlook.atoms.mean_from(below) * expected - now.elapsed)
-    }
-
-    fn rest(&self, doctor: usize) -> f64 {
-        if let Some(now) = self.scene.doctors[doctor].current.as_ref().filter(|now| now.is_forgotten) {
-            let (over_for, in_vain) = now.over_for(self.length(doctor, now.column));
-            return rest_unseen(over_for, in_vain, 0.5);
-        }
-        let (Some(law), Some(free)) = (&self.outlook.pauses, self.scene.doctors[doctor].free) else {
-            return 0.0;
-        };
-        let factor = self.outlook.pause_factors[doctor];
-        let lasts = free.asked_at.map_or_else(|| law.fresh(factor, 0.5), |age| law.beyond(age, factor, 0.5));
-        (lasts - free.age).max(0.0)
-    }
-
-    fn pause(&self, doctor: usize, _: usize) -> f64 {
-        self.outlook.pauses.as_ref().map_or(0.0, |law| law.fresh(self.outlook.pause_factors[doctor], 0.5))
-    }
-
-    fn appointment(&self, doctor: usize, index: usize) -> f64 {
-        let column = self.scene.doctors[doctor].appointments[index].column;
-        self.no_show * self.scene.grace + (1.0 - self.no_show) * self.length(doctor, column)
-    }
-
-    fn visit(&self, doctor: usize, waiter: usize, at: f64) -> f64 {
-        let waiter = &self.scene.waiting[waiter];
-        let stays = self
-            .patience
-            .as_ref()
-            .map_or(1.0, |patience| patience.stays(waiter.waited / 60.0, (waiter.waited + at) / 60.0));
-        stays * self.length(doctor, waiter.column)
-    }
 }

@@ -42,7 +42,12 @@ impl Skills {
     /// Whether a doctor serves visits of a kind.
     #[inline]
     pub(crate) fn serves(&self, doctor: u32, kind: u32) -> bool {
-        kind == 0 || self.serves[kind as usize - 1][doctor as usize]
+        kind == 0 || self.serves_kind(doctor, kind)
+    }
+
+    #[cold]
+    fn serves_kind(&self, doctor: u32, kind: u32) -> bool {
+        self.serves[kind as usize - 1][doctor as usize]
     }
 }
 

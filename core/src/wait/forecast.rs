@@ -1,9 +1,10 @@
 //! The forecast of one room at one instant: made once, then asked of all who wait, and of those who think of
 //! joining.
 
-use super::course::{self, Expected, Futures};
+use super::course::{self, Futures};
 use super::dice::{self, Luck};
 use super::estimate::{EstimateQuery, WaitEstimate};
+use super::expected::Expected;
 use super::outlook::Outlook;
 use super::paced::{self, Paced};
 use super::play::Stage;

@@ -1,6 +1,6 @@
 //! Those who wait while a future is played, so that a doctor looks at three of them at most: the first whom
-//! anybody may see who serves that kind of visit, the first who wants nobody else, and the first who would like to see this doctor first.
-//! Whoever `dispatch` picks of all who wait is one of these.
+//! anybody may see who serves that kind of visit, the first who wants nobody else, and the first who would like
+//! to see this doctor first. Whoever `dispatch` picks of all who wait is one of these.
 
 use super::rows::Rows;
 use crate::wait::dispatch::{Candidate, Preference, Skills};
@@ -26,6 +26,8 @@ pub(crate) struct Line {
     later_first: Vec<Vec<u32>>,
     /// By doctor, the kinds of visits that not all serve and this one does.
     kinds: Vec<Vec<u32>>,
+    /// Whether there are any.
+    has_kinds: bool,
 }
 
 impl Line {
@@ -49,6 +51,7 @@ impl Line {
             later: Vec::new(),
             later_first: vec![Vec::new(); doctors],
             kinds: (0..doctors as u32).map(kinds).collect(),
+            has_kinds: skills.count() > 0,
         };
         for person in 0..line.waiting {
             line.put(person, 0.0);
@@ -149,31 +152,20 @@ impl Line {
     /// the first `here` have come.
     #[inline]
     pub(crate) fn of(&mut self, doctor: usize, here: u32) -> impl Iterator<Item = (u32, &Candidate)> {
-        let (rows, kinds, doctors) = (&mut self.rows, &self.kinds[doctor], self.kinds.len());
+        let served = self.has_kinds.then(|| self.first_served(doctor, here));
+        let rows = &mut self.rows;
         let mut known = |row: usize| rows.first(row).filter(|&person| person < here);
-        let (mut anybody, mine) = (known(ANYBODY), known(own(doctor as u32)));
-        for &kind in kinds {
-            let other = known(of_kind(kind, doctors));
-            anybody = [anybody, other].into_iter().flatten().min();
-        }
+        let (anybody, mine) = (known(ANYBODY), known(own(doctor as u32)));
         let mine_first = known(first(doctor as u32));
         let line = &*self;
-        let earlier = |known: Option<u32>, later: Option<&u32>| match (known, later) {
-            (Some(known), Some(&later)) if line.rank(later).total_cmp(line.rank(known)).is_lt() => {
-                Some(later)
-            }
-            (None, Some(&later)) => Some(later),
+        let (anybody, later) = served.unwrap_or((anybody, line.later.first().copied()));
+        let earlier = |known: Option<u32>, later: Option<u32>| match (known, later) {
+            (Some(known), Some(later)) if line.rank(later).total_cmp(line.rank(known)).is_lt() => Some(later),
+            (None, Some(later)) => Some(later),
             _ => known,
         };
-        let serves = |person: &&u32| {
-            let kind = line.people[**person as usize].kind;
-            kind == 0 || line.kinds[doctor].contains(&kind)
-        };
-        let mut heads = [
-            earlier(anybody, line.later.iter().find(serves)),
-            mine,
-            earlier(mine_first, line.later_first[doctor].first()),
-        ];
+        let mut heads =
+            [earlier(anybody, later), mine, earlier(mine_first, line.later_first[doctor].first().copied())];
         let is_after = |a: Option<u32>, b: Option<u32>| match (a, b) {
             (Some(a), Some(b)) => line.is_behind(a, b),
             (a, _) => a.is_none(),
@@ -184,6 +176,19 @@ impl Line {
             }
         }
         heads.into_iter().flatten().map(|person| (person, &line.people[person as usize]))
+    }
+
+    /// The first whom anybody may see who serves that kind of visit and whom this doctor serves, of those who were
+    /// there from the start and of those who came later.
+    #[cold]
+    fn first_served(&mut self, doctor: usize, here: u32) -> (Option<u32>, Option<u32>) {
+        let Self { rows, kinds, people, later, .. } = self;
+        let doctors = kinds.len();
+        let served = std::iter::once(0).chain(kinds[doctor].iter().copied());
+        let first = served.filter_map(|kind| rows.first(of_kind(kind, doctors)));
+        let serves = |kind: u32| kind == 0 || kinds[doctor].contains(&kind);
+        let came_later = later.iter().copied().find(|&person| serves(people[person as usize].kind));
+        (first.filter(|&person| person < here).min(), came_later)
     }
 
     /// The row of those with a visit of this kind whom anybody may see who serves it.

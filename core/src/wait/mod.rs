@@ -8,6 +8,7 @@ mod course;
 pub(crate) mod dice;
 pub(crate) mod dispatch;
 mod estimate;
+mod expected;
 mod forecast;
 mod habits;
 mod learner;
@@ -24,6 +25,7 @@ pub(crate) mod scene;
 mod service;
 mod shape;
 mod shown;
+mod unseen;
 mod visit;
 
 /// How many visits it takes until one counts half, and how much better than the slowest a quicker forgetting

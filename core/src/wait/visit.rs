@@ -1,11 +1,9 @@
 //! A visit that is over: what the forecast learns from.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use crate::error::faults::Faults;
-use crate::error::{ErrorCode, Path, Result};
+use crate::error::{Path, Result};
 use crate::limits::{DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, ROOM_DOCTORS_MAX, VISIT_REASONS_MAX};
 use crate::model::check;
 use crate::time::instant::Instant;
@@ -159,13 +157,11 @@ impl VisitReason {
             let Some(doctors) = doctor_uids else { continue };
             let path = path.field("doctor_uids");
             faults.note(check::count(doctors.len(), ROOM_DOCTORS_MAX, &path));
-            let mut seen = BTreeSet::new();
-            for (index, doctor) in doctors.iter().enumerate().take(ROOM_DOCTORS_MAX) {
+            let doctors = &doctors[..doctors.len().min(ROOM_DOCTORS_MAX)];
+            for (index, doctor) in doctors.iter().enumerate() {
                 faults.note(check::uid(doctor, &path.index(index)));
-                if !seen.insert(doctor) {
-                    faults.add(ErrorCode::Duplicate { value: doctor.to_string() }.at(&path.index(index)));
-                }
             }
+            check::twice(doctors, &path, &mut faults);
         }
         check::unique(reasons.iter().map(|entry| &entry.reason), path, "reason", &mut faults);
         faults.done()

@@ -1,9 +1,10 @@
 //! What the room's past says of doctors who are free while somebody waits, and of its pace.
 
 use super::WaitingRoom;
-use super::entry::{DoctorPreference, QueueEntry, QueuePresence, QueueStatus};
+use super::entry::{QueueEntry, QueuePresence, QueueStatus};
 use crate::time::instant::Instant;
 use crate::wait::Pause;
+use crate::wait::dispatch::{Candidate, Preference};
 use crate::wait::pause::{CLASSES, class_start};
 
 impl QueueEntry {
@@ -32,16 +33,14 @@ impl WaitingRoom {
     /// When somebody waited whom the doctor may see, in `[from, to)`: disjoint, in order.
     fn asked(&self, doctor: &str, from: i64, to: i64) -> Vec<(i64, i64)> {
         let place = self.doctor_places.get(doctor).map(|&place| place as u32);
-        let serves = |entry: &QueueEntry| {
-            let kind = self.candidate(entry).kind;
-            place.is_none_or(|place| self.skills.table().serves(place, kind))
-        };
+        // Whom others may see too from some time on, nobody knows since when.
         let may_see = |entry: &&QueueEntry| {
-            let preferred = entry.preferred_doctor_uid.as_ref().filter(|uid| self.doctor(uid).is_some());
-            let wants = entry.preference == DoctorPreference::Soft
-                && entry.preference_patience_minutes.is_none()
-                || preferred.is_none_or(|uid| uid == doctor);
-            wants && serves(entry)
+            let Candidate { preference, kind, .. } = self.candidate(entry);
+            let wants = match preference {
+                Preference::Anyone | Preference::Soft(_) => true,
+                Preference::Strict(only) | Preference::Until(only, _) => Some(only) == place,
+            };
+            wants && place.is_none_or(|place| self.skills.table().serves(place, kind))
         };
         let mut waits: Vec<(i64, i64)> = self
             .entries

@@ -15,6 +15,7 @@ mod directory;
 mod entry;
 mod erasure;
 mod job;
+mod lent;
 mod records;
 mod room;
 mod rows;

@@ -1,22 +1,17 @@
-//! A waiting room as a desk keeps it: the engine's room, what was learned in it, and whom its clinic lends
-//! it.
+//! A waiting room as a desk keeps it: the engine's room, and what was learned in it.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use frontdesk::limits::VISIT_REASONS_MAX;
 use frontdesk::{
-    AppointmentStatus, Clinic, Consultation, Duty, Instant, Learner, QueueChange, QueueCommand, QueueDoctor,
-    QueueEntry, QueueEvent, QueuePolicy, Uid, UpcomingAppointment, VisitReason, WaitingRoom,
-    WaitingRoomSnapshot,
+    Clinic, Consultation, Instant, Learner, QueueChange, QueueCommand, QueueDoctor, QueueEntry, QueueEvent,
+    QueuePolicy, Uid, WaitingRoom, WaitingRoomSnapshot,
 };
 use serde::{Deserialize, Serialize};
 
 use super::records::kind;
 use crate::json::to_json;
-use crate::limits::{DUTY_DAYS, QUEUE_ENTRY_SECONDS};
+use crate::limits::QUEUE_ENTRY_SECONDS;
 use crate::store::RecordRow;
-
-const DAY: i64 = 86_400;
 
 /// What a clinic says of a waiting room. A shop's room has the shop's uid.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -72,10 +67,30 @@ pub(super) struct Parts {
     pub(super) learner: Learner,
 }
 
-/// Leaves out who is named to serve a reason and is not in the room.
-fn served_by(policy: &mut QueuePolicy, is_here: impl Fn(&Uid) -> bool) {
-    for doctors in policy.visit_reasons.iter_mut().filter_map(|reason| reason.doctor_uids.as_mut()) {
-        doctors.retain(&is_here);
+impl WaitingRoomSettings {
+    /// The rules without the doctors who are named to serve a reason and are not in the room.
+    pub(super) fn policy_among(&self, is_here: impl Fn(&Uid) -> bool) -> QueuePolicy {
+        let mut policy = self.policy.clone();
+        for doctors in policy.visit_reasons.iter_mut().filter_map(|reason| reason.doctor_uids.as_mut()) {
+            doctors.retain(&is_here);
+        }
+        policy
+    }
+
+    /// Whether a room can have these rules: with the doctors whom they name, as far as the clinic has them.
+    ///
+    /// # Errors
+    /// What is wrong, with its path below `policy`.
+    pub fn check(&self, clinic: &Clinic) -> frontdesk::Result<()> {
+        let reasons = self.policy.visit_reasons.iter();
+        let named: BTreeSet<&Uid> = reasons
+            .filter_map(|reason| reason.doctor_uids.as_ref())
+            .flatten()
+            .filter(|uid| clinic.doctor(uid).is_some())
+            .collect();
+        let doctors = named.into_iter().map(|uid| QueueDoctor { uid: uid.clone(), ..QueueDoctor::default() });
+        let (policy, doctors) = (self.policy.clone(), doctors.collect());
+        WaitingRoom::new(WaitingRoomSnapshot { policy, doctors, ..WaitingRoomSnapshot::default() }).map(drop)
     }
 }
 
@@ -88,8 +103,7 @@ impl Parts {
         let mut over: Vec<(Instant, Uid)> =
             self.entries.iter().filter_map(|entry| Some((over_at(entry)?, entry.uid.clone()))).collect();
         over.sort_unstable();
-        let mut policy = settings.policy.clone();
-        served_by(&mut policy, |uid| self.desk.doctors.iter().any(|doctor| doctor.uid == *uid));
+        let policy = settings.policy_among(|uid| self.desk.doctors.iter().any(|doctor| doctor.uid == *uid));
         let snapshot = WaitingRoomSnapshot {
             policy,
             doctors: self.desk.doctors,
@@ -164,167 +178,6 @@ impl Room {
         let old: Vec<Uid> =
             self.over.iter().take_while(|(at, _)| *at < before).map(|(_, uid)| uid.clone()).collect();
         (!old.is_empty()).then_some((before, old))
-    }
-
-    /// What has to change so that the room knows of its clinic what it must at `now`: who is there when, and
-    /// who has an appointment.
-    ///
-    /// The engine's two values do not know each other. Here is all that they share.
-    pub fn lent(&self, clinic: &Clinic, now: Instant) -> frontdesk::Result<Vec<QueueChange>> {
-        let mut changes = Vec::new();
-        let is_here = |uid: &Uid| self.room.doctor(uid).is_some();
-        let policy = self.policy(clinic, is_here);
-        if policy != *self.room.policy() {
-            changes.push(QueueChange::PutPolicy { policy: policy.clone() });
-        }
-        let all: Vec<Uid> = clinic.doctor_uids().cloned().collect();
-        let wanted = self.settings.doctor_uids.as_ref().unwrap_or(&all);
-        let under_way: BTreeSet<&Uid> = self
-            .room
-            .doctors()
-            .iter()
-            .filter_map(|doctor| doctor.current.as_ref())
-            .map(|current| &current.uid)
-            .collect();
-        // An appointment is one doctor's: it is taken from whoever has it before anybody is given it.
-        let mut given = Vec::new();
-        for uid in wanted {
-            let Some(doctor) = clinic.doctor(uid) else { continue };
-            let duty = duty(clinic, uid, now)?;
-            let appointments = upcoming(clinic, uid, &under_way, now)?;
-            match self.room.doctor(uid) {
-                None => {
-                    let (uid, display_name) = (uid.clone(), doctor.display_name.clone());
-                    given.push(QueueChange::PutDoctor {
-                        doctor: QueueDoctor {
-                            uid,
-                            display_name,
-                            duty,
-                            appointments,
-                            ..QueueDoctor::default()
-                        },
-                    });
-                }
-                Some(there) => {
-                    if there.duty != duty {
-                        changes.push(QueueChange::PutDuty { doctor_uid: uid.clone(), duty });
-                    }
-                    let kept: Vec<UpcomingAppointment> = there
-                        .appointments
-                        .iter()
-                        .filter(|appointment| appointments.contains(appointment))
-                        .cloned()
-                        .collect();
-                    if kept != appointments {
-                        given.push(QueueChange::PutAppointments { doctor_uid: uid.clone(), appointments });
-                    }
-                    if kept != there.appointments {
-                        changes.push(QueueChange::PutAppointments {
-                            doctor_uid: uid.clone(),
-                            appointments: kept,
-                        });
-                    }
-                }
-            }
-        }
-        // Who is lent no longer may still see somebody, so is not taken out, but fetches nobody.
-        for doctor in self
-            .room
-            .doctors()
-            .iter()
-            .filter(|doctor| !wanted.contains(&doctor.uid) || clinic.doctor(&doctor.uid).is_none())
-        {
-            if !doctor.duty.is_empty() {
-                changes.push(QueueChange::PutDuty { doctor_uid: doctor.uid.clone(), duty: Vec::new() });
-            }
-            if !doctor.appointments.is_empty() {
-                changes.push(QueueChange::PutAppointments {
-                    doctor_uid: doctor.uid.clone(),
-                    appointments: Vec::new(),
-                });
-            }
-        }
-        changes.append(&mut given);
-        // What a doctor serves is said once the doctor is there.
-        let is_lent = |uid: &Uid| is_here(uid) || wanted.contains(uid) && clinic.doctor(uid).is_some();
-        let with_all = self.policy(clinic, is_lent);
-        if with_all != policy {
-            changes.push(QueueChange::PutPolicy { policy: with_all });
-        }
-        Ok(changes)
-    }
-
-    /// The room as it is foreseen at `now`: with what its clinic lends it, and without the doctors whom other
-    /// rooms keep, for as long as they probably will.
-    pub fn foreseen(
-        &self,
-        clinic: &Clinic,
-        rooms: &BTreeMap<Uid, Room>,
-        now: Instant,
-    ) -> frontdesk::Result<WaitingRoom> {
-        let mut room = self.prepared(clinic, now)?;
-        let kept: Vec<(Uid, Vec<Duty>)> = room
-            .doctors()
-            .iter()
-            .filter_map(|doctor| {
-                let (other, current) = elsewhere(rooms, &self.settings.uid, &doctor.uid)?;
-                let left = QueueCommand::LeaveAppointment {
-                    doctor_uid: doctor.uid.clone(),
-                    appointment_uid: current.uid.clone(),
-                };
-                if other.outdated(clinic).contains(&left) {
-                    return None;
-                }
-                let usual = current.started_at.0 + 60 * other.room.policy().average_visit();
-                Some((doctor.uid.clone(), duty_from(&doctor.duty, Instant(usual.max(now.0 + 60)))))
-            })
-            .collect();
-        for (doctor_uid, duty) in kept {
-            let _ = room.change(QueueChange::PutDuty { doctor_uid, duty });
-        }
-        Ok(room)
-    }
-
-    /// The room as it is at `now`: with what its clinic lends it, and without consultations of appointments that
-    /// no longer stand as they began.
-    pub fn prepared(&self, clinic: &Clinic, now: Instant) -> frontdesk::Result<WaitingRoom> {
-        let mut room = self.with_lent(clinic, now)?;
-        for left in self.outdated(clinic) {
-            for event in room.decide(&left, now).into_iter().flatten() {
-                room.apply(&event);
-            }
-        }
-        Ok(room)
-    }
-
-    /// The room with what its clinic lends it at `now`: what a command is put to.
-    pub(super) fn with_lent(&self, clinic: &Clinic, now: Instant) -> frontdesk::Result<WaitingRoom> {
-        let mut room = self.room.clone();
-        for change in self.lent(clinic, now)? {
-            // What does not fit is left out of an estimate; a command will say what is wrong.
-            let _ = room.change(change);
-        }
-        Ok(room)
-    }
-
-    /// The room's rules, with the clinic's types as reasons. Of the doctors who serve a reason only those count
-    /// who are in the room.
-    fn policy(&self, clinic: &Clinic, is_here: impl Fn(&Uid) -> bool) -> QueuePolicy {
-        let mut policy = self.settings.policy.clone();
-        served_by(&mut policy, is_here);
-        let mut types: Vec<_> = clinic.appointment_types().filter(|kind| kind.active).collect();
-        types.sort_unstable_by(|a, b| a.uid.cmp(&b.uid));
-        for kind in types {
-            let known = policy.visit_reasons.iter().any(|reason| reason.reason == kind.uid);
-            if !known && policy.visit_reasons.len() < VISIT_REASONS_MAX {
-                policy.visit_reasons.push(VisitReason {
-                    reason: kind.uid.clone(),
-                    duration_minutes: kind.duration_minutes,
-                    ..VisitReason::default()
-                });
-            }
-        }
-        policy
     }
 
     /// The row of where the room stands once it has seen so many events.
@@ -427,87 +280,4 @@ fn row(kind: &str, uid: &Uid, data: String) -> RecordRow {
 
 fn over_at(entry: &QueueEntry) -> Option<Instant> {
     entry.completed_at.or(entry.cancelled_at)
-}
-
-/// The doctor's open time of yesterday and the next days. It begins with a day, so that it changes once a day
-/// and not with every second.
-fn duty(clinic: &Clinic, uid: &Uid, now: Instant) -> frontdesk::Result<Vec<Duty>> {
-    let from = now.0.div_euclid(DAY) * DAY - DAY;
-    let (from, to) = (from.max(0), from + DUTY_DAYS * DAY);
-    let open = clinic.open_time(uid, Instant(from), Instant(to))?;
-    Ok(open.into_iter().map(|(start_date, end_date)| Duty { start_date, end_date }).collect())
-}
-
-/// What is left of the time on duty from an instant on.
-fn duty_from(duty: &[Duty], from: Instant) -> Vec<Duty> {
-    let left = duty.iter().filter(|window| window.end_date > from);
-    left.map(|window| Duty { start_date: window.start_date.max(from), end_date: window.end_date }).collect()
-}
-
-/// The doctor's confirmed appointments that are not over, but for those that are taking place, with whomever.
-fn upcoming(
-    clinic: &Clinic,
-    uid: &Uid,
-    under_way: &BTreeSet<&Uid>,
-    now: Instant,
-) -> frontdesk::Result<Vec<UpcomingAppointment>> {
-    let within = clinic.appointments_within(uid, now, Instant(now.0 + DUTY_DAYS * DAY))?;
-    let confirmed =
-        within.into_iter().filter(|appointment| appointment.status == AppointmentStatus::Confirmed);
-    let mut upcoming: Vec<UpcomingAppointment> = confirmed
-        .filter(|appointment| !under_way.contains(&appointment.uid))
-        .map(|appointment| UpcomingAppointment {
-            uid: appointment.uid,
-            start_date: appointment.start_date,
-            reason: appointment.appointment_type_uid,
-        })
-        .collect();
-    // The room's own order, so that the two can be compared.
-    upcoming.sort_by(|a, b| (a.start_date, &a.uid).cmp(&(b.start_date, &b.uid)));
-    upcoming.truncate(frontdesk::limits::UPCOMING_APPOINTMENTS_MAX);
-    Ok(upcoming)
-}
-
-#[cfg(test)]
-mod tests {
-    use frontdesk::{Change, from_json};
-    use serde_json::json;
-
-    use super::*;
-
-    const NINE: i64 = 1_774_256_400; // Monday, 2026-03-23T09:00Z
-
-    /// The appointment moves to another doctor, whichever of the two comes first, also while it takes place.
-    #[test]
-    fn an_appointment_that_changes_doctors_changes_them_in_the_room() {
-        for (from, to) in [("ada", "ben"), ("ben", "ada")] {
-            for is_under_way in [false, true] {
-                let appointment = |doctor: &str| json!({ "uid": "mtg-1", "status": "confirmed", "doctor_uid": doctor, "start_date": NINE + 600, "end_date": NINE + 1_200 });
-                let clinic = json!({ "doctors": [ { "uid": "ada" }, { "uid": "ben" } ], "appointments": [ appointment(from) ] });
-                let mut clinic =
-                    Clinic::new(from_json(&clinic.to_string()).expect("JSON")).expect("a clinic");
-                let mut room = Room::new(&"room".into());
-                let follow = |room: &mut Room, clinic: &Clinic| {
-                    let changes = room.lent(clinic, Instant(NINE)).expect("an instant");
-                    assert!(changes.iter().all(|change| room.change(change)), "{from} to {to}: {changes:?}");
-                    assert_eq!(room.lent(clinic, Instant(NINE)), Ok(Vec::new()));
-                };
-                follow(&mut room, &clinic);
-                if is_under_way {
-                    let start = json!({ "command": "start_appointment", "doctor_uid": from, "appointment_uid": "mtg-1" });
-                    let start = from_json(&start.to_string()).expect("a command");
-                    for event in room.room.decide(&start, Instant(NINE)).expect("the doctor is free") {
-                        assert!(room.apply(&event));
-                    }
-                }
-                let moved = Change::PutAppointment {
-                    appointment: from_json(&appointment(to).to_string()).expect("an appointment"),
-                };
-                clinic.change(moved).expect("appointments may move");
-                follow(&mut room, &clinic);
-                let planned = |uid: &str| room.room.doctor(uid).map(|doctor| doctor.appointments.len());
-                assert_eq!((planned(from), planned(to)), (Some(0), Some(usize::from(!is_under_way))));
-            }
-        }
-    }
 }

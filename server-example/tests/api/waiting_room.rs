@@ -290,6 +290,33 @@ async fn patients_are_triaged_by_the_levels_of_the_policy() {
 }
 
 #[tokio::test]
+async fn a_reason_is_served_by_the_doctors_whom_the_policy_names() {
+    let server = Server::demo().await;
+    after_the_appointment(&server).await;
+    let path = format!("{ROOM}/policy?shop_uid=shop-abc123");
+    let mut policy = server.get(&path).await.is(200);
+    let of =
+        |doctors: Value| json!([{ "reason": "ultrasound", "duration_minutes": 20, "doctor_uids": doctors }]);
+    policy["visit_reasons"] = of(json!(["doc-456", "doc-900"]));
+    let refused = server.ask(Method::PUT, &path, Some(policy.clone())).await.is(400);
+    assert!(refused["errors"]["visit_reasons[0].doctor_uids[1]"].is_array(), "{refused}");
+    policy["visit_reasons"] = of(json!(["doc-456"]));
+    assert_eq!(server.ask(Method::PUT, &path, Some(policy.clone())).await.is(200), policy);
+    assert_eq!(server.get(&path).await.is(200), policy);
+
+    let mut registration = registration();
+    registration["visit_reason"] = json!("ultrasound");
+    let registered = server.post(&format!("{ROOM}/register"), registration).await.is(201);
+    let of_other =
+        json!({ "shop_uid": "shop-abc123", "doctor_uid": "doc-457", "queue_uid": registered["queue_uid"] });
+    let refusal = &server.post(&format!("{ROOM}/allocate"), of_other).await.is(409)["refusal"];
+    let expected = json!({ "code": "reason_not_served", "reason": "ultrasound", "doctor_uids": ["doc-456"] });
+    for (name, value) in expected.as_object().unwrap() {
+        assert_eq!(&refusal[name], value, "{refusal}");
+    }
+}
+
+#[tokio::test]
 async fn requeue_transfer_and_urgency() {
     let server = Server::demo().await;
     after_the_appointment(&server).await;

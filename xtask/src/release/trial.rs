@@ -61,15 +61,10 @@ pub(super) fn npm(packed: &Path) -> Result<()> {
     run("installing the npm package", &mut install)?;
     let program = project.join("main.mjs");
     // What `console.assert` says is an error here.
-    let strict = "console.assert = (is) => { if (!is) throw new Error(\"README's example\"); };\n";
-    fs::write(
-        &program,
-        format!("{}\n{strict}", block("ts", 0)?).replacen(
-            "await init();",
-            &format!("{strict}await init();"),
-            1,
-        ),
-    )?;
+    let strict = "console.assert = (is) => { if (!is) throw new Error(\"README's example\"); };";
+    let example = block("ts", 0)?;
+    ensure!(example.contains("\n\n"), "README's example begins with what it imports");
+    fs::write(&program, example.replacen("\n\n", &format!("\n\n{strict}\n"), 1))?;
     run("README's example with the npm package", Command::new("node").arg(&program)).map(drop)
 }
 

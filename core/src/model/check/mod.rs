@@ -132,7 +132,7 @@ pub(crate) fn seats(seats: i64, path: &Path<'_>) -> Result<()> {
 }
 
 /// No uid is in a list twice.
-fn twice(uids: &[Uid], list: &Path<'_>, faults: &mut Faults) {
+pub(crate) fn twice(uids: &[Uid], list: &Path<'_>, faults: &mut Faults) {
     let mut seen = BTreeSet::new();
     for (index, uid) in uids.iter().enumerate().filter(|(_, uid)| !seen.insert(*uid)) {
         faults.add(ErrorCode::Duplicate { value: uid.to_string() }.at(&list.index(index)));

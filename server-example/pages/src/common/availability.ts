@@ -25,7 +25,7 @@ export type Busy = [
 
 type BusyByDoctor = Record<string, Busy[]>;
 
-interface Feed {
+export interface Feed {
   version: string;
   now: number;
   shop: { uid: string; name: string; booking_page: "known_patients" | "anyone" };
@@ -37,7 +37,7 @@ interface Feed {
  * What an event says: the version from then on and, where no more than taken time has changed, what it was
  * before.
  */
-interface Said {
+export interface Said {
   version: string;
   before?: string;
   busy?: BusyByDoctor;

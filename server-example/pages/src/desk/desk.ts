@@ -3,11 +3,10 @@
 import { engine } from "../common/engine.ts";
 import { listen } from "../common/live.ts";
 import { inTurn } from "../common/turns.ts";
-import type { Busy } from "../common/availability.ts";
+import type { Feed, Said } from "../common/availability.ts";
 import { Lists, SCHEDULING, type Range } from "./lists.ts";
 import {
   type Booked,
-  type Feed,
   type Parts,
   type People,
   type Practice,
@@ -30,16 +29,6 @@ const AGAIN = 30_000;
 function around(days: typeof HERE): Range {
   const today = Math.floor(Date.now() / 1000 / DAY) * DAY;
   return { from: today - days.before * DAY, to: today + days.after * DAY };
-}
-
-/**
- * What an event says: the version from then on and, where no more than taken time has changed, what it was
- * before.
- */
-interface Said {
-  version: string;
-  before?: string;
-  busy?: Record<string, Busy[]>;
 }
 
 /** What is to be read next; `doctors` whose appointments may be others. */

@@ -4,10 +4,10 @@ import type { AppointmentType, AvailabilityException, AvailabilityRule } from "f
 import type { ClinicSnapshot, Closure, Doctor } from "frontdesk/lean";
 
 import { Refused, ask } from "../common/api.ts";
+import type { Feed } from "../common/availability.ts";
 import { setNow } from "../common/clock.ts";
 import {
   type Booked,
-  type Feed,
   type Held,
   type OwnHours,
   type People,

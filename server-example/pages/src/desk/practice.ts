@@ -12,7 +12,7 @@ import type {
 } from "frontdesk/lean";
 
 import { Refused } from "../common/api.ts";
-import type { Busy } from "../common/availability.ts";
+import type { Feed } from "../common/availability.ts";
 
 /** An appointment as the list of the server has it. */
 export interface Booked extends Appointment {
@@ -44,14 +44,6 @@ export interface Shop {
   name: string;
   active: boolean;
   booking_page: "off" | "known_patients" | "anyone";
-}
-
-/** The compact feed of a shop that has a booking page. */
-export interface Feed {
-  version: string;
-  now: number;
-  clinic: ClinicSnapshot;
-  busy: Record<string, Busy[]>;
 }
 
 /** A doctor's rules and exceptions as they can be edited, by their own uids, and what else no list has. */

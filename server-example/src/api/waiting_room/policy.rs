@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::http::{Method, StatusCode};
-use frontdesk::{QueuePolicy, Uid, WaitingRoomSnapshot};
+use frontdesk::{Error, QueuePolicy, Uid};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -25,7 +25,10 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .answers::<QueuePolicy>(200, "The rules"),
         Endpoint::new(Method::PUT, PATH, Access::Permission(SHOP_WRITE, Scope::Shop), put)
             .says(TAG, "Set the rules of a waiting room")
-            .notes("As a whole. Who waits keeps the priority level, urgency and head start that they have.")
+            .notes(
+                "As a whole. Who waits keeps the priority level, urgency and head start that they have. Doctors who serve a reason are named by uids of \
+                the clinic's doctors.",
+            )
             .query::<Which>()
             .body(QueuePolicy::json_schema)
             .answers::<QueuePolicy>(200, "Set"),
@@ -52,13 +55,18 @@ async fn show(caller: Caller, Query(Which { shop_uid }): Query<Which>) -> ApiRes
     Ok(Json(caller.desk.read(|state| settings(state, &room).policy)))
 }
 
+/// A doctor who is not there is a field that is wrong: what the address names is there.
+fn wrong(error: &Error) -> ApiError {
+    let field = |error: &Error| error.path.trim_start_matches("policy").trim_start_matches('.').to_owned();
+    ApiError::invalid_fields(error.all().map(|error| (field(error), error.code.to_string())))
+}
+
 async fn put(caller: Caller, Query(Which { shop_uid }): Query<Which>, body: Body) -> ApiResult<Answer> {
     let room = waiting_room(&caller, &shop_uid)?;
     let policy: QueuePolicy = body.read()?;
-    let of_it = WaitingRoomSnapshot::default().policy(policy.clone()).build();
-    of_it.map_err(|error| ApiError::of_field(&error, "policy"))?;
     let task = move |work: &mut Work<'_>| {
         let settings = WaitingRoomSettings { policy: policy.clone(), ..settings(work.state(), &room) };
+        settings.check(work.clinic()).map_err(|error| wrong(&error))?;
         work.put(kind::WAITING_ROOM, &room, None, &settings)?;
         Ok(Answer::new(StatusCode::OK, &policy))
     };
