@@ -82,7 +82,7 @@ async def book(client: mcp.Client) -> None:
     failed, types = await call(client, "appointment_types")
     assert not failed and types["data"]
     now = int(time.time())
-    asked = {"earliest": str(now), "until": str(now + 28 * DAY), "timezone": "Europe/Berlin", "limit": 3}
+    asked = {"earliest": str(now + 7 * DAY), "until": str(now + 35 * DAY), "timezone": "Europe/Berlin", "limit": 3}
     found: Any = {"slots": []}
     for kind in types["data"]:
         failed, found = await call(client, "slots", appointment_type_uid=kind["uid"], **asked)
