@@ -1,4 +1,5 @@
-// Makes the npm package of what wasm-bindgen wrote: `node build.mjs STAGE VERSION`, where STAGE has the folders `full`, `small` and `rooms`. `cargo xtask wasm` runs it.
+// Makes the npm package of what wasm-bindgen wrote: `node build.mjs STAGE VERSION`, where STAGE has the
+// folders `full`, `small` and `rooms`. `cargo xtask wasm` runs it.
 
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -14,7 +15,8 @@ const [js, pkg] = [join(stage, "js"), join(here, "pkg")];
 const run = (program, ...args) =>
   execFileSync(join(here, "node_modules/.bin", program), args, { stdio: "inherit" });
 
-// The two builds of clinics differ in what they contain and not in what they are called by, so one glue serves both.
+// The two builds of clinics differ in what they contain and not in what they are called by, so one glue
+// serves both.
 const glueOf = (folder, name) => readFileSync(join(stage, folder, `${name}_bg.js`), "utf8");
 if (glueOf("full", "clinics") !== glueOf("small", "clinics")) {
   throw new Error("the full and the small engine have different interfaces");
@@ -45,7 +47,8 @@ for (const [name, folder, glue] of [
   ["small", "small", "clinics"],
   ["rooms", "rooms", "rooms"],
 ]) {
-  // What every browser that has WebAssembly in modules has, and no more: V8 of Node 20, Safari 16.4, Firefox 114.
+  // What every browser that has WebAssembly in modules has, and no more: V8 of Node 20, Safari 16.4,
+  // Firefox 114.
   const features = [
     "bulk-memory",
     "bulk-memory-opt",

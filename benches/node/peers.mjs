@@ -1,4 +1,5 @@
-// What else answers the question in JavaScript: cal.com's published slot library, and what one writes with rrule and luxon. Both give starts in Unix seconds.
+// What else answers the question in JavaScript: cal.com's published slot library, and what one writes with
+// rrule and luxon. Both give starts in Unix seconds.
 
 import { readFileSync } from "node:fs";
 
@@ -11,8 +12,9 @@ import { DURATION, FROM, GAP, NOW, TO, ZONE } from "./practice.mjs";
 const { RRule } = rrule;
 const dist = new URL("./node_modules/@calcom/platform-libraries/dist/", import.meta.url);
 
-// The package's own functions. Hours into ranges, and appointments out of them, can be imported from its folder. What makes slots of ranges is in a file that wants
-// all of cal.com, and is taken out of that file as it stands.
+// The package's own functions. Hours into ranges, and appointments out of them, can be imported from its
+// folder. What makes slots of ranges is in a file that wants all of cal.com, and is taken out of that file as
+// it stands.
 const { b: buildDateRanges, s: subtract } = await import(new URL("date-ranges-79rc7oZX.js", dist));
 const file = readFileSync(new URL("slots.js", dist), "utf8");
 const [begin, end] = [file.indexOf("const minimumOfOne"), file.indexOf("const getSlots$1")];

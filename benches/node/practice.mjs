@@ -1,5 +1,6 @@
-// Made-up doctors, always the same: Monday to Friday from nine to five in Berlin, visits of thirty minutes on the half hours, ten minutes between
-// an appointment and a slot, about 200 appointments in 90 days. Four weeks in, the clocks change.
+// Made-up doctors, always the same: Monday to Friday from nine to five in Berlin, visits of thirty minutes on
+// the half hours, ten minutes between an appointment and a slot, about 200 appointments in 90 days. Four
+// weeks in, the clocks change.
 
 export const ZONE = "Europe/Berlin";
 export const [DURATION, GAP, DAYS] = [30, 10, 90];

@@ -1,5 +1,6 @@
-// How fast the package finds a doctor's slots of 90 days (W1), in one process with what else answers that, and beside the same engine natively.
-// `cargo xtask wasm`, `npm install --prefix benches/node`, then `npm run ratios --prefix benches/node`. Every answer is compared before it is measured.
+// How fast the package finds a doctor's slots of 90 days (W1), in one process with what else answers that,
+// and beside the same engine natively. `cargo xtask wasm`, `npm install --prefix benches/node`, then
+// `npm run ratios --prefix benches/node`. Every answer is compared before it is measured.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";

@@ -1,5 +1,5 @@
-//! A megabyte of somebody else's calendar, read for one year: ten years of single events, weekly series of which
-//! instances are moved and left out, zones by all kinds of names, and text that has no say.
+//! A megabyte of somebody else's calendar, read for one year: ten years of single events, weekly series of
+//! which instances are moved and left out, zones by all kinds of names, and text that has no say.
 
 use std::fmt::Write;
 use std::hint::black_box;
@@ -56,8 +56,10 @@ impl Calendar {
             write!(
                 text,
                 "BEGIN:VEVENT\r\nUID:{index:08}@calendar.example\r\nDTSTAMP:20260101T000000Z\r\n\
-                 DTSTART;TZID={zone}:{start}\r\nDURATION:PT45M\r\n{more}SUMMARY:Meeting about the next meeting\r\n\
-                 DESCRIPTION:A long text that says what there is to say of it and goes on into the \r\n next line\\, as \
+                 DTSTART;TZID={zone}:{start}\r\nDURATION:PT45M\r\n{more}SUMMARY:Meeting about the next \
+                 meeting\r\n\
+                 DESCRIPTION:A long text that says what there is to say of it and goes on into the \r\n next \
+                 line\\, as \
                  such texts do.\r\nATTENDEE;PARTSTAT=ACCEPTED;CN=Ada:mailto:ada@practice.example\r\nEND:VEVENT\r\n"
             )
             .expect("a string takes it");

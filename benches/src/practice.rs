@@ -84,7 +84,8 @@ impl Practice {
     /// The bookings of all, doctor by doctor.
     pub fn appointments(&self) -> Vec<Appointment> {
         let template: Appointment = serde_json::from_value(json!({
-            "uid": "mtg", "status": "confirmed", "doctor_uid": "doc", "start_date": 0, "end_date": 0, "appointment_type_uid": TYPE_UID,
+            "uid": "mtg", "status": "confirmed", "doctor_uid": "doc", "start_date": 0, "end_date": 0,
+            "appointment_type_uid": TYPE_UID,
         }))
         .expect("an appointment of the documented API");
         let bookings = self

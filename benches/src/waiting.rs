@@ -1,5 +1,5 @@
-//! W9: how long will everybody wait? Rooms of ten, of five hundred and of two thousand people, each with other
-//! people and other consultations under way.
+//! W9: how long will everybody wait? Rooms of ten, of five hundred and of two thousand people, each with
+//! other people and other consultations under way.
 
 use std::hint::black_box;
 
@@ -170,7 +170,8 @@ fn room(
                 started_at: Instant(started),
             });
             format!(
-                r#""status": "allocated", "doctor_uid": "doc-{index:03}", "video_room_id": "room", "allocated_at": {started}"#
+                r#""status": "allocated", "doctor_uid": "doc-{index:03}", "video_room_id": "room",
+                "allocated_at": {started}"#
             )
         } else if people == People::Choosy {
             choosy(doctors, random)
@@ -183,7 +184,8 @@ fn room(
             r#""status": "waiting""#.to_owned()
         };
         entries.push(format!(
-            r#"{{ "uid": "{uid}", "patient_uid": "pat-{index}", "visit_reason": "{reason}", "registered_at": {registered}, "sequence": {index}, {seen} }}"#
+            r#"{{ "uid": "{uid}", "patient_uid": "pat-{index}", "visit_reason": "{reason}",
+              "registered_at": {registered}, "sequence": {index}, {seen} }}"#
         ));
     }
     // However many wait, all are seen.
@@ -207,7 +209,8 @@ fn choosy(doctors: usize, random: &mut fastrand::Rng) -> String {
     let doctor = random.usize(..doctors);
     match random.u8(..4) {
         0 => format!(
-            r#""status": "waiting", "preferred_doctor_uid": "doc-{doctor:03}", "preference_patience_minutes": 600"#
+            r#""status": "waiting", "preferred_doctor_uid": "doc-{doctor:03}",
+            "preference_patience_minutes": 600"#
         ),
         1 => format!(r#""status": "waiting", "preferred_doctor_uid": "doc-{doctor:03}""#),
         _ => r#""status": "waiting""#.to_owned(),

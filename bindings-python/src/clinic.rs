@@ -187,7 +187,8 @@ impl Clinic {
     ///
     #[doc = include_str!("help/Clinic.is_bookable.txt")]
     #[expect(clippy::too_many_arguments, reason = "Python names them")]
-    #[pyo3(signature = (appointment_type_uid, doctor_uid, start, now, *, patient_uid = None, by = "patient", duration_minutes = None, seats = None, location_uids = None))]
+    #[pyo3(signature = (appointment_type_uid, doctor_uid, start, now, *, patient_uid = None, by = "patient",
+        duration_minutes = None, seats = None, location_uids = None))]
     fn is_bookable(
         &self,
         appointment_type_uid: &str,

@@ -78,8 +78,8 @@ fn every_fault_of<T: DeserializeOwned>(fault: Fault, mut input: Input<'_>) -> Er
     every_fault(fault, &mut input, Input::repair, &|input: &Input<'_>| T::deserialize(input).err())
 }
 
-/// A value that could not be read, as the engine has what people write; or none if there is nothing to change.
-/// What an object of the caller's raises while it is looked at changes nothing.
+/// A value that could not be read, as the engine has what people write; or none if there is nothing to
+/// change. What an object of the caller's raises while it is looked at changes nothing.
 fn as_written<'py>(
     value: &Bound<'py, PyAny>,
     function: &str,

@@ -62,8 +62,10 @@ impl<'py> Serializer for Writer<'py> {
     type SerializeStructVariant = ser::Impossible<Self::Ok, Fault>;
 
     scalars! {
-        serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64, serialize_u8: u8, serialize_u16: u16,
-        serialize_u32: u32, serialize_u64: u64, serialize_f32: f32, serialize_char: char, serialize_str: &str, serialize_bytes: &[u8]
+        serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
+        serialize_u8: u8, serialize_u16: u16,
+        serialize_u32: u32, serialize_u64: u64, serialize_f32: f32, serialize_char: char,
+        serialize_str: &str, serialize_bytes: &[u8]
     }
 
     /// As in JSON, what is no number is `None`.

@@ -30,7 +30,10 @@ macro_rules! functions {
         $(
             $(#[$docs])*
             #[pyfunction]
-            pub(crate) fn $name<'py>(model: &Bound<'py, PyAny> $(, $argument: $kind)*) -> PyResult<Bound<'py, PyAny>> {
+            pub(crate) fn $name<'py>(
+                model: &Bound<'py, PyAny>
+                $(, $argument: $kind)*
+            ) -> PyResult<Bound<'py, PyAny>> {
                 ask(model, |model: &$type| model.$question($($argument),*))
             }
         )*
@@ -78,7 +81,8 @@ functions! {
     ///
     #[doc = include_str!("help/walk_in_day_waits.txt")]
     walk_in_day_waits(WalkInDay.waits, doctors: i64)
-    /// The fewest doctors with whom the share `probability` of all patients of the day is seen within so many minutes, and what waits come to then.
+    /// The fewest doctors with whom the share `probability` of all patients of the day is seen within so many
+    /// minutes, and what waits come to then.
     ///
     #[doc = include_str!("help/walk_in_day_doctors.txt")]
     walk_in_day_doctors(WalkInDay.doctors, within_minutes: f64, probability: f64)

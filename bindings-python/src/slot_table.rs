@@ -154,8 +154,8 @@ fn utc(seconds: i64) -> String {
 /// A doctor, and a location or none.
 type Place<'a> = (&'a str, Option<&'a str>);
 
-/// Slots as dicts. Each is a copy of a dict of its doctor's and location's, with its own times: copying one is
-/// several times as fast as making one.
+/// Slots as dicts. Each is a copy of a dict of its doctor's and location's, with its own times: copying one
+/// is several times as fast as making one.
 pub(crate) fn slots_as_dicts<'py>(
     py: Python<'py>,
     slots: &[Slot],

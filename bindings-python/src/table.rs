@@ -179,8 +179,8 @@ impl Table {
         self.columns.iter().map(|(name, ..)| *name).collect()
     }
 
-    /// A column as a list: texts, Unix seconds, numbers, truths or dates as texts, and `None` where nothing is
-    /// said.
+    /// A column as a list: texts, Unix seconds, numbers, truths or dates as texts, and `None` where nothing
+    /// is said.
     ///
     #[doc = include_str!("help/Table.column.txt")]
     fn column<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyList>> {

@@ -127,7 +127,8 @@ def test_the_vector_holds(file: str, case: Any) -> None:
         with pytest.raises(SchedulingError) as raised:
             ask(case)
         wire = dict(raised.value.wire)
-        # Where a vector has a list of events, or the other learner as a part of the question, each is an argument of its own here.
+        # Where a vector has a list of events, or the other learner as a part of the question, each is an
+        # argument of its own here.
         wire["path"] = f"{outer(case, wire['path'])}{wire['path']}"
         assert {key: wire.get(key) for key in case["error"]} == case["error"]
         assert wire["message"] == str(raised.value)

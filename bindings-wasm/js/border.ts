@@ -1,4 +1,5 @@
-// What crosses the border to the engine beside values: numbers and texts one way, answers as JSON text the other.
+// What crosses the border to the engine beside values: numbers and texts one way, answers as JSON text the
+// other.
 
 import { SchedulingError, type SchedulingErrorData } from "./error.js";
 import { foundAs } from "./time.js";

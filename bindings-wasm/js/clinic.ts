@@ -41,9 +41,10 @@ import { write } from "./value.js";
 /**
  * A clinic, ready to be asked: who can be booked when, and what is booked.
  *
- * Made once, kept up to date by {@link change} and {@link apply}, asked as often as you like. It holds no clock: every question comes with its `now`.
- * What is refused is thrown as a `SchedulingError`, and changes nothing. Its memory is given back once nobody holds it any more, at once by
- * {@link free} or at the end of a block by `using`.
+ * Made once, kept up to date by {@link change} and {@link apply}, asked as often as you like. It holds no
+ * clock: every question comes with its `now`. What is refused is thrown as a `SchedulingError`, and changes
+ * nothing. Its memory is given back once nobody holds it any more, at once by {@link free} or at the end of a
+ * block by `using`.
  */
 export class Clinic {
   #handle: Handle | undefined;
@@ -208,8 +209,9 @@ export class Clinic {
   }
 
   /**
-   * The instant at which a clock shows a local time such as `2026-12-01T09:00`: the clock of a doctor, of a zone, or of the clinic if neither is named.
-   * Where the clock shows it twice, the first is meant; where it skips it, the moment of the change.
+   * The instant at which a clock shows a local time such as `2026-12-01T09:00`: the clock of a doctor, of a
+   * zone, or of the clinic if neither is named. Where the clock shows it twice, the first is meant; where it
+   * skips it, the moment of the change.
    */
   instant(local: string | TemporalDateTime, clock: Clock = {}): Instant {
     const { doctorUid = null, timezone = null } = clock;

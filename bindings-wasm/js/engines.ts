@@ -1,4 +1,5 @@
-// The two modules: most pages need clinics only, so what waiting rooms are played with is a module of its own.
+// The two modules: most pages need clinics only, so what waiting rooms are played with is a module of its
+// own.
 
 import * as clinicsGlue from "./clinics_bg.js";
 import { Engine } from "./engine.js";

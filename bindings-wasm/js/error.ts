@@ -4,7 +4,8 @@ import type { ErrorData, ErrorKind, QueueRefusal, Refusal } from "./types.js";
 export type SchedulingErrorData = ErrorData | Refusal | QueueRefusal;
 
 /**
- * What the engine refuses. `code` and `kind` are stable, `message` is prose; `data` is the whole answer, with the data of the code:
+ * What the engine refuses. `code` and `kind` are stable, `message` is prose; `data` is the whole answer, with
+ * the data of the code:
  *
  *     if (error instanceof SchedulingError && error.data.code === "not_bookable") show(error.data.explanations);
  */

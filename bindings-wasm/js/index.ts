@@ -6,8 +6,8 @@ import { clinics, rooms } from "./engines.js";
 export * from "./package.js";
 
 /**
- * Gets clinics ready; wait for it before anything else. Without `source` the engine is fetched from beside this module; where a bundler has not put it there, it comes
- * as a chunk of JavaScript.
+ * Gets clinics ready; wait for it before anything else. Without `source` the engine is fetched from beside
+ * this module; where a bundler has not put it there, it comes as a chunk of JavaScript.
  */
 export function init(source?: EngineSource | PromiseLike<EngineSource>): Promise<void> {
   return clinics.start(source, () =>

@@ -1,4 +1,5 @@
-// As `index.ts`, without the engine as a chunk of JavaScript: what a bundler that puts everything into one file would carry along.
+// As `index.ts`, without the engine as a chunk of JavaScript: what a bundler that puts everything into one
+// file would carry along.
 
 import { compile, type EngineSource } from "./engine.js";
 import { clinics, rooms } from "./engines.js";

@@ -1,8 +1,10 @@
 // Slots in bulk, on their way out of the engine's memory.
 
 /**
- * Slots in bulk: four arrays of the same length. Slot `i` begins at `starts[i]`, with `doctorUids[doctors[i]]`. Its end is the start and the length that was asked for, else that of the doctor's setting, else the type's `duration_minutes`.
- * The arrays share one buffer: who hands that to a worker hands over all four.
+ * Slots in bulk: four arrays of the same length. Slot `i` begins at `starts[i]`, with
+ * `doctorUids[doctors[i]]`. Its end is the start and the length that was asked for, else that of the doctor's
+ * setting, else the type's `duration_minutes`. The arrays share one buffer: who hands that to a worker hands
+ * over all four.
  */
 export interface PackedSlots {
   /** Starts, in Unix seconds. */

@@ -4,7 +4,8 @@
 export interface Reading {
   /**
    * What becomes of fields that this version does not know. `"refuse"`, the default, throws the error
-   * `unknown_field`. `"leave_out"` reads the rest, here and in `apply` and `change`, and `leftOut()` tells them.
+   * `unknown_field`. `"leave_out"` reads the rest, here and in `apply` and `change`, and `leftOut()` tells
+   * them.
    */
   unknownFields?: "refuse" | "leave_out" | undefined;
 }

@@ -1,4 +1,5 @@
-// For Node, without zone data: the engine is ready as soon as the package is there, so `init()` has nothing left to do.
+// For Node, without zone data: the engine is ready as soon as the package is there, so `init()` has nothing
+// left to do.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

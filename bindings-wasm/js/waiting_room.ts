@@ -108,7 +108,8 @@ export class Learner {
 /**
  * A waiting room: who waits, for whom, and whom a free doctor sees next; and how long everybody will wait.
  *
- * As a `Clinic`, it is changed by what {@link decide} answers and {@link apply} records, or by {@link change}; what is refused is thrown and changes nothing.
+ * As a `Clinic`, it is changed by what {@link decide} answers and {@link apply} records, or by {@link
+ * change}; what is refused is thrown and changes nothing.
  */
 export class WaitingRoom {
   #handle: Handle | undefined;

@@ -1,5 +1,6 @@
-// Zones that agree with the page. The engine has the tz database built in; the host has one as well, which may be older or newer. The newer one is used, by zone.
-// The small build has none of its own and uses the host's.
+// Zones that agree with the page. The engine has the tz database built in; the host has one as well, which
+// may be older or newer. The newer one is used, by zone. The small build has none of its own and uses the
+// host's.
 
 import { call, text } from "./border.js";
 import { clinics } from "./engines.js";
@@ -56,7 +57,8 @@ const zones = new Map<string, Uint8Array | undefined>();
 
 /** Asked by the engine: the host's rules of a zone, if they are to be used. */
 export function hostZone(timezone: string): Uint8Array | undefined {
-  // A page's first `Intl.DateTimeFormat` takes it longer than the engine's start, and about UTC nobody differs.
+  // A page's first `Intl.DateTimeFormat` takes it longer than the engine's start, and about UTC nobody
+  // differs.
   if (timezone === "UTC") {
     return undefined;
   }
@@ -79,7 +81,8 @@ function hostIsUsed(timezone: string): boolean {
   if (host === null || host < builtIn) {
     return false;
   }
-  // By its clocks a host that is newer than the newest release that is known here looks as if it were that one. So the zone itself tells.
+  // By its clocks a host that is newer than the newest release that is known here looks as if it were that
+  // one. So the zone itself tells.
   if (host === builtIn && reportedRelease() !== undefined) {
     return false;
   }

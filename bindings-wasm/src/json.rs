@@ -1,7 +1,7 @@
 //! Answers as JSON text, byte for byte as `serde_json` writes it.
 //!
-//! Its writer can fail at every byte, and is compiled with that for every field of every type. This one can't:
-//! a text that gets too long is noted and given up, and what is compiled for a field is a call or two.
+//! Its writer can fail at every byte, and is compiled with that for every field of every type. This one
+//! can't: a text that gets too long is noted and given up, and what is compiled for a field is a call or two.
 
 use std::fmt;
 

@@ -57,8 +57,8 @@ impl<'b> Faulty<'b> {
         }
     }
 
-    /// Where a fault is in what was given, each step by its number. What an object lacks, and what is wrong only
-    /// beside its other fields, comes behind all that is wrong in these.
+    /// Where a fault is in what was given, each step by its number. What an object lacks, and what is wrong
+    /// only beside its other fields, comes behind all that is wrong in these.
     fn place(&self, error: &Error, steps: &[Step]) -> Vec<u32> {
         let is_beside = match error.code {
             ErrorCode::MissingField => true,

@@ -381,7 +381,8 @@ impl<'de> Deserializer<'de> for &mut Value<'_> {
         visitor.visit_newtype_struct(self)
     }
 
-    /// The words of the wire model have no data; what has some is tagged. A word is handed over as its number.
+    /// The words of the wire model have no data; what has some is tagged. A word is handed over as its
+    /// number.
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         name: &'static str,
@@ -447,7 +448,8 @@ impl<'de> Deserializer<'de> for &mut Value<'_> {
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple_struct map identifier ignored_any
+        i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple_struct map
+        identifier ignored_any
     }
 }
 

@@ -1,4 +1,5 @@
-// In Chromium: the vectors, the README's example, the page of `examples/`, a worker, and a bundle by each bundler.
+// In Chromium: the vectors, the README's example, the page of `examples/`, a worker, and a bundle by each
+// bundler.
 
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -73,7 +74,8 @@ test("a script without a bundler, inline and small give the same slots", async (
 });
 
 test("it is ready soon, from a warm cache", async () => {
-  // One context: each has a cache of its own, in which the module stays, compiled once it has been used for a while.
+  // One context: each has a cache of its own, in which the module stays, compiled once it has been used for a
+  // while.
   const context = await browser.newContext();
   const times = [];
   for (let round = 0; round < 10; round++) {

@@ -38,7 +38,8 @@ test("the types are right however the package is resolved", async () => {
   const { problems } = await checkPackage(
     createPackageFromTarballData(new Uint8Array(readFileSync(join(scratch, filename)))),
   );
-  // `node10` is a resolution without `exports`: it finds the main entry and no other. The raw modules have no types.
+  // `node10` is a resolution without `exports`: it finds the main entry and no other. The raw modules have no
+  // types.
   const others = problems.filter(
     (problem) => problem.resolutionKind !== "node10" && !/wasm/.test(problem.entrypoint ?? ""),
   );

@@ -1,4 +1,5 @@
-// `useWait`, and hooks on a page's way: rendered by a server, hydrated, changed while they are rendered, gone.
+// `useWait`, and hooks on a page's way: rendered by a server, hydrated, changed while they are rendered,
+// gone.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";

@@ -1,4 +1,5 @@
-// The vectors of `tests/vectors`, asked of the package, and as calls that are asked natively as well. `tests/vectors/README.md` says what a case is. Runs in Node and in pages.
+// The vectors of `tests/vectors`, asked of the package, and as calls that are asked natively as well.
+// `tests/vectors/README.md` says what a case is. Runs in Node and in pages.
 
 /** What the package answers to a case, or the data of what it throws. */
 export function ask({ Clinic, WaitingRoom, Learner, SchedulingError }, { call, input }) {

@@ -1,5 +1,5 @@
-//! A journal of events, one line of JSON each, and the clinic that comes out of it again: what a service needs to
-//! survive a restart. `cargo run -p frontdesk --example journal`
+//! A journal of events, one line of JSON each, and the clinic that comes out of it again: what a service
+//! needs to survive a restart. `cargo run -p frontdesk --example journal`
 
 use chrono::{TimeZone, Utc, Weekday};
 use frontdesk::{
@@ -17,7 +17,8 @@ fn opened() -> frontdesk::Result<Clinic> {
         .build()
 }
 
-/// Decides a command, writes down what happens, and records it then: what is not in the journal did not happen.
+/// Decides a command, writes down what happens, and records it then: what is not in the journal did not
+/// happen.
 fn run(clinic: &mut Clinic, journal: &mut String, command: &Command, now: Instant) -> Result<()> {
     for event in clinic.decide(command, now)? {
         journal.push_str(&serde_json::to_string(&event)?);
@@ -48,8 +49,8 @@ pub(crate) fn main() -> Result<()> {
     }
     assert_eq!(again.snapshot(), clinic.snapshot());
 
-    // An event that was written but not yet recorded when the service stopped is recorded now; one that was, is not
-    // recorded twice.
+    // An event that was written but not yet recorded when the service stopped is recorded now; one that was,
+    // is not recorded twice.
     for line in journal.lines() {
         again.apply(&from_json::<Event>(line)?);
     }

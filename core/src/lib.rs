@@ -33,9 +33,9 @@
 //! | say how long somebody waits | [`WaitingRoom::estimate`], [`Learner`] |
 //! | plan how many doctors are needed | [`planning`] |
 //!
-//! The engine is pure: it has no clock, makes no ids, reads no files and takes no notice of the machine's time
-//! zone. `now` is an argument, and the same input gives the same output everywhere. A [`Clinic`] is `Send` and
-//! `Sync`. The rules are those of the page `core/docs/semantics.md` in the repository.
+//! The engine is pure: it has no clock, makes no ids, reads no files and takes no notice of the machine's
+//! time zone. `now` is an argument, and the same input gives the same output everywhere. A [`Clinic`] is
+//! `Send` and `Sync`. The rules are those of the page `core/docs/semantics.md` in the repository.
 //!
 //! # Features
 //!
@@ -52,20 +52,20 @@
 //! # Versions
 //!
 //! The structs and enums of the wire model are `non_exhaustive`: a new field, reason, error or event is no
-//! breaking change. With the feature `exhaustive` it is one for you: the compiler shows each place that does not
-//! know it.
+//! breaking change. With the feature `exhaustive` it is one for you: the compiler shows each place that does
+//! not know it.
 //!
 //! # Formats
 //!
 //! The serde form of every type is the wire model, for formats that say of each value what it is: JSON, CBOR,
-//! MessagePack with names (`rmp_serde::to_vec_named`). An integer may be written `30.0`, so each is asked what
-//! it is, and two kinds of formats have no answer:
+//! MessagePack with names (`rmp_serde::to_vec_named`). An integer may be written `30.0`, so each is asked
+//! what it is, and two kinds of formats have no answer:
 //!
 //! - Formats without names and types, such as postcard and bincode, can't read these types
 //!   (`deserialize_any`). Keep a snapshot as JSON text or CBOR.
 //! - Query strings, where every number is text: `from=1774220400` is refused as the text that it is, since
-//!   `"30"` is no integer anywhere else either. Read a `Query<…>` of axum into a struct of your own with `i64`
-//!   fields, and make the [`SlotQuery`] from it.
+//!   `"30"` is no integer anywhere else either. Read a `Query<…>` of axum into a struct of your own with
+//!   `i64` fields, and make the [`SlotQuery`] from it.
 
 pub mod booking;
 pub mod builder;

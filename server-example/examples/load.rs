@@ -76,11 +76,13 @@ async fn main() -> anyhow::Result<()> {
     let hold = move |number: usize| {
         // Every start has each doctor once, and each patient once.
         let (doctor, start) = (number % DOCTORS, first_day + 300 * (number / DOCTORS) as i64);
-        let body = json!({ "appointment_type_uid": "apt-1", "start_date": start, "doctor_uid": format!("doc-{doctor:03}"),
+        let body = json!({ "appointment_type_uid": "apt-1", "start_date": start,
+            "doctor_uid": format!("doc-{doctor:03}"),
             "patient_profile_uid": format!("pp-{doctor:03}") })
         .to_string();
         format!(
-            "POST /v1/scheduling/appointments/hold HTTP/1.1\r\nHost: x\r\nX-API-Key: {key}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            "POST /v1/scheduling/appointments/hold HTTP/1.1\r\nHost: x\r\nX-API-Key: {key}\r\nContent-Type: \
+             application/json\r\nContent-Length: {}\r\n\r\n{body}",
             body.len()
         )
     };
@@ -165,15 +167,19 @@ fn program(database: &std::path::Path) -> anyhow::Result<()> {
 /// Two hundred doctors: around the clock for bookings, nine to five on weekdays for questions.
 fn clinic() -> Value {
     let doctors = (0..DOCTORS).map(|doctor| {
-        let rules =
-            (0..7).map(|weekday| json!({ "uid": format!("rule-{weekday}"), "weekday": weekday, "start_time": 0, "end_time": 1440 }));
+        let rules = (0..7).map(|weekday| {
+            json!({ "uid": format!("rule-{weekday}"), "weekday": weekday,
+                "start_time": 0, "end_time": 1440 })
+        });
         json!({ "uid": format!("doc-{doctor:03}"), "availability_rules": rules.collect::<Vec<_>>() })
     });
     let profiles = (0..DOCTORS).map(|number| {
-        json!({ "uid": format!("pp-{number:03}"), "patient_uid": format!("pat-{number:03}"), "shop_uid": "shop-load", "shop_customer_id": number.to_string() })
+        json!({ "uid": format!("pp-{number:03}"), "patient_uid": format!("pat-{number:03}"),
+            "shop_uid": "shop-load", "shop_customer_id": number.to_string() })
     });
     json!({
-        "clinic": { "max_live_holds_per_patient": 1_000, "doctors": doctors.collect::<Vec<_>>(), "appointment_types": [
+        "clinic": { "max_live_holds_per_patient": 1_000, "doctors": doctors.collect::<Vec<_>>(),
+            "appointment_types": [
             { "uid": "apt-1", "name": "Short", "duration_minutes": 5, "hold_ttl_seconds": 86_400 },
             { "uid": "apt-2", "name": "Long", "duration_minutes": 240 } ] },
         "shops": [ { "uid": "shop-load", "name": "Load" } ],
@@ -191,7 +197,8 @@ impl Load {
             let body = json!({ "shop_uid": "shop-load", "patient_profile_uid": format!("pp-{number:03}") })
                 .to_string();
             let request = format!(
-                "POST /v1/management/waiting-room/register HTTP/1.1\r\nHost: x\r\nX-API-Key: {key}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+                "POST /v1/management/waiting-room/register HTTP/1.1\r\nHost: x\r\nX-API-Key: \
+                 {key}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
                 body.len()
             );
             let (status, body) = ask(&mut connection, &request).await?;

@@ -1,7 +1,8 @@
 //! The engine in a web service of one file: list slots, explain, hold, confirm, register, estimate.
 //!
 //! `cargo run -p frontdesk-server --example small` serves a practice in Berlin on port 8090. Everything is in
-//! memory: a service that keeps its data writes the events of `decide` to its database before it applies them.
+//! memory: a service that keeps its data writes the events of `decide` to its database before it applies
+//! them.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};

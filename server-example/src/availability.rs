@@ -1,7 +1,8 @@
-//! What a page needs to compute slots itself: types, doctors, hours, and what time is taken. Of those who have
-//! taken it there is nothing: no patient, no appointment's id, no reason. The type is told where slots depend on it:
-//! of group visits, and where so many appointments of a type are allowed, everybody can see each appointment's type,
-//! time, place and seats, and of what a limit counts also that of the period that is under way.
+//! What a page needs to compute slots itself: types, doctors, hours, and what time is taken. Of those who
+//! have taken it there is nothing: no patient, no appointment's id, no reason. The type is told where slots
+//! depend on it: of group visits, and where so many appointments of a type are allowed, everybody can see
+//! each appointment's type, time, place and seats, and of what a limit counts also that of the period that is
+//! under way.
 
 mod busy;
 mod hours;
@@ -85,7 +86,8 @@ impl Feed {
         Self { version, clinic, busy }
     }
 
-    /// The doctors whose taken time is another than in `before`, in JSON; `None` if more is another than that.
+    /// The doctors whose taken time is another than in `before`, in JSON; `None` if more is another than
+    /// that.
     pub fn changes(&self, before: &Self) -> Option<String> {
         if self.clinic != before.clinic || !self.busy.keys().eq(before.busy.keys()) {
             return None;
@@ -130,8 +132,8 @@ struct Known {
 }
 
 impl Availability {
-    /// The availability of a desk's organisation now. It is built by one at a time, beside the threads that serve
-    /// requests; those who ask meanwhile get the next one together, which knows all that they know.
+    /// The availability of a desk's organisation now. It is built by one at a time, beside the threads that
+    /// serve requests; those who ask meanwhile get the next one together, which knows all that they know.
     ///
     /// # Errors
     /// None that a caller can cause.

@@ -39,14 +39,18 @@ pub fn demo(now: Instant) -> Result<(Organisation, Import), frontdesk::Error> {
 
 fn static_part() -> serde_json::Value {
     let kind = |uid: &str, name: &str, meeting_type: &str, minutes: i64, room: &str, rebooking: &str| {
-        json!({ "uid": uid, "organisation_uid": ORGANISATION, "name": name, "meeting_type": meeting_type, "duration_minutes": minutes,
-            "hold_ttl_seconds": 900, "booking_min_notice_minutes": 10, "cancellation_min_notice_minutes": 60, "rebooking_min_notice_minutes": 120,
-            "room_strategy": room, "rebooking_mode": rebooking, "doctor_assignment_mode": "all_available_doctors", "allow_patient_rebooking": true,
+        json!({ "uid": uid, "organisation_uid": ORGANISATION, "name": name, "meeting_type": meeting_type,
+            "duration_minutes": minutes,
+            "hold_ttl_seconds": 900, "booking_min_notice_minutes": 10, "cancellation_min_notice_minutes": 60,
+            "rebooking_min_notice_minutes": 120,
+            "room_strategy": room, "rebooking_mode": rebooking,
+            "doctor_assignment_mode": "all_available_doctors", "allow_patient_rebooking": true,
             "active": true, "created_at": 1_712_100_000, "updated_at": 1_712_100_000 })
     };
     let rules = |doctor: &str, first: i64, hours: &[(i64, i64, i64)]| -> Vec<serde_json::Value> {
         let rule = |(index, (weekday, start, end)): (usize, &(i64, i64, i64))| {
-            json!({ "uid": format!("rule-{:03}", first + index as i64), "doctor_uid": doctor, "weekday": weekday, "start_time": start, "end_time": end,
+            json!({ "uid": format!("rule-{:03}", first + index as i64), "doctor_uid": doctor,
+                "weekday": weekday, "start_time": start, "end_time": end,
                 "buffer_minutes": 10, "valid_from": null, "valid_until": null, "active": true })
         };
         hours.iter().enumerate().map(rule).collect()
@@ -63,28 +67,36 @@ fn static_part() -> serde_json::Value {
     ];
     let patients = names.iter().enumerate().map(|(index, name)| {
         let email = format!("{}@example.com", name.to_lowercase().replace(' ', ".").replace('á', "a"));
-        json!({ "uid": format!("pat-{}", 789 + index), "display_name": name, "email": email, "date_of_birth": format!("19{}-04-1{index}", 60 + 4 * index) })
+        json!({ "uid": format!("pat-{}", 789 + index), "display_name": name, "email": email,
+            "date_of_birth": format!("19{}-04-1{index}", 60 + 4 * index) })
     });
     let profiles = names.iter().enumerate().map(|(index, _)| {
         let uid = if index == 0 { "pp-xyz789".to_owned() } else { format!("pp-{}", 789 + index) };
-        json!({ "uid": uid, "patient_uid": format!("pat-{}", 789 + index), "shop_uid": "shop-abc123", "shop_customer_id": format!("customer-{index}") })
+        json!({ "uid": uid, "patient_uid": format!("pat-{}", 789 + index), "shop_uid": "shop-abc123",
+            "shop_customer_id": format!("customer-{index}") })
     });
     json!({
         "clinic": {
             "timezone": "Europe/Berlin",
             "appointment_types": [
-                kind("apt-001", "Initial consultation", "CONSULTATION", 30, "persistent_per_provider", "same_doctor_only"),
-                kind("apt-002", "Follow-up", "FOLLOW_UP", 15, "per_appointment", "any_doctor_same_organisation"),
+                kind("apt-001", "Initial consultation", "CONSULTATION", 30, "persistent_per_provider",
+                    "same_doctor_only"),
+                kind("apt-002", "Follow-up", "FOLLOW_UP", 15, "per_appointment",
+                    "any_doctor_same_organisation"),
             ],
-            "reminders": [ { "uid": "rem-001", "appointment_type_uid": "apt-001", "recipient_role": "patient", "minutes_before": 1440,
+            "reminders": [ { "uid": "rem-001", "appointment_type_uid": "apt-001",
+                "recipient_role": "patient", "minutes_before": 1440,
                 "send_email": true, "send_sms": false, "active": true } ],
             "doctors": [
                 { "uid": "doc-456", "display_name": "Dr. Schmidt",
-                  "availability_rules": rules("doc-456", 1, &[(0, 540, 1020), (1, 540, 1020), (2, 540, 720), (3, 540, 1020), (4, 540, 840)]) },
+                  "availability_rules": rules("doc-456", 1, &[(0, 540, 1020), (1, 540, 1020), (2, 540, 720),
+                      (3, 540, 1020), (4, 540, 840)]) },
                 { "uid": "doc-457", "display_name": "Dr. Yılmaz",
-                  "availability_rules": rules("doc-457", 11, &[(0, 480, 720), (1, 480, 720), (2, 480, 960), (3, 480, 720), (4, 480, 720)]) },
+                  "availability_rules": rules("doc-457", 11, &[(0, 480, 720), (1, 480, 720), (2, 480, 960),
+                      (3, 480, 720), (4, 480, 720)]) },
                 { "uid": "doc-458", "display_name": "Dr. Novak", "timezone": "Europe/Prague",
-                  "availability_rules": rules("doc-458", 21, &[(1, 960, 1200), (3, 960, 1200), (5, 600, 840), (6, 600, 840)]) },
+                  "availability_rules": rules("doc-458", 21, &[(1, 960, 1200), (3, 960, 1200), (5, 600, 840),
+                      (6, 600, 840)]) },
             ],
         },
         "shops": [ { "uid": SHOP, "name": "Demo shop", "booking_page": "anyone" } ],

@@ -47,8 +47,8 @@ impl ApiError {
         Self::invalid_fields([(field.to_owned(), message.into())])
     }
 
-    /// Fields that are not what they must be, up to as many as the engine tells at once. Of each what was found
-    /// first.
+    /// Fields that are not what they must be, up to as many as the engine tells at once. Of each what was
+    /// found first.
     pub fn invalid_fields(wrong: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut errors = Map::new();
         for (field, message) in wrong {
@@ -128,8 +128,8 @@ impl ApiError {
         }
     }
 
-    /// A rule of the engine that is against it: 409, with the engine's own answer beside the documented `error`,
-    /// which is that rule in words.
+    /// A rule of the engine that is against it: 409, with the engine's own answer beside the documented
+    /// `error`, which is that rule in words.
     pub fn of_refusal<R>(refusal: &Refusal<R>, sentence: impl FnOnce() -> String) -> Self
     where
         Refusal<R>: serde::Serialize,
@@ -177,7 +177,8 @@ impl From<Error> for ApiError {
 /// What the database can't do now is no fault of the request: 503, and when to come again.
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
-        const UNKNOWN: &str = "It is not known whether this was done: look for it, or ask again with the same \
+        const UNKNOWN: &str = "It is not known whether this was done: look for it, or ask again with the \
+                               same \
             Idempotency-Key";
         let later = |message, seconds| {
             tracing::warn!(%error, "the database can't do it now");

@@ -177,6 +177,7 @@ fn schema<T: JsonSchema>(fields: &[Field], required: &[&str]) -> Schema {
         }
         properties.insert(field.name.to_owned(), property);
     }
-    let object = json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false });
+    let object = json!({ "type": "object", "properties": properties, "required": required,
+        "additionalProperties": false });
     Schema::try_from(object).expect("an object is a schema")
 }

@@ -3,8 +3,8 @@
 use axum::http::{HeaderMap, header};
 use frontdesk::Language;
 
-/// The one of the engine's languages that `Accept-Language` wants most; of two that it wants as much, the first
-/// (RFC 9110 §12.5.4). English if it wants none of them.
+/// The one of the engine's languages that `Accept-Language` wants most; of two that it wants as much, the
+/// first (RFC 9110 §12.5.4). English if it wants none of them.
 pub fn of(headers: &HeaderMap) -> Language {
     let asked = headers.get_all(header::ACCEPT_LANGUAGE).iter().filter_map(|value| value.to_str().ok());
     let mut best = (Language::English, 0.0);

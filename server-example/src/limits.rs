@@ -9,7 +9,8 @@ pub const BODY_BYTES_MAX: usize = 256 * 1024;
 pub const REQUEST_TIME_MAX: Duration = Duration::from_secs(30);
 /// Longest body with a calendar in it: thirty years of a busy one, if it has no pictures.
 pub const CALENDAR_BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
-/// Longest name of a calendar's source. With the character behind it, it fits into the engine's prefix of uids.
+/// Longest name of a calendar's source. With the character behind it, it fits into the engine's prefix of
+/// uids.
 pub const CALENDAR_SOURCE_BYTES_MAX: usize = 64;
 /// How far back busy time is read from a calendar if the caller does not say, in days.
 pub const CALENDAR_DAYS_BEFORE: i64 = 30;
@@ -41,11 +42,12 @@ pub const DATABASE_CONNECT_TIME_MAX: Duration = Duration::from_secs(3);
 /// How long a transaction waits for a lock that another process holds: longer than the server lets a process
 /// hold it that has gone quiet, and short of what a caller waits for.
 pub const DATABASE_LOCK_TIME_MAX: Duration = Duration::from_secs(3);
-/// How long a process may be quiet inside a transaction before PostgreSQL ends its session: one that hangs with
-/// an organisation's lock holds up the others no longer than this. Deciding a full batch takes milliseconds.
+/// How long a process may be quiet inside a transaction before PostgreSQL ends its session: one that hangs
+/// with an organisation's lock holds up the others no longer than this. Deciding a full batch takes
+/// milliseconds.
 pub const DATABASE_IDLE_IN_TRANSACTION_MAX: Duration = Duration::from_secs(2);
-/// Longest statement. The longest that is asked for, to load an organisation with a million appointments, takes
-/// some seconds.
+/// Longest statement. The longest that is asked for, to load an organisation with a million appointments,
+/// takes some seconds.
 pub const DATABASE_STATEMENT_TIME_MAX: Duration = Duration::from_secs(60);
 /// How long the server may take to answer what is short: a little more than a lock is waited for.
 pub const DATABASE_ANSWER_TIME_MAX: Duration = Duration::from_secs(5);
@@ -64,14 +66,14 @@ pub const DATABASE_KEEPALIVES: u32 = 3;
 pub const DATABASE_UNACKNOWLEDGED_MAX: Duration = Duration::from_secs(10);
 /// How long an answer of `/health` takes at most: load balancers give up after two seconds.
 pub const HEALTH_TIME_MAX: Duration = Duration::from_millis(1_800);
-/// How long a write may take that tells whether the database can be written, before it is said that another holds
-/// the lock, or that it does not answer: short of the above, so that the reason is told.
+/// How long a write may take that tells whether the database can be written, before it is said that another
+/// holds the lock, or that it does not answer: short of the above, so that the reason is told.
 pub const DATABASE_PROBE_TIME_MAX: Duration = Duration::from_millis(1_500);
-/// How long the end of the last transaction tells whether an SQLite file can be written; then something small is
-/// written to see.
+/// How long the end of the last transaction tells whether an SQLite file can be written; then something small
+/// is written to see.
 pub const DATABASE_PROBE_INTERVAL: Duration = Duration::from_secs(1);
-/// How long what was found of a PostgreSQL is believed, however many ask; then something small is written anew. Its
-/// disk is that of many, so it is written less often.
+/// How long what was found of a PostgreSQL is believed, however many ask; then something small is written
+/// anew. Its disk is that of many, so it is written less often.
 pub const POSTGRES_PROBE_INTERVAL: Duration = Duration::from_secs(2);
 /// How long a close waits for those who read.
 pub const DATABASE_CLOSE_TIME_MAX: Duration = Duration::from_secs(5);
@@ -92,12 +94,13 @@ pub const PASSES_PER_MINUTE_MAX: i64 = 10;
 pub const PASS_CACHE_MAX: usize = 10_000;
 /// How long a pass is believed without asking the database.
 pub const PASS_CACHE: Duration = Duration::from_secs(1);
-/// How long links lead a visitor back to what was booked, in seconds from when the visitor first came: half a year.
+/// How long links lead a visitor back to what was booked, in seconds from when the visitor first came: half a
+/// year.
 pub const BOOKING_LINK_SECONDS: i64 = 183 * 86_400;
 /// Life of a link to one's own place in a queue, in seconds.
 pub const WAIT_LINK_SECONDS: i64 = 86_400;
-/// Times an hour that one address may become a visitor, where `--visitor-rate-limit` says nothing else: a household, and
-/// short of what a script would hold.
+/// Times an hour that one address may become a visitor, where `--visitor-rate-limit` says nothing else: a
+/// household, and short of what a script would hold.
 pub const VISITOR_RATE_LIMIT_DEFAULT: u32 = 60;
 /// The same at once: a clinic's wireless network is one address.
 pub const VISITORS_AT_ONCE: u32 = 10;
@@ -107,8 +110,8 @@ pub const VISITOR_APPOINTMENTS_MAX: usize = 3;
 pub const VISITOR_NAME_CHARS_MAX: usize = 100;
 /// Longest telephone number of a visitor, in characters.
 pub const VISITOR_PHONE_CHARS_MAX: usize = 40;
-/// How far back what is taken is told to pages, in days: a day of any zone, and what ran into it. What a limit counts is
-/// told from its period on.
+/// How far back what is taken is told to pages, in days: a day of any zone, and what ran into it. What a
+/// limit counts is told from its period on.
 pub const AVAILABILITY_DAYS_BEFORE: i64 = 2;
 /// Live holds of one patient where the clinic says nothing else.
 pub const LIVE_HOLDS_DEFAULT: i64 = 5;
@@ -148,8 +151,8 @@ pub const WEBHOOK_ATTEMPTS_MAX: u32 = 8;
 pub const WEBHOOK_BACKOFF_SECONDS: i64 = 10;
 /// The longest such wait, in seconds.
 pub const WEBHOOK_BACKOFF_SECONDS_MAX: i64 = 3_600;
-/// Attempts that fail one after the other before a subscription is left alone for a while, and then tried with
-/// one at a time.
+/// Attempts that fail one after the other before a subscription is left alone for a while, and then tried
+/// with one at a time.
 pub const WEBHOOK_FAILURES_MAX: u32 = 5;
 /// The longest such while, in seconds: how late a subscriber who is back is told so.
 pub const WEBHOOK_PAUSE_SECONDS_MAX: i64 = 600;
@@ -206,8 +209,8 @@ pub const REQUEST_ID_BYTES_MAX: usize = 64;
 pub const RATE_LIMIT_DEFAULT: u32 = 1_000;
 /// The most that `--rate-limit` may say. A bucket is filled by whole nanoseconds.
 pub const RATE_LIMIT_MAX: u32 = 1_000_000;
-/// Requests a second of one patient, where `--patient-rate-limit` says nothing else: a person with a page that
-/// loads a few things at once.
+/// Requests a second of one patient, where `--patient-rate-limit` says nothing else: a person with a page
+/// that loads a few things at once.
 pub const PATIENT_RATE_LIMIT_DEFAULT: u32 = 10;
 /// How many seconds' requests a patient may ask at once.
 pub const PATIENT_BURST_SECONDS: u32 = 2;
@@ -217,7 +220,8 @@ pub const RATE_LIMITED_CALLERS_MAX: usize = 100_000;
 pub const CORS_ORIGINS_MAX: usize = 100;
 /// Proxies, or networks of them, that are trusted.
 pub const TRUSTED_PROXIES_MAX: usize = 100;
-/// Addresses in `X-Forwarded-For` that are looked at, from the last one on: nobody has a longer chain of proxies.
+/// Addresses in `X-Forwarded-For` that are looked at, from the last one on: nobody has a longer chain of
+/// proxies.
 pub const FORWARDED_HOPS_MAX: usize = 16;
 /// Longest file of settings, in bytes.
 pub const SETTINGS_BYTES_MAX: u64 = 64 * 1024;

@@ -71,8 +71,10 @@ const TAGS: &[(&str, &str)] = &[
     ("Audit", "Who did or saw what."),
 ];
 
-const DESCRIPTION: &str = "Scheduling for clinics: the documented API, and extensions that make it usable on its own, marked `x-extension`. \
-    Times are Unix seconds. A rule that is against a booking is told in `error`, in English, or in German where \
+const DESCRIPTION: &str = "Scheduling for clinics: the documented API, and extensions that make it usable on \
+                           its own, marked `x-extension`. \
+    Times are Unix seconds. A rule that is against a booking is told in `error`, in English, or in German \
+    where \
     `Accept-Language` wants that. What belongs to another organisation is not found.";
 
 fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
@@ -91,7 +93,8 @@ fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
     }
     if let Access::Webhooks(permission, _) = endpoint.access {
         description = format!(
-            "{description}\n\nRequired permission: none; `{permission}` if the server runs with `--webhook-permissions`"
+            "{description}\n\nRequired permission: none; `{permission}` if the server runs with \
+             `--webhook-permissions`"
         );
     }
     if let Some(scope) = endpoint.access.scope() {
@@ -123,8 +126,12 @@ fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
 
 fn parameters(endpoint: &Endpoint) -> Vec<Value> {
     let names = endpoint.path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
-    let mut parameters: Vec<Value> =
-        names.map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string", "minLength": 1 } })).collect();
+    let mut parameters: Vec<Value> = names
+        .map(|name| {
+            json!({ "name": name, "in": "path", "required": true,
+            "schema": { "type": "string", "minLength": 1 } })
+        })
+        .collect();
     if let Some(query) = endpoint.query {
         let mut schema = inline(query);
         let required = schema["required"].as_array().cloned().unwrap_or_default();
@@ -139,20 +146,25 @@ fn parameters(endpoint: &Endpoint) -> Vec<Value> {
             }
             let description = property.as_object_mut().and_then(|property| property.remove("description"));
             let required = required.contains(&json!(name));
-            parameters.push(json!({ "name": name, "in": "query", "required": required, "description": description, "schema": property }));
+            parameters.push(json!({ "name": name, "in": "query", "required": required,
+                "description": description, "schema": property }));
         }
     }
     if matches!(endpoint.access, Access::Account | Access::AccountToken) {
         parameters.push(json!({
-            "name": "X-AccountCode", "in": "header", "required": endpoint.access == Access::Account, "schema": { "type": "string", "minLength": 1 },
-            "description": "The clinic's account. With `X-ApiToken` it can be left out: the token says whose it is.",
+            "name": "X-AccountCode", "in": "header", "required": endpoint.access == Access::Account,
+            "schema": { "type": "string", "minLength": 1 },
+            "description": "The clinic's account. With `X-ApiToken` it can be left out: the token says whose \
+                            it is.",
         }));
     }
     if endpoint.creates {
         parameters.push(json!({
             "name": "Idempotency-Key", "in": "header", "required": false,
-            "description": "The same key with the same request is answered as it was the first time, for a day.",
-            "schema": { "type": "string", "minLength": 1, "maxLength": crate::limits::IDEMPOTENCY_KEY_BYTES_MAX, "pattern": "^[!-~]+$" },
+            "description": "The same key with the same request is answered as it was the first time, for a \
+                            day.",
+            "schema": { "type": "string", "minLength": 1,
+                "maxLength": crate::limits::IDEMPOTENCY_KEY_BYTES_MAX, "pattern": "^[!-~]+$" },
         }));
     }
     parameters
@@ -167,7 +179,8 @@ fn responses(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
         }
         if endpoint.creates && (200..300).contains(status) {
             response["headers"] = json!({ "Idempotency-Replayed": {
-                "description": "`true` if this was answered before, to the same request with the same Idempotency-Key.",
+                "description": "`true` if this was answered before, to the same request with the same \
+                                Idempotency-Key.",
                 "schema": { "const": "true" },
             } });
         }
@@ -238,17 +251,21 @@ fn refusal(status: u16) -> (&'static str, &'static str) {
 fn errors() -> Map<String, Value> {
     let error = json!({
         "type": "object", "required": ["error"],
-        "description": "A refusal. `errors` has the fields that are wrong; `refusal` is the engine's own answer, with its code and data.",
+        "description": "A refusal. `errors` has the fields that are wrong; `refusal` is the engine's own \
+                        answer, with its code and data.",
         "properties": {
             "error": { "type": "string" },
-            "errors": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": "string" } } },
-            "refusal": { "type": "object", "required": ["code"], "properties": { "code": { "type": "string" } } },
+            "errors": { "type": "object", "additionalProperties": { "type": "array",
+                "items": { "type": "string" } } },
+            "refusal": { "type": "object", "required": ["code"],
+                "properties": { "code": { "type": "string" } } },
         },
     });
     let auth = json!({
         "type": "object", "required": ["code", "description"],
         "properties": {
-            "code": { "enum": ["authorization_header_missing", "invalid_header", "token_expired", "invalid_claims",
+            "code": { "enum": ["authorization_header_missing", "invalid_header", "token_expired",
+                "invalid_claims",
                 "invalid_api_key", "api_key_missing", "permission_denied"] },
             "description": { "type": "string" },
         },

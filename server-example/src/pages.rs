@@ -1,5 +1,5 @@
-//! The pages for people: booking, waiting, the desk. They are built from `pages/` into `pages/dist/`, are a part
-//! of the program, and ask the API like anybody else.
+//! The pages for people: booking, waiting, the desk. They are built from `pages/` into `pages/dist/`, are a
+//! part of the program, and ask the API like anybody else.
 
 use std::io::Read;
 use std::sync::OnceLock;
@@ -14,7 +14,8 @@ use crate::app::App;
 use crate::error::ApiError;
 
 /// The pages' own files and nothing else. Scripts may compile WebAssembly, which the engine is.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src \
+                      'self' data:; \
     connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// A file that the pages are made of, compressed with Brotli.
@@ -37,7 +38,8 @@ static ASSETS: &[Asset] = include!("../pages/dist/assets.rs");
 /// Each of them as it is without Brotli, once somebody has asked for it so.
 static PLAIN: [OnceLock<Option<Vec<u8>>>; ASSETS.len()] = [const { OnceLock::new() }; ASSETS.len()];
 
-/// Where the pages are. Each is the same document for everybody: what stands in the address, its script reads.
+/// Where the pages are. Each is the same document for everybody: what stands in the address, its script
+/// reads.
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/book/{shop_uid}", get(async |headers: HeaderMap| page("book.html", &headers)))
@@ -107,7 +109,8 @@ fn content(asset: &Asset, asked: &HeaderMap) -> Response {
     }
 }
 
-/// What Brotli made smaller. It is unpacked once: of the engine, that takes longer than all else that is asked.
+/// What Brotli made smaller. It is unpacked once: of the engine, that takes longer than all else that is
+/// asked.
 fn plain(asset: &Asset) -> Option<&'static [u8]> {
     let place = ASSETS.iter().position(|other| other.name == asset.name)?;
     let unpack = || {

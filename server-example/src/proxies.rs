@@ -1,5 +1,5 @@
-//! Who is behind a proxy: what `X-Forwarded-For` says, if it comes from a proxy that is trusted. Anybody can write
-//! that header, so nobody else is believed.
+//! Who is behind a proxy: what `X-Forwarded-For` says, if it comes from a proxy that is trusted. Anybody can
+//! write that header, so nobody else is believed.
 
 use std::net::{IpAddr, SocketAddr};
 use std::str::FromStr;
@@ -47,8 +47,8 @@ impl Proxies {
         self.0.iter().any(|Proxy(network)| network.contains(&address.to_canonical()))
     }
 
-    /// Who asks: `peer`, or the last address before the trusted proxies. What stands before an address that is not
-    /// trusted, or that is none, can be written by anybody.
+    /// Who asks: `peer`, or the last address before the trusted proxies. What stands before an address that
+    /// is not trusted, or that is none, can be written by anybody.
     pub fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         if self.0.is_empty() || !self.trusts(peer) {
             return peer;

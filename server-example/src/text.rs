@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::limits::EMAIL_BYTES_MAX;
 
-/// What has no ink, besides white space: control characters, and what Unicode calls default ignorable or leaves
-/// blank.
+/// What has no ink, besides white space: control characters, and what Unicode calls default ignorable or
+/// leaves blank.
 const UNSEEN: &[(char, char)] = &[
     ('\u{0}', '\u{1f}'),
     ('\u{7f}', '\u{9f}'),

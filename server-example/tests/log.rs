@@ -59,7 +59,8 @@ async fn no_patient_and_no_secret_is_in_the_log() {
     server
         .post(
             "/v1/management/waiting-room/register",
-            json!({ "patient_uid": "canarypatient", "shop_uid": "shop-abc123", "visit_reason": "canaryreason" }),
+            json!({ "patient_uid": "canarypatient", "shop_uid": "shop-abc123",
+                "visit_reason": "canaryreason" }),
         )
         .await;
     server.get("/v1/management/patients/canarypatient").await.is(404);

@@ -108,8 +108,8 @@ pub fn hours(calendar: &Component<'_>) -> Vec<Interval> {
     hours
 }
 
-/// The one onset of an observance by the clock, with the offsets before and after. Some readers take no second
-/// one, so there must not be any.
+/// The one onset of an observance by the clock, with the offsets before and after. Some readers take no
+/// second one, so there must not be any.
 fn observance(component: &Component<'_>) -> (i64, i64, i64) {
     assert!(value(component, "RDATE").is_none() && value(component, "RRULE").is_none(), "{component:?}");
     let offset = |name: &str| {

@@ -1,4 +1,5 @@
-//! `cargo xtask calendars`: holds the engine's busy time against another reader's, on calendars of many programs.
+//! `cargo xtask calendars`: holds the engine's busy time against another reader's, on calendars of many
+//! programs.
 
 use std::process::Command;
 

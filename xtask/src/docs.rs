@@ -1,5 +1,5 @@
-//! `cargo xtask docs`: the documentation site, of the pages in `docs/`, pages of the rest of the repository, and the
-//! references of three languages. No link of it is dead.
+//! `cargo xtask docs`: the documentation site, of the pages in `docs/`, pages of the rest of the repository,
+//! and the references of three languages. No link of it is dead.
 
 use std::fs;
 use std::path::Path;

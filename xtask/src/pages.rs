@@ -1,4 +1,5 @@
-//! `cargo xtask pages`: the server's pages, from their sources and the npm package into what the server has in it.
+//! `cargo xtask pages`: the server's pages, from their sources and the npm package into what the server has
+//! in it.
 
 use std::io::Write;
 use std::process::Command;

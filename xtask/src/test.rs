@@ -18,7 +18,8 @@ use crate::wheel;
 /// What to check.
 #[derive(clap::Args)]
 pub(crate) struct Test {
-    /// Compare the engine with its oracle on 10^6 cases instead of 10^5, count instructions, and read real calendars
+    /// Compare the engine with its oracle on 10^6 cases instead of 10^5, count instructions, and read real
+    /// calendars
     #[arg(long, conflicts_with = "quick")]
     long: bool,
     /// For the everyday loop: lints, and all Rust tests with a tenth of the cases; no packages
@@ -40,8 +41,9 @@ impl Test {
     }
 
     fn all(&self) -> Result<()> {
-        // Links of optimised code leave a processor idle: packages are built while the workspace is linted and
-        // its tests are built. Nothing is tested meanwhile, since tests that wait for something want quiet.
+        // Links of optimised code leave a processor idle: packages are built while the workspace is linted
+        // and its tests are built. Nothing is tested meanwhile, since tests that wait for something want
+        // quiet.
         let wheel = std::thread::scope(|scope| {
             let packages = aside(scope, || {
                 wasm::build()?;
@@ -104,8 +106,8 @@ fn quick() -> Result<()> {
     stream("tests", &mut tests)
 }
 
-/// The examples of the documentation, as those who use the crate build them: the workspace turns on a feature by
-/// which more compiles.
+/// The examples of the documentation, as those who use the crate build them: the workspace turns on a feature
+/// by which more compiles.
 fn doc_examples() -> Result<()> {
     let features = ["--features", "chrono-tz,icalendar,jiff,schema"];
     let examples = [&["test", "--package", "frontdesk", "--doc"][..], &features].concat();

@@ -1,7 +1,7 @@
 //! Runs one workload so often, and nothing else: what `cargo xtask instructions` counts under valgrind.
 //!
-//! `instructions NAME PASSES`. A pass asks every input of the workload once. What setting up costs is in every
-//! run, so the difference of two runs is what the passes cost, and it is the same on every machine.
+//! `instructions NAME PASSES`. A pass asks every input of the workload once. What setting up costs is in
+//! every run, so the difference of two runs is what the passes cost, and it is the same on every machine.
 
 use std::process::ExitCode;
 

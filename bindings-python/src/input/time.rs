@@ -12,7 +12,8 @@ use crate::zone::zone_named;
 pub(super) fn seconds(value: &Bound<'_, PyAny>) -> Result<i64, Fault> {
     if value.call_method0("utcoffset").map_err(raised)?.is_none() {
         return Err(de::Error::custom(
-            "a naive datetime is no instant: it can mean another one in every time zone; give it a `tzinfo`, such as `zoneinfo.ZoneInfo(\"Europe/Berlin\")`"
+            "a naive datetime is no instant: it can mean another one in every time zone; give it a `tzinfo`, \
+             such as `zoneinfo.ZoneInfo(\"Europe/Berlin\")`"
                 .to_owned(),
         ));
     }

@@ -1,4 +1,5 @@
-//! What serde reads of Python's: dicts, lists, tuples and scalars, one part after the other, each with its path.
+//! What serde reads of Python's: dicts, lists, tuples and scalars, one part after the other, each with its
+//! path.
 //!
 //! The values and their parts read each other, so they stand in one file.
 

@@ -100,8 +100,8 @@ impl Clinic {
     }
 }
 
-/// Who comes first of two: each choice has the one figure that its strategy looks at, and what is shared out is
-/// shared out by weight.
+/// Who comes first of two: each choice has the one figure that its strategy looks at, and what is shared out
+/// is shared out by weight.
 fn compare(a: &DoctorChoice, b: &DoctorChoice, now: Instant) -> Ordering {
     let weight = |choice: &DoctorChoice| choice.weight.map_or(WEIGHT_DEFAULT, i64::from);
     match a.strategy {

@@ -172,14 +172,16 @@ tagged! {
         seats: i64,
         location_uid: Uid,
     }
-    Hold { uid, appointment_type_uid, start_date, local_start, doctor_uid, patient_uid, by = Actor::default(), r#override, replaces, duration_minutes, seats, location_uid }
+    Hold { uid, appointment_type_uid, start_date, local_start, doctor_uid, patient_uid,
+        by = Actor::default(), r#override, replaces, duration_minutes, seats, location_uid }
     Extend { uid }
     Confirm { uid, video_room_id, by = Actor::default() }
     Approve { uid, by = Actor::Administrator }
     Decline { uid, reason, by = Actor::Administrator }
     Release { uid }
     Cancel { uid, reason, by = Actor::default() }
-    Rebook { uid, start_date, local_start, doctor_uid, by = Actor::default(), r#override, duration_minutes, seats, appointment_type_uid, location_uid }
+    Rebook { uid, start_date, local_start, doctor_uid, by = Actor::default(), r#override, duration_minutes,
+        seats, appointment_type_uid, location_uid }
     Complete { uid, by = Actor::default() }
     NoShow { uid }
     Reopen { uid, by = Actor::Administrator }

@@ -23,9 +23,9 @@ pub(super) type Decision = Result<Vec<Event>, Refusal>;
 const CANCELLABLE: &[AppointmentStatus] = &[AppointmentStatus::Held, AppointmentStatus::Confirmed];
 
 impl Clinic {
-    /// What happens if this is asked for now: one event (two, where a hold takes the place of another), or why
-    /// nothing does. The clinic does not change;
-    /// [`apply`](Self::apply) the events, and store them if they are to outlive it.
+    /// What happens if this is asked for now: one event (two, where a hold takes the place of another), or
+    /// why nothing does. The clinic does not change; [`apply`](Self::apply) the events, and store them if
+    /// they are to outlive it.
     ///
     /// # Errors
     /// [`Refusal::Input`] for ids that are not there, instants out of range and blank reasons, with the path
@@ -41,7 +41,8 @@ impl Clinic {
     /// }"#)?)?;
     /// let nine = Instant(1_774_256_400); // Monday, 2026-03-23T09:00Z
     /// let now = Instant(nine.0 - 3_600);
-    /// let hold: Command = from_json(r#"{ "command": "hold", "uid": "mtg-1", "appointment_type_uid": "apt-001",
+    /// let hold: Command = from_json(r#"{ "command": "hold", "uid": "mtg-1",
+    ///   "appointment_type_uid": "apt-001",
     ///     "start_date": 1774256400, "patient_uid": "pat-789" }"#)?;
     /// for event in clinic.decide(&hold, now)? {
     ///     clinic.apply(&event);

@@ -52,9 +52,10 @@ impl Clinic {
 
     /// The reminders that fall due in `(after, until]`, by that instant, then by appointment and reminder.
     ///
-    /// A reminder is due `minutes_before` the start of a `confirmed` appointment of its type, or `days_before`
-    /// it at `local_time`, and never in the clinic's quiet hours; unless the appointment was confirmed, or moved
-    /// to that start, then or later. Ask for consecutive ranges, and each comes exactly once for each start.
+    /// A reminder is due `minutes_before` the start of a `confirmed` appointment of its type, or
+    /// `days_before` it at `local_time`, and never in the clinic's quiet hours; unless the appointment was
+    /// confirmed, or moved to that start, then or later. Ask for consecutive ranges, and each comes exactly
+    /// once for each start.
     ///
     /// # Errors
     /// `out_of_range`; `empty_interval` if `until` is not after `after`.
@@ -69,7 +70,8 @@ impl Clinic {
     ///     .build()?;
     /// let monday = Utc.with_ymd_and_hms(2026, 3, 23, 0, 0, 0).unwrap();
     ///
-    /// clinic.change(frontdesk::Change::PutReminder { reminder: Reminder::before("rem-1", "visit", hours(2)).email() })?;
+    /// let reminder = Reminder::before("rem-1", "visit", hours(2)).email();
+    /// clinic.change(frontdesk::Change::PutReminder { reminder })?;
     /// for command in [
     ///     Command::hold("mtg-1", "visit", monday + hours(9)).into(),
     ///     Command::confirm("mtg-1", Actor::Patient),

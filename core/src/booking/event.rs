@@ -185,7 +185,8 @@ tagged! {
     Released { uid, at }
     Expired { uid, at }
     Cancelled { uid, at, by, reason, reopenings = 0 }
-    Rebooked { uid, at, by, doctor_uid, start_date, end_date, duration_minutes, seats, appointment_type_uid, video_room_id, previous_doctor_uid, previous_start_date, sequence, overrode, location_uid }
+    Rebooked { uid, at, by, doctor_uid, start_date, end_date, duration_minutes, seats, appointment_type_uid,
+        video_room_id, previous_doctor_uid, previous_start_date, sequence, overrode, location_uid }
     Completed { uid, at, reopenings = 0 }
     NoShow { uid, at, reopenings = 0 }
     Reopened { uid, at, reopenings }

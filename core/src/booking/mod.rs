@@ -1,8 +1,8 @@
 //! Bookings: what may happen to an appointment, and what time makes true.
 //!
-//! Every change has two steps. [`decide`](crate::clinic::Clinic::decide) holds every rule and changes nothing;
-//! [`apply`](crate::clinic::Clinic::apply) holds none and cannot fail. So a decision can be written down before it is
-//! carried out, and what was written down can be replayed.
+//! Every change has two steps. [`decide`](crate::clinic::Clinic::decide) holds every rule and changes
+//! nothing; [`apply`](crate::clinic::Clinic::apply) holds none and cannot fail. So a decision can be written
+//! down before it is carried out, and what was written down can be replayed.
 
 mod apply;
 mod approval;

@@ -20,8 +20,8 @@ impl Faults {
         faults.done()
     }
 
-    /// An error, with everything else that a check finds: for what is checked as far as the first fault, and whole
-    /// only once there is one.
+    /// An error, with everything else that a check finds: for what is checked as far as the first fault, and
+    /// whole only once there is one.
     #[cold]
     pub(crate) fn with(first: Error, check: impl FnOnce(&mut Self)) -> Error {
         match Self::of(check) {

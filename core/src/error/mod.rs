@@ -304,7 +304,8 @@ impl fmt::Display for ErrorCode {
             Self::Unstable { offered_load, doctors } => {
                 write!(
                     f,
-                    "work for {offered_load} doctors comes in; {doctors} can't keep up, so there is no steady state"
+                    "work for {offered_load} doctors comes in; {doctors} can't keep up, so there is no \
+                     steady state"
                 )
             }
             Self::EmptyInterval { start, end } => {

@@ -66,8 +66,8 @@ pub struct EvaluationQuery {
 /// Plays a log to a waiting room and says how near its answers were.
 ///
 /// The room is told what a practice can tell: who comes, who sees whom and when that is over. Nobody's hours
-/// are known: a doctor is on duty for the rest of the day from the first visit on. At each arrival of somebody
-/// who is not seen in the same second, the room is asked, from what it knows then.
+/// are known: a doctor is on duty for the rest of the day from the first visit on. At each arrival of
+/// somebody who is not seen in the same second, the room is asked, from what it knows then.
 ///
 /// # Errors
 /// `out_of_range` for instants, `too_many` visits, and what is wrong with `visit_reasons` and `estimate`.

@@ -30,7 +30,8 @@ impl<'a> Clocks<'a> {
         Self { clinic, parts: &source.calendars, own, found: HashMap::new(), looked_into: 0, unknown: None }
     }
 
-    /// The clock of a local time in this property: that of its `TZID`, else of its calendar, else the doctor's.
+    /// The clock of a local time in this property: that of its `TZID`, else of its calendar, else the
+    /// doctor's.
     pub(super) fn of(&mut self, part: usize, property: &'a Property) -> Result<Zone, Fault> {
         let named = property.parameter("TZID").or(self.parts[part].timezone.as_deref());
         let Some(name) = named else { return Ok(self.own.clone()) };

@@ -77,8 +77,8 @@ impl Writer {
         self.write("DTSTAMP", &utc(now.0));
     }
 
-    /// A property whose value is text of the caller's (RFC 5545 §3.3.11), if it shows anything: some readers take
-    /// a property without a value for a fault.
+    /// A property whose value is text of the caller's (RFC 5545 §3.3.11), if it shows anything: some readers
+    /// take a property without a value for a fault.
     pub(super) fn text(&mut self, name: &str, value: &str) {
         if shows_something(value) {
             self.property(Property::new(name, clean(value)));
@@ -137,8 +137,8 @@ pub(super) fn shows_something(text: &str) -> bool {
     !clean(text).trim().is_empty()
 }
 
-/// The uid of a component. Of one that a line can't hold, what can't be there is spelt out instead of left out,
-/// so that two uids are never one.
+/// The uid of a component. Of one that a line can't hold, what can't be there is spelt out instead of left
+/// out, so that two uids are never one.
 fn clean_uid(uid: &str) -> String {
     let mut text = String::with_capacity(uid.len());
     for c in uid.chars() {

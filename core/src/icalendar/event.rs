@@ -24,8 +24,8 @@ const NEUTRAL_SUMMARY: &str = "Appointment";
 #[serde(deny_unknown_fields)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct EventDetails {
-    /// The title; if null the name of the appointment's type. Where that leaves nothing to show, `Appointment`.
-    /// At most 10,000 characters, as the other texts.
+    /// The title; if null the name of the appointment's type. Where that leaves nothing to show,
+    /// `Appointment`. At most 10,000 characters, as the other texts.
     #[serde(default)]
     pub summary: Option<String>,
     /// More about it. A text that shows nothing is left out.
@@ -119,7 +119,8 @@ impl Clinic {
     ///         clinic.apply(&event);
     ///     }
     /// }
-    /// let feed = clinic.appointments_as_icalendar(&CalendarQuery::new("ada", monday..monday + days(7)), monday.into())?;
+    /// let week = CalendarQuery::new("ada", monday..monday + days(7));
+    /// let feed = clinic.appointments_as_icalendar(&week, monday.into())?;
     /// assert!(feed.contains("UID:mtg-1") && feed.contains("DTSTART:20260323T090000Z"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -1,8 +1,8 @@
 //! Recurrence, expanded on a clock without a zone: local times as seconds that Unix time would count if the
 //! clock were that of UTC.
 //!
-//! Every part of a rule limits: a period's days are those that all parts agree to, times its times of day. That
-//! is what the table of RFC 5545 §3.3.10 comes to, row by row.
+//! Every part of a rule limits: a period's days are those that all parts agree to, times its times of day.
+//! That is what the table of RFC 5545 §3.3.10 comes to, row by row.
 
 use chrono::NaiveDate;
 
@@ -46,8 +46,8 @@ impl<'a> Expansion<'a> {
         Self { rule, start, is_date, until: until.unwrap_or(i64::MAX), budget, steps: 0 }
     }
 
-    /// Calls `found` with each instance in `[from, to)`, in order, until that says no. What `exists` denies is
-    /// not counted. The start is an instance only if the rule yields it.
+    /// Calls `found` with each instance in `[from, to)`, in order, until that says no. What `exists` denies
+    /// is not counted. The start is an instance only if the rule yields it.
     pub(super) fn each(
         mut self,
         from: i64,
@@ -241,8 +241,8 @@ impl<'a> Expansion<'a> {
             })
     }
 
-    /// The number of a day's week, and how many weeks that week's year has. Week 1 is the first with four days
-    /// or more in the year.
+    /// The number of a day's week, and how many weeks that week's year has. Week 1 is the first with four
+    /// days or more in the year.
     fn week_in_year(&self, day: i64, year: i64) -> (i64, i64) {
         let first = |year: i64| self.week_of(new_year(year) + 3);
         let week = self.week_of(day);

@@ -55,8 +55,8 @@ pub struct BusyTimeQuery {
 pub struct BusyTime {
     /// When its owner is busy: blocked intervals for a doctor, by start and uid.
     pub blocked: Vec<AvailabilityException>,
-    /// What could not be read, or not with certainty, by line: for a person to look at. What could be made out
-    /// of it all the same is among `blocked`.
+    /// What could not be read, or not with certainty, by line: for a person to look at. What could be made
+    /// out of it all the same is among `blocked`.
     pub not_read: Vec<NotRead>,
 }
 
@@ -73,9 +73,9 @@ impl Clinic {
     /// | anything else | not at all |
     ///
     /// The text is taken as bytes, since a line may be folded inside a character. One bad entry costs itself
-    /// only: it comes back in `not_read`, and what can be made out of it is blocked as a precaution. Zones have the names of the tz database, of Windows, of the text's
-    /// own `VTIMEZONE`s, or paths that end in one. All rules, and how uids are made, are in section 11 of
-    /// `core/docs/semantics.md`.
+    /// only: it comes back in `not_read`, and what can be made out of it is blocked as a precaution. Zones
+    /// have the names of the tz database, of Windows, of the text's own `VTIMEZONE`s, or paths that end in
+    /// one. All rules, and how uids are made, are in section 11 of `core/docs/semantics.md`.
     ///
     /// # Errors
     /// `invalid_icalendar` for a text without a calendar; `too_many` for a text over 16 MiB, for more than
@@ -95,7 +95,8 @@ impl Clinic {
     ///
     /// let text = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20260301T000000Z\r\n\
     ///     DTSTART:20260323T090000Z\r\nDURATION:PT30M\r\nRRULE:FREQ=DAILY;COUNT=3\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
-    /// let busy = clinic.busy_time_from_icalendar(text, &BusyTimeQuery::new("ada", monday..monday + days(7)))?;
+    /// let week = BusyTimeQuery::new("ada", monday..monday + days(7));
+    /// let busy = clinic.busy_time_from_icalendar(text, &week)?;
     /// assert_eq!((busy.blocked.len(), busy.not_read.len()), (3, 0));
     /// # Ok::<(), frontdesk::Error>(())
     /// ```
@@ -187,8 +188,8 @@ impl<'a> Reading<'a> {
         found.is_ok_and(|instances| instances.found.is_empty() && instances.doubt.is_none())
     }
 
-    /// The periods of each `VFREEBUSY` that are not free. A kind that is not known is taken for busy (RFC 5545
-    /// §3.2.9).
+    /// The periods of each `VFREEBUSY` that are not free. A kind that is not known is taken for busy (RFC
+    /// 5545 §3.2.9).
     fn periods(&mut self) {
         for entry in self.source.entries.iter().filter(|entry| !entry.is_event()) {
             if let Some(fault) = &entry.fault {

@@ -25,7 +25,8 @@
 //!     "timezone": "Europe/Berlin",
 //!     "appointment_types": [ { "uid": "apt-001", "name": "Initial consultation", "duration_minutes": 30 } ],
 //!     "doctors": [ { "uid": "doc-456" } ],
-//!     "appointments": [ { "uid": "mtg-abc123", "status": "confirmed", "doctor_uid": "doc-456", "appointment_type_uid": "apt-001",
+//!     "appointments": [ { "uid": "mtg-abc123", "status": "confirmed", "doctor_uid": "doc-456",
+//!       "appointment_type_uid": "apt-001",
 //!         "start_date": 1774255200, "end_date": 1774257000 } ] }"#)?)?;
 //! let now = Instant(1_774_000_000);
 //!

@@ -181,8 +181,8 @@ impl Span {
     }
 }
 
-/// A date is one of the doctor's, whatever zone its property names; and where nothing explains the zone, a time
-/// is most likely the doctor's too.
+/// A date is one of the doctor's, whatever zone its property names; and where nothing explains the zone, a
+/// time is most likely the doctor's too.
 fn clock_of<'a>(
     entry: &'a Entry,
     property: &'a Property,

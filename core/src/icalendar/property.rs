@@ -53,8 +53,8 @@ impl<'a> Line<'a> {
     }
 }
 
-/// `NAME=value` or `NAME="value"`, several of them after commas; and what stands behind it. A parameter without
-/// a value is read too: some write one.
+/// `NAME=value` or `NAME="value"`, several of them after commas; and what stands behind it. A parameter
+/// without a value is read too: some write one.
 fn parameter(text: &str) -> Option<((String, String), &str)> {
     let (name, mut rest) = text.split_at(text.find([':', ';', '='])?);
     let mut value = String::new();

@@ -1,5 +1,5 @@
-//! Components, as they are read: the entries of a text with the properties that have a say in when somebody is
-//! busy, and the zones that it explains (RFC 5545 §3.4, §3.6).
+//! Components, as they are read: the entries of a text with the properties that have a say in when somebody
+//! is busy, and the zones that it explains (RFC 5545 §3.4, §3.6).
 //!
 //! No text is refused here but one that is too long or has no calendar. What is wrong with an entry is kept
 //! with it, and what is wrong beside entries in a list of its own.

@@ -31,9 +31,9 @@ pub(super) fn is_utc(zone: &Zone) -> bool {
     zone.segments().iter().all(|segment| segment.offset == 0)
 }
 
-/// The part of the zone's clock that is in force in `range`, change by change: each is an observance of its own.
-/// They are spelt out instead of given as rules, since the engine's zones are tables, and none has a second
-/// onset in an `RDATE`, since a widespread reader (ical.js) takes one onset of each. Whether a part is
+/// The part of the zone's clock that is in force in `range`, change by change: each is an observance of its
+/// own. They are spelt out instead of given as rules, since the engine's zones are tables, and none has a
+/// second onset in an `RDATE`, since a widespread reader (ical.js) takes one onset of each. Whether a part is
 /// `STANDARD` or `DAYLIGHT` says no more than whether the clock was put forward.
 pub(super) fn write(calendar: &mut Writer, zone: &Zone, range: Interval) {
     if is_utc(zone) {

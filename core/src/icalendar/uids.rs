@@ -19,8 +19,8 @@ impl Found {
         Self { prefix: prefix.to_owned(), intervals: BTreeMap::new() }
     }
 
-    /// Adds an event, or an instance of one: `name` says which, and `tie` which of several that are the same by
-    /// their names.
+    /// Adds an event, or an instance of one: `name` says which, and `tie` which of several that are the same
+    /// by their names.
     pub(super) fn event(
         &mut self,
         uid: Option<&str>,
@@ -73,7 +73,8 @@ impl Found {
         }
     }
 
-    /// By start and uid. What began before the engine's time, or ends after it, is blocked as far as that goes.
+    /// By start and uid. What began before the engine's time, or ends after it, is blocked as far as that
+    /// goes.
     pub(super) fn blocked(self) -> Vec<AvailabilityException> {
         let blocked = |(uid, interval): (String, Interval)| AvailabilityException {
             uid: uid.into(),
@@ -90,8 +91,8 @@ impl Found {
     }
 }
 
-/// The hash of Fowler, Noll and Vo with 64 bits, as RFC 9923 has it: short, the same everywhere, and not meant to
-/// stop anybody. Two uids with one hash are told apart by their starts.
+/// The hash of Fowler, Noll and Vo with 64 bits, as RFC 9923 has it: short, the same everywhere, and not
+/// meant to stop anybody. Two uids with one hash are told apart by their starts.
 fn fnv1a(bytes: &[u8]) -> u64 {
     let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)

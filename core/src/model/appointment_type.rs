@@ -72,8 +72,8 @@ pub struct AppointmentType {
     )]
     pub updated_at: Option<i64>,
 
-    /// The lengths for which it can be booked, each 1 to 1440, beside `duration_minutes`, which is its length where
-    /// none is asked for.
+    /// The lengths for which it can be booked, each 1 to 1440, beside `duration_minutes`, which is its length
+    /// where none is asked for.
     #[serde(default, deserialize_with = "crate::wire::integers", skip_serializing_if = "Vec::is_empty")]
     pub durations_minutes: Vec<i64>,
     /// Least gap before an appointment of the type, 0 to 1440: it counts where it is greater than that of the

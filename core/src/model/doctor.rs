@@ -42,8 +42,8 @@ pub struct Doctor {
     /// Most appointments of all types in a period.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub limits: Vec<BookingLimit>,
-    /// How many patients the doctor sees at a time, each with an appointment of their own, 1 to 1000: chairs, say.
-    /// With more than one there are no group visits.
+    /// How many patients the doctor sees at a time, each with an appointment of their own, 1 to 1000: chairs,
+    /// say. With more than one there are no group visits.
     #[serde(
         default = "crate::wire::one",
         deserialize_with = "crate::wire::integer",

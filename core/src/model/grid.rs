@@ -27,8 +27,8 @@ pub struct Grid {
         skip_serializing_if = "Option::is_none"
     )]
     pub align_minutes: Option<i64>,
-    /// A slot leaves no hole shorter than this, 1 to 1440, before or after it: neither to another appointment nor
-    /// to the edge of open time.
+    /// A slot leaves no hole shorter than this, 1 to 1440, before or after it: neither to another appointment
+    /// nor to the edge of open time.
     #[serde(
         default,
         deserialize_with = "crate::wire::optional_integer",
@@ -60,7 +60,7 @@ pub enum GridMode {
     Packed,
     /// The first multiple of `align_minutes` on the local clock in the window.
     Clock,
-    /// Once something is booked on a day, the starts right after and right before it, and those at the edges of
-    /// open time, so that no holes are left; until then as `window`.
+    /// Once something is booked on a day, the starts right after and right before it, and those at the edges
+    /// of open time, so that no holes are left; until then as `window`.
     Adjacent,
 }

@@ -1,5 +1,5 @@
-//! How many appointments there may be: of a type or a doctor in a period, of one patient, and of some types in
-//! one window.
+//! How many appointments there may be: of a type or a doctor in a period, of one patient, and of some types
+//! in one window.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,8 @@ use crate::wire::uid::Uid;
 #[serde(deny_unknown_fields)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct BookingLimit {
-    /// The period in which is counted, by the doctor's local clock, or the clinic's if it is over all doctors.
+    /// The period in which is counted, by the doctor's local clock, or the clinic's if it is over all
+    /// doctors.
     pub per: Period,
     /// Over whom is counted. Only limits of types are over all doctors.
     #[serde(default, skip_serializing_if = "crate::wire::is_default")]

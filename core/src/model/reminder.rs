@@ -25,7 +25,8 @@ pub struct Reminder {
         skip_serializing_if = "Option::is_none"
     )]
     pub minutes_before: Option<i64>,
-    /// How many dates before that of the start it is due, 0 to 60, on the doctor's clock: 1 is the day before.
+    /// How many dates before that of the start it is due, 0 to 60, on the doctor's clock: 1 is the day
+    /// before.
     #[serde(
         default,
         deserialize_with = "crate::wire::optional_integer",
@@ -50,7 +51,8 @@ pub struct Reminder {
     pub active: bool,
 }
 
-/// Hours in which nobody is reminded, on each doctor's clock. What would be due in them is due when they begin.
+/// Hours in which nobody is reminded, on each doctor's clock. What would be due in them is due when they
+/// begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

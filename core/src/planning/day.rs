@@ -31,8 +31,8 @@ const MINUTE: f64 = 60.0;
 pub struct WalkInDay {
     /// When how many come, in the order of the day; at most one stretch per minute. Nobody comes in between.
     pub arrivals: Vec<ArrivalRate>,
-    /// Mean minutes that a doctor needs for a patient, within [`PLANNING_MINUTES_MIN`](crate::limits::PLANNING_MINUTES_MIN) and
-    /// [`PLANNING_MINUTES_MAX`].
+    /// Mean minutes that a doctor needs for a patient, within
+    /// [`PLANNING_MINUTES_MIN`](crate::limits::PLANNING_MINUTES_MIN) and [`PLANNING_MINUTES_MAX`].
     pub service_minutes: f64,
     /// Standard deviation of these minutes over their mean, 0 to [`SERVICE_CV_MAX`]. Consultations have
     /// about 0.5 to 1.

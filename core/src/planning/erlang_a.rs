@@ -52,7 +52,9 @@ impl ErlangA {
     /// ```
     /// use frontdesk::planning::ErlangA;
     ///
-    /// let practice = ErlangA { arrivals_per_minute: 0.46, service_minutes: 12.0, doctors: 4, patience_minutes: 35.0 };
+    /// let practice = ErlangA {
+    ///     arrivals_per_minute: 0.46, service_minutes: 12.0, doctors: 4, patience_minutes: 35.0,
+    /// };
     /// let state = practice.steady_state()?;
     /// assert!((state.abandonment_probability - 0.298).abs() < 1e-3);
     /// assert!((state.wait_minutes - 10.4).abs() < 0.1);

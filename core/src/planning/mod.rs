@@ -28,7 +28,8 @@
 //! use frontdesk::planning::{ErlangC, Mgc};
 //!
 //! // Nine patients an hour, three doctors, fifteen minutes each.
-//! let practice: ErlangC = from_json(r#"{ "arrivals_per_minute": 0.15, "service_minutes": 15, "doctors": 3 }"#)?;
+//! let practice: ErlangC = from_json(r#"{ "arrivals_per_minute": 0.15, "service_minutes": 15,
+//!   "doctors": 3 }"#)?;
 //! let state = practice.steady_state()?;
 //! assert!((state.utilisation - 0.75).abs() < 1e-12);
 //! assert!((state.wait_minutes - 11.36).abs() < 0.01);

@@ -139,7 +139,9 @@ impl ImpatientQueueAhead {
     /// ```
     /// use frontdesk::planning::ImpatientQueueAhead;
     ///
-    /// let queue = ImpatientQueueAhead { ahead: 5, service_minutes: 10.0, doctors: 4, patience_minutes: 25.0 };
+    /// let queue = ImpatientQueueAhead {
+    ///     ahead: 5, service_minutes: 10.0, doctors: 4, patience_minutes: 25.0,
+    /// };
     /// assert!((queue.wait()?.mean_minutes - 12.23).abs() < 0.01);
     /// # Ok::<(), frontdesk::Error>(())
     /// ```

@@ -41,7 +41,9 @@ impl ServiceLevel {
     /// ```
     /// use frontdesk::planning::ServiceLevel;
     ///
-    /// let promise = ServiceLevel { arrivals_per_minute: 0.225, service_minutes: 12.0, within_minutes: 10.0, probability: 0.8 };
+    /// let promise = ServiceLevel {
+    ///     arrivals_per_minute: 0.225, service_minutes: 12.0, within_minutes: 10.0, probability: 0.8,
+    /// };
     /// assert_eq!(promise.doctors()?, 4);
     /// # Ok::<(), frontdesk::Error>(())
     /// ```

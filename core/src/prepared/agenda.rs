@@ -153,7 +153,8 @@ impl Agenda {
         self.places.max(1) as usize
     }
 
-    /// Whether more than one booking may run at a time. There are no groups then: each is a session of its own.
+    /// Whether more than one booking may run at a time. There are no groups then: each is a session of its
+    /// own.
     pub(crate) fn has_several_places(&self) -> bool {
         self.places > 1
     }

@@ -18,8 +18,8 @@ use crate::time::zone::Zone;
 
 /// One doctor's clock, hours and bookings, ready to be asked for slots.
 ///
-/// A [`Clinic`](crate::clinic::Clinic) keeps one per doctor. On its own it serves callers that have the bookings at
-/// hand and want no clinic.
+/// A [`Clinic`](crate::clinic::Clinic) keeps one per doctor. On its own it serves callers that have the
+/// bookings at hand and want no clinic.
 #[derive(Debug, Clone)]
 pub struct Calendar {
     pub(crate) zone: Zone,
@@ -34,8 +34,8 @@ impl Calendar {
     /// at: `zone` is the clock.
     ///
     /// # Errors
-    /// What [`Clinic::new`](crate::clinic::Clinic::new) says of a doctor, and `empty_interval` or `out_of_range` at
-    /// `bookings[…]`.
+    /// What [`Clinic::new`](crate::clinic::Clinic::new) says of a doctor, and `empty_interval` or
+    /// `out_of_range` at `bookings[…]`.
     ///
     /// ```
     /// use frontdesk::{AppointmentType, Calendar, Doctor, Instant, SlotBuffer, Zone, from_json};
@@ -47,7 +47,8 @@ impl Calendar {
     /// let calendar = Calendar::new(&doctor, &Zone::utc(), &[(monday + 10 * 3600, monday + 11 * 3600)])?;
     ///
     /// let mut buffer = SlotBuffer::new();
-    /// calendar.find_slots_into(&kind, Instant(monday), Instant(monday + 86_400), Instant(monday), &mut buffer)?;
+    /// let (monday, tuesday) = (Instant(monday), Instant(monday + 86_400));
+    /// calendar.find_slots_into(&kind, monday, tuesday, monday, &mut buffer)?;
     /// let hours: Vec<i64> = buffer.slots().iter().map(|slot| (slot.start_date - monday) / 3600).collect();
     /// assert_eq!(hours, [9, 11]);
     /// # Ok::<(), frontdesk::Error>(())

@@ -177,8 +177,8 @@ impl GridPolicy {
         }
     }
 
-    /// Whether what is offered of a window has nothing to do with what lies around a slot: then a Monday has the
-    /// same candidates as the next.
+    /// Whether what is offered of a window has nothing to do with what lies around a slot: then a Monday has
+    /// the same candidates as the next.
     pub(crate) fn is_steady(&self) -> bool {
         matches!(self.mode, GridMode::Window | GridMode::Clock) && self.least_gap == 0
     }

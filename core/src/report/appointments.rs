@@ -46,7 +46,8 @@ impl Clinic {
     /// use frontdesk::{AppointmentsQuery, Clinic, Instant, from_json};
     ///
     /// let clinic = Clinic::new(from_json(r#"{ "doctors": [ { "uid": "doc-456" } ],
-    ///     "appointments": [ { "uid": "mtg-1", "status": "confirmed", "doctor_uid": "doc-456", "patient_uid": "pat-789",
+    ///     "appointments": [ { "uid": "mtg-1", "status": "confirmed", "doctor_uid": "doc-456",
+    ///       "patient_uid": "pat-789",
     ///         "start_date": 1774256400, "end_date": 1774258200 } ] }"#)?)?;
     /// let monday = Instant(1_774_224_000); // 2026-03-23T00:00Z
     /// let query = AppointmentsQuery::new(monday..Instant(monday.0 + 86_400)).patient("pat-789");

@@ -54,9 +54,9 @@ pub enum HoursState {
 }
 
 impl Clinic {
-    /// What is open, closed and blocked within `[from, to)`, cut to it, by doctor, then by start, end and state.
-    /// Open time is left where nothing is blocked, and comes in one piece where windows touch; what is closed or
-    /// blocked is told one by one, also where it overlaps or where there are no hours anyway.
+    /// What is open, closed and blocked within `[from, to)`, cut to it, by doctor, then by start, end and
+    /// state. Open time is left where nothing is blocked, and comes in one piece where windows touch; what is
+    /// closed or blocked is told one by one, also where it overlaps or where there are no hours anyway.
     ///
     /// # Errors
     /// As [`utilisation`](Self::utilisation).

@@ -23,10 +23,12 @@ impl Clinic {
     ///
     /// let clinic = Clinic::new(from_json(r#"{ "doctors": [ { "uid": "doc-456",
     ///     "availability_rules": [ { "uid": "rule-001", "weekday": 0, "start_time": 540, "end_time": 720 } ],
-    ///     "availability_exceptions": [ { "uid": "exc-1", "kind": "blocked", "start_date": 1774260000, "end_date": 1774263600 } ] } ] }"#)?)?;
+    ///     "availability_exceptions": [ { "uid": "exc-1", "kind": "blocked", "start_date": 1774260000,
+    ///       "end_date": 1774263600 } ] } ] }"#)?)?;
     /// let monday = Instant(1_774_224_000); // 2026-03-23T00:00Z
     /// let open = clinic.open_time("doc-456", monday, Instant(monday.0 + 86_400))?;
-    /// let hours: Vec<_> = open.iter().map(|(start, end)| ((start.0 - monday.0) / 3600, (end.0 - monday.0) / 3600)).collect();
+    /// let hour = |at: frontdesk::Instant| (at.0 - monday.0) / 3600;
+    /// let hours: Vec<_> = open.iter().map(|(start, end)| (hour(*start), hour(*end))).collect();
     /// assert_eq!(hours, [(9, 10), (11, 12)]);
     /// # Ok::<(), frontdesk::Error>(())
     /// ```

@@ -53,8 +53,10 @@ impl Clinic {
     /// use frontdesk::{AppointmentsQuery, Clinic, Instant, from_json};
     ///
     /// let clinic = Clinic::new(from_json(r#"{ "doctors": [ { "uid": "doc-456" } ], "appointments": [
-    ///     { "uid": "mtg-1", "status": "no_show", "doctor_uid": "doc-456", "start_date": 1774256400, "end_date": 1774258200 },
-    ///     { "uid": "mtg-2", "status": "confirmed", "doctor_uid": "doc-456", "start_date": 1774260000, "end_date": 1774261800 } ] }"#)?)?;
+    ///     { "uid": "mtg-1", "status": "no_show", "doctor_uid": "doc-456", "start_date": 1774256400,
+    ///       "end_date": 1774258200 },
+    ///     { "uid": "mtg-2", "status": "confirmed", "doctor_uid": "doc-456", "start_date": 1774260000,
+    ///       "end_date": 1774261800 } ] }"#)?)?;
     /// let monday = Instant(1_774_224_000); // 2026-03-23T00:00Z
     /// let query = AppointmentsQuery::new(monday..Instant(monday.0 + 86_400));
     /// let outcomes = clinic.outcomes(&query, query.to)?;

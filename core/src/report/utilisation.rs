@@ -82,12 +82,14 @@ impl Clinic {
     ///     "appointment_types": [ { "uid": "apt-001", "duration_minutes": 30 } ],
     ///     "doctors": [ { "uid": "doc-456", "availability_rules": [
     ///         { "uid": "rule-001", "weekday": 0, "start_time": 540, "end_time": 720 } ] } ],
-    ///     "appointments": [ { "uid": "mtg-1", "status": "confirmed", "doctor_uid": "doc-456", "start_date": 1774256400, "end_date": 1774258200 } ]
+    ///     "appointments": [ { "uid": "mtg-1", "status": "confirmed", "doctor_uid": "doc-456",
+    ///       "start_date": 1774256400, "end_date": 1774258200 } ]
     /// }"#)?)?;
     /// let monday = Instant(1_774_224_000); // 2026-03-23T00:00Z
     /// let query = UtilisationQuery::new(monday..Instant(monday.0 + 86_400));
     /// let days = clinic.utilisation(&query, monday)?;
-    /// assert_eq!((days[0].open_minutes, days[0].booked_minutes, days[0].free_minutes), (180.0, 30.0, 150.0));
+    /// let day = &days[0];
+    /// assert_eq!((day.open_minutes, day.booked_minutes, day.free_minutes), (180.0, 30.0, 150.0));
     /// # Ok::<(), frontdesk::Error>(())
     /// ```
     pub fn utilisation(&self, query: &UtilisationQuery, now: Instant) -> Result<Vec<Utilisation>> {

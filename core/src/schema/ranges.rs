@@ -12,8 +12,8 @@ const SLOTS: i64 = SLOTS_MAX as i64;
 
 type Ranges<N> = &'static [(&'static str, &'static [(&'static str, N, N)])];
 
-/// By type and field, the least and the most that is allowed: those of lists, commands and queries. What a clinic
-/// consists of has its tables where it is checked.
+/// By type and field, the least and the most that is allowed: those of lists, commands and queries. What a
+/// clinic consists of has its tables where it is checked.
 const INTEGERS: Ranges<i64> = &[
     (
         "AppointmentType",

@@ -140,8 +140,8 @@ impl<S: Sink> Pass<'_, S> {
         week
     }
 
-    /// Adds the lanes of a window to those of its weekday, by seconds since Monday's midnight. Answers whether
-    /// there was room.
+    /// Adds the lanes of a window to those of its weekday, by seconds since Monday's midnight. Answers
+    /// whether there was room.
     fn add_to(&mut self, week: &mut Week, weekday: usize, window: ClockWindow) -> bool {
         let Some((location, _)) = self.admits(window.terms()) else { return true };
         let (open, buffer) = (window.starting_at(weekday as i64 * DAY), window.buffer());
@@ -178,8 +178,8 @@ impl<S: Sink> Pass<'_, S> {
         }
     }
 
-    /// Whether no window of a date is what one of the date before goes on as, as far as that matters: where holes do,
-    /// open time that begins at midnight may have begun before.
+    /// Whether no window of a date is what one of the date before goes on as, as far as that matters: where
+    /// holes do, open time that begins at midnight may have begun before.
     #[inline]
     fn stands_alone(&self, plain: PlainWindows<'_>) -> bool {
         self.ask.grid.margin() == 0 || plain.windows.iter().all(|window| window.starting_at(0).start > 0)
@@ -235,7 +235,8 @@ impl<S: Sink> Pass<'_, S> {
         }
     }
 
-    /// Where a window with these terms is, and the last start at which it admits the type; none if it never does.
+    /// Where a window with these terms is, and the last start at which it admits the type; none if it never
+    /// does.
     #[inline]
     fn admits(&self, terms: TermsNumber) -> Option<(LocationNumber, i64)> {
         if terms == 0 && self.ask.locations.is_none() {
@@ -293,8 +294,8 @@ impl<S: Sink> Pass<'_, S> {
         }
     }
 
-    /// In the modes `packed` and `adjacent`: sessions of the type that start in the window. Those that are full are
-    /// marked like every other.
+    /// In the modes `packed` and `adjacent`: sessions of the type that start in the window. Those that are
+    /// full are marked like every other.
     fn sessions_to_join(&mut self, window: Interval, buffer: i64, pieces: &[Interval]) {
         let wanted = window.intersection(Interval::new(self.bounds.low, self.bounds.high));
         let sessions =

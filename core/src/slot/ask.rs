@@ -56,7 +56,8 @@ pub(crate) struct Ask<'a> {
     pub(crate) times: Option<Times<'a>>,
 }
 
-/// The last start of a slot of this length that ends in the engine's time, and inside a horizon if there is one.
+/// The last start of a slot of this length that ends in the engine's time, and inside a horizon if there is
+/// one.
 pub(crate) fn last_start(duration: i64, horizon: Option<i64>) -> i64 {
     let last = INSTANT_MAX - 1 - duration;
     horizon.map_or(last, |horizon| last.min(horizon))

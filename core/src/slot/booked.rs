@@ -17,8 +17,8 @@ pub(super) struct Booked<'a> {
     ask: &'a Ask<'a>,
     agenda: &'a Agenda,
     bounds: Bounds,
-    /// Whether it does not matter what a booking is, as long as it blocks: nobody joins a session, no booking has
-    /// gaps of its own, and the doctor has one place.
+    /// Whether it does not matter what a booking is, as long as it blocks: nobody joins a session, no booking
+    /// has gaps of its own, and the doctor has one place.
     alike: bool,
     /// Whether every booking blocks: there are no holds, and none is excluded.
     firm: bool,
@@ -64,8 +64,8 @@ impl<'a> Booked<'a> {
         taken
     }
 
-    /// Marks the same of some lanes of the week that begins at `monday`: its bookings are walked once, and each
-    /// finds its lane. Answers whether that is possible; if not, each lane has to be asked about.
+    /// Marks the same of some lanes of the week that begins at `monday`: its bookings are walked once, and
+    /// each finds its lane. Answers whether that is possible; if not, each lane has to be asked about.
     #[inline]
     pub(super) fn mark_clashing(
         &mut self,

@@ -162,8 +162,8 @@ impl Rows {
         }
     }
 
-    /// Writes the candidates of a chunk that can be booked, four at a time: always four rows, of which only as many
-    /// stay as there are. So no branch has to guess which can.
+    /// Writes the candidates of a chunk that can be booked, four at a time: always four rows, of which only
+    /// as many stay as there are. So no branch has to guess which can.
     #[inline(always)]
     fn append(&mut self, chunk: Chunk, meta: u64) {
         if self.filled + ROOM > self.rows.len() {
@@ -224,8 +224,8 @@ pub(crate) struct List<'a> {
     limit: usize,
     /// More rows than this are cut down to `limit`.
     room: usize,
-    /// All of a row but its start, with the location of the last chunk: in one word, as it lies in memory, so that
-    /// it is written at once.
+    /// All of a row but its start, with the location of the last chunk: in one word, as it lies in memory, so
+    /// that it is written at once.
     meta: u64,
     /// 1 where the same start can come again, at another location.
     others_at: i64,

@@ -270,8 +270,8 @@ impl Asked<'_> {
 }
 
 impl Question<'_> {
-    /// The starts of a doctor's windows, whomever they are for and whatever forbids them, in order. `most` are
-    /// looked for, and more than that can be found.
+    /// The starts of a doctor's windows, whomever they are for and whatever forbids them, in order. `most`
+    /// are looked for, and more than that can be found.
     fn candidates(&self, member: &Member, range: Range, most: usize) -> Result<Vec<i64>> {
         let (ask, _) = self.ask(member, range.from, range.to);
         let bounds = Bounds { low: range.from, high: range.to, skip: i64::MIN };

@@ -34,7 +34,8 @@ impl Clinic {
     /// use frontdesk::{Clinic, ExplainQuery, Instant, Reason, from_json};
     ///
     /// let clinic = Clinic::new(from_json(r#"{
-    ///     "appointment_types": [ { "uid": "apt-001", "duration_minutes": 30, "booking_min_notice_minutes": 60 } ],
+    ///     "appointment_types": [ { "uid": "apt-001", "duration_minutes": 30,
+    ///       "booking_min_notice_minutes": 60 } ],
     ///     "doctors": [ { "uid": "doc-456", "availability_rules": [
     ///         { "uid": "rule-001", "weekday": 0, "start_time": 540, "end_time": 600 } ] } ]
     /// }"#)?)?;
@@ -145,8 +146,8 @@ impl Clinic {
         reasons
     }
 
-    /// The bookings in the way, in a window with this buffer and location. Answers what the start would add to
-    /// what limits count, unless its session is full.
+    /// The bookings in the way, in a window with this buffer and location. Answers what the start would add
+    /// to what limits count, unless its session is full.
     fn bookings(
         &self,
         member: &Member,
@@ -203,8 +204,8 @@ impl Clinic {
     }
 }
 
-/// Where a reason stands among others: in the order of the table of reasons. Appointments stand by their start, held or
-/// not.
+/// Where a reason stands among others: in the order of the table of reasons. Appointments stand by their
+/// start, held or not.
 fn rank(reason: &Reason) -> Option<ReasonCode> {
     reason.code().map(|code| if code == ReasonCode::Held { ReasonCode::SlotTaken } else { code })
 }

@@ -40,7 +40,8 @@ impl Clinic {
     /// }"#)?)?;
     /// let monday = Instant(1_774_220_400); // 2026-03-23T00:00 in Berlin
     /// let query = SlotQuery::new("apt-001", monday..Instant(monday.0 + 86_400));
-    /// let starts: Vec<i64> = clinic.find_slots(&query, monday)?.iter().map(|slot| slot.start_date.0 - monday.0).collect();
+    /// let slots = clinic.find_slots(&query, monday)?;
+    /// let starts: Vec<i64> = slots.iter().map(|slot| slot.start_date.0 - monday.0).collect();
     /// assert_eq!(starts, [9 * 3600, 9 * 3600 + 1800]);
     /// # Ok::<(), frontdesk::Error>(())
     /// ```
@@ -76,7 +77,8 @@ impl Clinic {
     /// let mut buffer = SlotBuffer::new();
     /// for week in [0, 7] {
     ///     let from = monday + days(week);
-    ///     clinic.find_slots_into(&SlotQuery::new("visit", from..from + days(7)), monday.into(), &mut buffer)?;
+    ///     let query = SlotQuery::new("visit", from..from + days(7));
+    ///     clinic.find_slots_into(&query, monday.into(), &mut buffer)?;
     ///     assert_eq!(buffer.slots().len(), 2);
     /// }
     /// # Ok::<(), frontdesk::Error>(())

@@ -39,8 +39,8 @@ pub(super) fn hours(
     let (mut fits, mut nearest) = (false, None::<i64>);
     // Why others that hold it and are open long enough do not admit the type, and whether any holds it.
     let (mut held, mut refused) = (false, Vec::new());
-    // Whether something is booked on the day of one that is open long enough and has it off its grid; and in each
-    // in which it is free, the hole that it would leave if that is too short.
+    // Whether something is booked on the day of one that is open long enough and has it off its grid; and in
+    // each in which it is free, the hole that it would leave if that is too short.
     let (mut is_booked, mut holes) = (false, Vec::new());
     let least = |so_far: Option<(i64, LocationNumber)>, other: (i64, LocationNumber)| {
         Some(so_far.map_or(other, |least| least.min(other)))
@@ -131,8 +131,8 @@ fn not_admitted(clinic: &Clinic, terms: Option<&Terms>, against: NotAdmitted) ->
 /// No hole that is too short.
 const NO_HOLE: i64 = i64::MAX;
 
-/// The shortest hole that a slot would leave in its free stretch, if that is too short; none if it lies in no such
-/// stretch, or holes do not matter.
+/// The shortest hole that a slot would leave in its free stretch, if that is too short; none if it lies in no
+/// such stretch, or holes do not matter.
 fn hole(
     calendar: &Calendar,
     ask: &Ask<'_>,

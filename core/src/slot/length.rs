@@ -25,8 +25,8 @@ pub(super) fn usual(policy: &Policy, setting: Option<Setting>) -> i64 {
     setting.and_then(|setting| setting.duration).unwrap_or(policy.duration)
 }
 
-/// The length that was asked for the appointment that is to be moved, if it is still one of its type. A hold is
-/// replaced by one that says for itself how long it is.
+/// The length that was asked for the appointment that is to be moved, if it is still one of its type. A hold
+/// is replaced by one that says for itself how long it is.
 pub(super) fn kept(clinic: &Clinic, excluded: u32, kind: u32, policy: &Policy) -> Option<i64> {
     let moved = (excluded != NO_APPOINTMENT).then(|| clinic.record_at(excluded))?;
     let stays = moved.kind == kind && moved.status != AppointmentStatus::Held;

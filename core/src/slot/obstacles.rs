@@ -26,9 +26,8 @@ pub(super) struct Obstacles<'a> {
     bounds: Bounds,
     /// Blocked time that a slot in the bounds can reach.
     blocked: Cow<'a, [Interval]>,
-    /// Whether there is anything but bookings and blocked time: limits, a patient's other appointments or wish,
-    /// or blocked time that keeps the gap.
-    /// Mostly there is not, and one question has to tell.
+    /// Whether there is anything but bookings and blocked time: limits, a patient's other appointments or
+    /// wish, or blocked time that keeps the gap. Mostly there is not, and one question has to tell.
     particular: bool,
     /// The last day whose limits were counted, and whether one is exceeded there.
     exceeded_on: (i64, bool),

@@ -18,7 +18,8 @@ pub(super) struct Patient {
     pub(super) busy: Vec<Interval>,
     /// Starts at which a limit of the patient is reached, by start.
     pub(super) full: Vec<Interval>,
-    /// As many live holds as may be, and one more is asked for; or as many appointments as may be at any time.
+    /// As many live holds as may be, and one more is asked for; or as many appointments as may be at any
+    /// time.
     pub(super) has_all_it_may: bool,
 }
 

@@ -16,8 +16,8 @@ struct Taken {
     end: i64,
 }
 
-/// When bookings take the last place, by start, as far as slots in an interval have to do with it. Gaps are so to
-/// what asks for none itself.
+/// When bookings take the last place, by start, as far as slots in an interval have to do with it. Gaps are
+/// so to what asks for none itself.
 fn taken(agenda: &Agenda, ask: &Ask<'_>, gap: Gap, location: LocationNumber, within: Interval) -> Vec<Taken> {
     let places = agenda.places();
     let most = gap.behind.max(gap.ahead).max(ask.gaps_of_bookings.map_or(0, |gaps| gaps.most));
@@ -64,7 +64,8 @@ pub(super) fn full(
     full
 }
 
-/// If all places are taken at some moment of a slot: when one of them is free again after the first such moment.
+/// If all places are taken at some moment of a slot: when one of them is free again after the first such
+/// moment.
 pub(super) fn free_again(
     agenda: &Agenda,
     ask: &Ask<'_>,

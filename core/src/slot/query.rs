@@ -42,8 +42,8 @@ pub struct SlotQuery {
     /// How long, one of the type's lengths; if null, as long as it takes with the doctor.
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
     pub duration_minutes: Option<i64>,
-    /// How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
-    /// that is to be moved.
+    /// How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment
+    /// has that is to be moved.
     #[serde(
         default,
         deserialize_with = "crate::wire::optional_integer",
@@ -87,8 +87,8 @@ pub struct BookingOptions {
     /// How long, one of the type's lengths; if null, as long as it takes with the doctor.
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
     pub duration_minutes: Option<i64>,
-    /// How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
-    /// that is to be moved.
+    /// How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment
+    /// has that is to be moved.
     #[serde(
         default,
         deserialize_with = "crate::wire::optional_integer",
@@ -137,7 +137,8 @@ pub struct DaysQuery {
     pub from: Instant,
     /// First start that is too late; at most ten years after `from`.
     pub to: Instant,
-    /// Whose calendar the days are of; the clinic's if null. On its clock are `times`; on each doctor's if null.
+    /// Whose calendar the days are of; the clinic's if null. On its clock are `times`; on each doctor's if
+    /// null.
     #[serde(default)]
     pub timezone: Option<String>,
     /// Only these doctors; all if null.
@@ -155,8 +156,8 @@ pub struct DaysQuery {
     /// How long, one of the type's lengths; if null, as long as it takes with the doctor.
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
     pub duration_minutes: Option<i64>,
-    /// How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
-    /// that is to be moved.
+    /// How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment
+    /// has that is to be moved.
     #[serde(
         default,
         deserialize_with = "crate::wire::optional_integer",
@@ -214,8 +215,8 @@ pub struct ExplainQuery {
     /// How long, one of the type's lengths; if null, as long as it takes with the doctor.
     #[serde(default, deserialize_with = "crate::wire::optional_integer")]
     pub duration_minutes: Option<i64>,
-    /// How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
-    /// that is to be moved.
+    /// How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment
+    /// has that is to be moved.
     #[serde(
         default,
         deserialize_with = "crate::wire::optional_integer",

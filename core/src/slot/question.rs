@@ -113,7 +113,8 @@ pub(super) struct Question<'a> {
     /// What is asked for, whoever the doctor is, in seconds.
     length: Option<i64>,
     locations: Option<Vec<LocationNumber>>,
-    /// The first and the last start that notice and horizon leave with the one doctor who is asked about many.
+    /// The first and the last start that notice and horizon leave with the one doctor who is asked about
+    /// many.
     bounds: Option<(i64, Option<i64>)>,
     /// Shared by those who ask the same for others.
     of_clinic: Option<Rc<OfClinic<'a>>>,

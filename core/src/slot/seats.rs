@@ -1,4 +1,5 @@
-//! How many seats of a session one appointment takes: as many as are asked for, else those that it had, else one.
+//! How many seats of a session one appointment takes: as many as are asked for, else those that it had, else
+//! one.
 
 use crate::clinic::Clinic;
 use crate::error::{ErrorCode, Path, Result};
@@ -19,8 +20,8 @@ pub(crate) fn check(policy: Option<&Policy>, asked: Option<i64>, path: &Path<'_>
     Err(ErrorCode::Conflict { detail }.at(path))
 }
 
-/// The seats where none are asked for: those of the appointment that is to be moved. A hold is replaced by one that
-/// says for itself how many it takes.
+/// The seats where none are asked for: those of the appointment that is to be moved. A hold is replaced by
+/// one that says for itself how many it takes.
 pub(super) fn kept(clinic: &Clinic, excluded: u32) -> u32 {
     let moved = (excluded != NO_APPOINTMENT).then(|| clinic.record_at(excluded));
     let stays = moved.filter(|moved| moved.status != AppointmentStatus::Held);

@@ -13,8 +13,8 @@ pub(super) const LANES: usize = 16;
 const CELL_BITS: u32 = 14;
 /// Cells from the Monday on. Together they are longer than a week, a slot and a gap.
 const CELLS: usize = 64;
-/// The cell of what starts before the week: no booking that any lane can reach starts as late as that. Like every
-/// cell behind those of the last lane, it says the first one.
+/// The cell of what starts before the week: no booking that any lane can reach starts as late as that. Like
+/// every cell behind those of the last lane, it says the first one.
 const LAST_CELL: usize = CELLS - 1;
 
 /// The lanes of the plain dates of a week, by the seconds since the midnight of its Monday.
@@ -26,8 +26,8 @@ pub(super) struct Week {
     days: [u8; 8],
     /// By weekday: how many dates from it on have their lanes here, one after the other, until the week ends.
     runs: [u8; 7],
-    /// By lane: what ends by then is clear of this lane and of all later ones. Lanes of greater gaps reach back
-    /// further, so it is not always this lane that says when.
+    /// By lane: what ends by then is clear of this lane and of all later ones. Lanes of greater gaps reach
+    /// back further, so it is not always this lane that says when.
     opens: [i64; LANES + 1],
     /// By lane: what starts at that time, or later, is clear of this lane and of all earlier ones.
     closes: [i64; LANES],

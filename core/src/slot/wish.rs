@@ -55,8 +55,8 @@ pub(crate) struct Wish<'a> {
 pub(crate) struct Granted<'a> {
     pub(crate) member: &'a Member,
     pub(crate) end: Instant,
-    /// The length that was asked for, in minutes, or that an appointment keeps where it is moved; none if it is as long
-    /// as it takes with the doctor.
+    /// The length that was asked for, in minutes, or that an appointment keeps where it is moved; none if it
+    /// is as long as it takes with the doctor.
     pub(crate) duration_minutes: Option<i64>,
     /// The seats that were asked for, or that an appointment keeps where it is moved.
     pub(crate) seats: i64,

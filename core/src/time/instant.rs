@@ -79,7 +79,8 @@ impl schemars::JsonSchema for Instant {
         // What an answer reckons from an instant and a notice or a horizon can lie that far outside.
         let reach = 60 * NOTICE_MINUTES_MAX.max(HORIZON_MINUTES_MAX);
         schemars::json_schema!({
-            "description": format!("A point in time as Unix seconds in UTC, not milliseconds. The engine takes {INSTANT_MIN} to {}.", INSTANT_MAX - 1),
+            "description": format!("A point in time as Unix seconds in UTC, not milliseconds. The engine \
+                                    takes {INSTANT_MIN} to {}.", INSTANT_MAX - 1),
             "type": "integer",
             "minimum": INSTANT_MIN - reach,
             "maximum": INSTANT_MAX + reach,

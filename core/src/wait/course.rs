@@ -220,8 +220,8 @@ impl Future<'_> {
         self.expected[doctor * self.futures.outlook.columns + person.column] * atom
     }
 
-    /// Of a consultation that nobody has closed: how long ago it was over, and for how long somebody has waited
-    /// in vain since.
+    /// Of a consultation that nobody has closed: how long ago it was over, and for how long somebody has
+    /// waited in vain since.
     fn over_for(&self, doctor: usize) -> Option<(f64, f64)> {
         let futures = self.futures;
         let now = futures.scene.doctors[doctor].current.as_ref().filter(|now| now.is_forgotten)?;
@@ -349,9 +349,9 @@ fn by_level(expected: &[f64], cells: usize) -> Vec<f64> {
     beliefs.into_iter().flat_map(|(_, belief)| belief).copied().collect()
 }
 
-/// Weights from their logarithms, or from so much of them. If a few beliefs had nearly all of the weight, which ones would hang on the
-/// seed: then all logarithms are halved until what the weights come to is a quarter of the beliefs or more
-/// (Kish, Survey Sampling, 1965, for the effective size of a weighted sample).
+/// Weights from their logarithms, or from so much of them. If a few beliefs had nearly all of the weight,
+/// which ones would hang on the seed: then all logarithms are halved until what the weights come to is a
+/// quarter of the beliefs or more (Kish, Survey Sampling, 1965, for the effective size of a weighted sample).
 fn tempered(logarithms: &[f64], mut exponent: f64) -> Vec<f64> {
     let most = logarithms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     loop {

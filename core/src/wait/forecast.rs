@@ -19,8 +19,8 @@ use crate::wire::uid::Uid;
 /// What hangs on it which futures are by the pace.
 const BY_PACE: u64 = 7 << 56;
 
-/// Futures played of a small room as long as little was learned, unless the query says otherwise; and how many
-/// starts that may come to.
+/// Futures played of a small room as long as little was learned, unless the query says otherwise; and how
+/// many starts that may come to.
 const FUTURES_FRESH: u32 = 2_048;
 const FRESH_CELLS_MAX: u64 = 1 << 17;
 
@@ -42,8 +42,8 @@ impl Forecast {
     /// How long everybody in the queue will wait, in the order of service.
     ///
     /// # Errors
-    /// `out_of_range`, `conflict` and `too_many` for what is wrong with the query; `too_many` at `futures`, at
-    /// once, where playing them would take more than two billion steps: ask for fewer, or for no number.
+    /// `out_of_range`, `conflict` and `too_many` for what is wrong with the query; `too_many` at `futures`,
+    /// at once, where playing them would take more than two billion steps: ask for fewer, or for no number.
     pub fn waits(&self, query: &EstimateQuery) -> Result<Vec<WaitEstimate>> {
         let ((asked, seed), ()) = both(query.played(), query.check_details())?;
         let futures = affordable(&self.scene, &self.outlook, asked, query.futures.is_none())?;
@@ -92,8 +92,8 @@ fn too_many(limit: u64, path: &Path<'_>) -> Error {
 }
 
 /// How many futures are played: as many as were asked for. If nobody asked for a number more as long as
-/// little was learned, for numbers that stand still from look to look; and if that would take too long half of
-/// it, and so on. Known beforehand: nobody waits for seconds to be refused.
+/// little was learned, for numbers that stand still from look to look; and if that would take too long half
+/// of it, and so on. Known beforehand: nobody waits for seconds to be refused.
 fn affordable(scene: &Scene, outlook: &Outlook, asked: u32, is_free: bool) -> Result<u32> {
     let mut asked = asked;
     while is_free

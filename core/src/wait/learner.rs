@@ -154,7 +154,8 @@ impl Learner {
     /// use frontdesk::{Learner, Visit, from_json};
     ///
     /// let mut learner = Learner::default();
-    /// let visit: Visit = from_json(r#"{ "kind": "walk_in", "outcome": "completed", "doctor_uid": "doc-456", "reason": "cough",
+    /// let visit: Visit = from_json(r#"{ "kind": "walk_in", "outcome": "completed", "doctor_uid": "doc-456",
+    ///   "reason": "cough",
     ///     "registered_at": 1774256400, "started_at": 1774257000, "ended_at": 1774257900 }"#)?;
     /// learner.learn(&visit, &[])?;
     /// # Ok::<(), frontdesk::Error>(())

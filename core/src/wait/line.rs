@@ -1,6 +1,6 @@
 //! Those who wait while a future is played, so that a doctor looks at three of them at most: the first whom
-//! anybody may see who serves that kind of visit, the first who wants nobody else, and the first who would like
-//! to see this doctor first. Whoever `dispatch` picks of all who wait is one of these.
+//! anybody may see who serves that kind of visit, the first who wants nobody else, and the first who would
+//! like to see this doctor first. Whoever `dispatch` picks of all who wait is one of these.
 
 use super::rows::Rows;
 use crate::wait::dispatch::{Candidate, Preference, Skills};
@@ -178,8 +178,8 @@ impl Line {
         heads.into_iter().flatten().map(|person| (person, &line.people[person as usize]))
     }
 
-    /// The first whom anybody may see who serves that kind of visit and whom this doctor serves, of those who were
-    /// there from the start and of those who came later.
+    /// The first whom anybody may see who serves that kind of visit and whom this doctor serves, of those who
+    /// were there from the start and of those who came later.
     #[cold]
     fn first_served(&mut self, doctor: usize, here: u32) -> (Option<u32>, Option<u32>) {
         let Self { rows, kinds, people, later, .. } = self;

@@ -196,8 +196,8 @@ impl<'s> Stage<'s> {
         }
     }
 
-    /// A doctor who is free from `from` on pauses first. Where nothing can come of it, the doctor is not asked
-    /// before the pause is over.
+    /// A doctor who is free from `from` on pauses first. Where nothing can come of it, the doctor is not
+    /// asked before the pause is over.
     #[inline]
     fn pause(&mut self, doctor: usize, from: f64, lasts: f64) {
         let until = from + lasts;

@@ -23,8 +23,10 @@ impl WaitingRoom {
     /// ```
     /// use frontdesk::{WaitingRoom, from_json};
     ///
-    /// let room = WaitingRoom::new(from_json(r#"{ "doctors": [ { "uid": "doc-456", "duty": [ { "start_date": 1774256400, "end_date": 1774270800 } ] } ],
-    ///     "entries": [ { "uid": "q-1", "status": "waiting", "patient_uid": "pat-789", "registered_at": 1774256460, "sequence": 0 } ] }"#)?)?;
+    /// let room = WaitingRoom::new(from_json(r#"{ "doctors": [ { "uid": "doc-456",
+    ///   "duty": [ { "start_date": 1774256400, "end_date": 1774270800 } ] } ],
+    ///     "entries": [ { "uid": "q-1", "status": "waiting", "patient_uid": "pat-789",
+    ///       "registered_at": 1774256460, "sequence": 0 } ] }"#)?)?;
     /// assert_eq!(room.position("q-1"), Some(1));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

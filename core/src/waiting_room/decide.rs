@@ -34,14 +34,18 @@ impl WaitingRoom {
     /// use frontdesk::{Instant, QueueCommand, QueueRefusal, QueueRule, WaitingRoom, from_json};
     ///
     /// let mut room = WaitingRoom::new(from_json(r#"{ "policy": { "capacity": 1 },
-    ///     "doctors": [ { "uid": "doc-456", "duty": [ { "start_date": 1774256400, "end_date": 1774270800 } ] } ] }"#)?)?;
+    ///     "doctors": [ { "uid": "doc-456", "duty": [ { "start_date": 1774256400,
+    ///       "end_date": 1774270800 } ] } ] }"#)?)?;
     /// let now = Instant(1_774_256_460);
-    /// let register: QueueCommand = from_json(r#"{ "command": "register", "uid": "q-1", "patient_uid": "pat-789" }"#)?;
+    /// let register: QueueCommand = from_json(r#"{ "command": "register", "uid": "q-1",
+    ///   "patient_uid": "pat-789" }"#)?;
     /// for event in room.decide(&register, now)? {
     ///     room.apply(&event);
     /// }
-    /// let another: QueueCommand = from_json(r#"{ "command": "register", "uid": "q-2", "patient_uid": "pat-790" }"#)?;
-    /// assert_eq!(room.decide(&another, now).unwrap_err(), QueueRefusal::Rule(QueueRule::QueueFull { capacity: 1 }));
+    /// let another: QueueCommand = from_json(r#"{ "command": "register", "uid": "q-2",
+    ///   "patient_uid": "pat-790" }"#)?;
+    /// let full = QueueRefusal::Rule(QueueRule::QueueFull { capacity: 1 });
+    /// assert_eq!(room.decide(&another, now).unwrap_err(), full);
     ///
     /// let allocate = QueueCommand::Allocate { doctor_uid: "doc-456".into(), uid: None };
     /// for event in room.decide(&allocate, now)? {

@@ -43,8 +43,8 @@ pub struct QueueEntry {
     /// Urgent patients are seen before others.
     #[serde(default)]
     pub urgent: bool,
-    /// In the order of service the patient counts as having come so much earlier, 0 to 604800: the credit of a
-    /// priority level. Who is urgent goes first all the same.
+    /// In the order of service the patient counts as having come so much earlier, 0 to 604800: the credit of
+    /// a priority level. Who is urgent goes first all the same.
     #[serde(
         default,
         skip_serializing_if = "crate::wire::is_default",

@@ -1,5 +1,5 @@
-//! Everything that is wrong with a command. It is looked for once something is: a command that is right is not
-//! checked twice.
+//! Everything that is wrong with a command. It is looked for once something is: a command that is right is
+//! not checked twice.
 
 use super::WaitingRoom;
 use super::check;

@@ -166,10 +166,12 @@ impl WaitingRoom {
     ///
     /// let room = WaitingRoom::new(from_json(r#"{
     ///     "policy": { "visit_reasons": [ { "reason": "cough", "duration_minutes": 10 } ] },
-    ///     "doctors": [ { "uid": "doc-456", "duty": [ { "start_date": 1774257600, "end_date": 1774270800 } ] } ],
+    ///     "doctors": [ { "uid": "doc-456", "duty": [ { "start_date": 1774257600,
+    ///       "end_date": 1774270800 } ] } ],
     ///     "entries": [ { "uid": "q-1", "status": "waiting", "patient_uid": "pat-1", "visit_reason": "cough",
     ///             "registered_at": 1774256500, "sequence": 1 },
-    ///         { "uid": "q-2", "status": "waiting", "patient_uid": "pat-2", "registered_at": 1774256600, "sequence": 2 } ] }"#)?)?;
+    ///         { "uid": "q-2", "status": "waiting", "patient_uid": "pat-2", "registered_at": 1774256600,
+    ///           "sequence": 2 } ] }"#)?)?;
     /// let waits = room.estimate(&Learner::default(), &EstimateQuery::default(), Instant(1_774_257_000))?;
     /// // The doctor comes in ten minutes. What comes then takes about ten more.
     /// let first = waits[0].distribution.expect("it is simulated");

@@ -37,8 +37,10 @@ impl WaitingRoom {
     /// ```
     /// use frontdesk::{Instant, Learner, VisitDoubt, WaitingRoom, from_json};
     ///
-    /// let room = WaitingRoom::new(from_json(r#"{ "policy": { "visit_minutes_max": 90 }, "doctors": [ { "uid": "doc-456",
-    ///     "current": { "kind": "appointment", "uid": "mtg-1", "registered_at": 1774256400, "started_at": 1774256400 } } ] }"#)?)?;
+    /// let room = WaitingRoom::new(from_json(r#"{ "policy": { "visit_minutes_max": 90 },
+    ///   "doctors": [ { "uid": "doc-456",
+    ///     "current": { "kind": "appointment", "uid": "mtg-1", "registered_at": 1774256400,
+    ///       "started_at": 1774256400 } } ] }"#)?)?;
     /// let forgotten = room.forgotten(&Learner::default(), Instant(1_774_263_600))?;
     /// assert_eq!(forgotten[0].doubt, VisitDoubt::TooLong);
     /// # Ok::<(), Box<dyn std::error::Error>>(())

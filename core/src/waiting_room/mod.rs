@@ -112,8 +112,9 @@ impl WaitingRoom {
         self.waiting.values().map(|waiter| (&waiter.uid, &waiter.candidate))
     }
 
-    /// What `dispatch` must know of an entry. A preference for a doctor who is not here, or does not serve the
-    /// reason, counts for nothing; but who is to see one doctor only is seen by that one, for whatever reason.
+    /// What `dispatch` must know of an entry. A preference for a doctor who is not here, or does not serve
+    /// the reason, counts for nothing; but who is to see one doctor only is seen by that one, for whatever
+    /// reason.
     fn candidate(&self, entry: &QueueEntry) -> Candidate {
         let kind = self.skills.kind_of(entry.visit_reason.as_ref());
         let preferred = entry.preferred_doctor_uid.as_ref().and_then(|uid| self.doctor_places.get(uid));

@@ -29,8 +29,10 @@ impl WaitingRoom {
     /// use frontdesk::{Instant, WaitingRoom, from_json};
     ///
     /// let room = WaitingRoom::new(from_json(r#"{ "entries": [
-    ///     { "uid": "q-1", "status": "waiting", "patient_uid": "pat-1", "registered_at": 1774256400, "sequence": 0 },
-    ///     { "uid": "q-2", "status": "waiting", "patient_uid": "pat-2", "registered_at": 1774256460, "sequence": 1 } ] }"#)?)?;
+    ///     { "uid": "q-1", "status": "waiting", "patient_uid": "pat-1", "registered_at": 1774256400,
+    ///       "sequence": 0 },
+    ///     { "uid": "q-2", "status": "waiting", "patient_uid": "pat-2", "registered_at": 1774256460,
+    ///       "sequence": 1 } ] }"#)?)?;
     /// assert_eq!(room.position_times_average("q-2", Instant(1_774_256_500)), Some(10));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -57,10 +57,13 @@ impl WaitingRoom {
     /// ```
     /// use frontdesk::{Instant, WaitingRoom, from_json};
     ///
-    /// let room = WaitingRoom::new(from_json(r#"{ "entries": [ { "uid": "q-1", "status": "completed", "patient_uid": "pat-1",
-    ///     "announced": { "at": 1774256400, "minutes": 10, "at_most_minutes": 20, "position": 2, "doctors": 1 },
+    /// let room = WaitingRoom::new(from_json(r#"{ "entries": [ { "uid": "q-1", "status": "completed",
+    ///   "patient_uid": "pat-1",
+    ///     "announced": { "at": 1774256400, "minutes": 10, "at_most_minutes": 20, "position": 2,
+    ///       "doctors": 1 },
     ///     "shown": { "at": 1774256400, "minutes": 10, "at_most_minutes": 20, "position": 2, "doctors": 1 },
-    ///     "registered_at": 1774256400, "sequence": 1, "allocated_at": 1774257300, "completed_at": 1774257300 } ] }"#)?)?;
+    ///     "registered_at": 1774256400, "sequence": 1, "allocated_at": 1774257300,
+    ///     "completed_at": 1774257300 } ] }"#)?)?;
     /// let promises = room.promises(Instant(1_774_256_400), Instant(1_774_260_000))?;
     /// assert_eq!((promises.kept, promises.kept_early), (1, 0));
     /// # Ok::<(), Box<dyn std::error::Error>>(())

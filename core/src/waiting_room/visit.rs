@@ -35,8 +35,8 @@ impl WaitingRoom {
     /// The visit that ends by an event; `None` if none does, or the event does not fit, being recorded
     /// already.
     ///
-    /// Ask before the event is [applied](Self::apply). A visit that is called off or left while the patient is with a
-    /// doctor tells neither how long visits take nor how long patients wait: it is none.
+    /// Ask before the event is [applied](Self::apply). A visit that is called off or left while the patient
+    /// is with a doctor tells neither how long visits take nor how long patients wait: it is none.
     ///
     /// ```
     /// use chrono::{TimeZone, Utc};

@@ -31,7 +31,8 @@ pub enum Step {
 ///
 /// let fault = Fault::missing_field("end_time").in_element(2).in_field("availability_rules");
 /// let error = Error::from(fault);
-/// assert_eq!((error.code, error.path.as_str()), (ErrorCode::MissingField, "availability_rules[2].end_time"));
+/// assert_eq!(error.code, ErrorCode::MissingField);
+/// assert_eq!(error.path.as_str(), "availability_rules[2].end_time");
 /// ```
 #[derive(Debug)]
 pub struct Fault(

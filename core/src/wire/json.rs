@@ -16,7 +16,8 @@ use crate::limits::JSON_BYTES_MAX;
 /// ```
 /// use frontdesk::{SlotQuery, from_json};
 ///
-/// let error = from_json::<SlotQuery>(r#"{ "appointment_type_uid": "apt-001", "from": "9", "to": 10 }"#).unwrap_err();
+/// let error = from_json::<SlotQuery>(r#"{ "appointment_type_uid": "apt-001", "from": "9",
+///   "to": 10 }"#).unwrap_err();
 /// assert_eq!(error.path, "from");
 /// assert_eq!(error.to_string(), "`from`: invalid type: string \"9\", expected an integer");
 /// ```

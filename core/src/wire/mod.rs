@@ -79,9 +79,11 @@ pub(crate) fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64,
     deserializer.deserialize_any(Integer)
 }
 
-/// An integer or `null`. `30.0` is an integer, as JSON Schema counts it; booleans and numeric strings are not.
+/// An integer or `null`. `30.0` is an integer, as JSON Schema counts it; booleans and numeric strings are
+/// not.
 ///
-/// For `#[serde(deserialize_with)]` on fields of a service's own bodies, so that they take what the engine takes.
+/// For `#[serde(deserialize_with)]` on fields of a service's own bodies, so that they take what the engine
+/// takes.
 ///
 /// # Errors
 /// What is neither, as the deserializer says it.

@@ -7,8 +7,8 @@
 //! - _anything_, which is of whatever type is asked for;
 //! - a list that begins behind its first elements and still counts from the first.
 //!
-//! What was read before the fault is known to be right. Its lists of objects are emptied, so that all readings
-//! together take about as long as two.
+//! What was read before the fault is known to be right. Its lists of objects are emptied, so that all
+//! readings together take about as long as two.
 
 use super::fault::{Fault, Step};
 use crate::error::faults::Faults;
@@ -22,8 +22,8 @@ pub struct Repair<'a> {
     /// The way to a value, from the outside in. It is empty only where a name is added.
     pub at: &'a [Step],
     /// With a name, the value is an object that gets a field of this name, in which anything stands, instead
-    /// of one of that name if it has one. Everything else in it is known to be right, if the reader goes by the
-    /// order of the input.
+    /// of one of that name if it has one. Everything else in it is known to be right, if the reader goes by
+    /// the order of the input.
     pub name: Option<&'a str>,
     /// Whether a field is to go altogether. If it is not, anything stands in it from now on. An element goes
     /// in any case: the list begins behind it.

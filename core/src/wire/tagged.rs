@@ -11,11 +11,14 @@ use serde::de::Error;
 /// for all variants or for one.
 macro_rules! tagged {
     (
-        $name:ident, $tag:ident { $($(#[$attribute:meta])* $field:ident: $type:ty $(= $default:expr)?),* $(,)? }
+        $name:ident, $tag:ident
+        { $($(#[$attribute:meta])* $field:ident: $type:ty $(= $default:expr)?),* $(,)? }
         $($variant:ident { $($own:ident $(= $otherwise:expr)?),* })*
     ) => {
         impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+            fn deserialize<D: serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> std::result::Result<Self, D::Error> {
                 #[derive(serde::Deserialize)]
                 #[serde(rename_all = "snake_case")]
                 enum Tag { $($variant),* }
@@ -34,7 +37,9 @@ macro_rules! tagged {
                 Ok(match fields.$tag {
                     $(Tag::$variant => {
                         $crate::wire::no_others(&given, &[stringify!($tag), $(stringify!($own)),*])?;
-                        Self::$variant { $($own: $crate::wire::Given::take(fields.$own$(.or(Some($otherwise)))?, stringify!($own))?),* }
+                        Self::$variant { $($own: $crate::wire::Given::take(
+                            fields.$own$(.or(Some($otherwise)))?, stringify!($own)
+                        )?),* }
                     })*
                 })
             }

@@ -214,7 +214,10 @@ impl<'de> Deserializer<'de> for &Tree<'_> {
         self.number(visitor)
     }
 
-    forward_to_deserialize_any! { i8 i16 i32 i128 u8 u16 u128 f32 char bytes byte_buf unit unit_struct tuple_struct map identifier ignored_any }
+    forward_to_deserialize_any! {
+        i8 i16 i32 i128 u8 u16 u128 f32 char bytes byte_buf unit unit_struct tuple_struct map identifier
+        ignored_any
+    }
 }
 
 impl Tree<'_> {
@@ -243,7 +246,8 @@ impl Tree<'_> {
         }
     }
 
-    /// As messages name it where one value was expected to have parts. A text may be all of an input, as JSON.
+    /// As messages name it where one value was expected to have parts. A text may be all of an input, as
+    /// JSON.
     fn kind_only(&self) -> Unexpected<'_> {
         match self {
             Self::Text(_) => Unexpected::Other("a string"),

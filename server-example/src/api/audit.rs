@@ -15,15 +15,21 @@ use crate::store::{AuditFilter, AuditRow};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, "/v1/management/audit", Access::Permission(AUDIT_READ, Scope::Organisation), list)
-            .says("Audit", "List who did or saw what")
-            .notes(
-                "The newest first. A line has ids and nothing that they stand for. Changes are in it with the transaction that made them, refused ones too; of what \
+        Endpoint::new(
+            Method::GET,
+            "/v1/management/audit",
+            Access::Permission(AUDIT_READ, Scope::Organisation),
+            list,
+        )
+        .says("Audit", "List who did or saw what")
+        .notes(
+            "The newest first. A line has ids and nothing that they stand for. Changes are in it with \
+                 the transaction that made them, refused ones too; of what \
                 was only read, a patient's record and its export. Lines are kept for three years.",
-            )
-            .extension()
-            .query::<Which>()
-            .answers::<Paged<AuditRow>>(200, "A page"),
+        )
+        .extension()
+        .query::<Which>()
+        .answers::<Paged<AuditRow>>(200, "A page"),
     ]
 }
 

@@ -41,11 +41,17 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
         Endpoint::new(Method::GET, ALL, Access::Permission(SCHEDULING_READ, Scope::Organisation), list)
             .says(TAG, "List a doctor's calendar feeds")
-            .notes("Without their addresses: those are shown once. Feeds tell of the doctor's whole day, in all shops.")
+            .notes(
+                "Without their addresses: those are shown once. Feeds tell of the doctor's whole day, in \
+                    all shops.",
+            )
             .answers::<Data<Shown>>(200, "All of them"),
         Endpoint::new(Method::POST, ALL, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), create)
             .says(TAG, "Make a calendar feed")
-            .notes("`path`, behind the server's address, is what a calendar program subscribes to. Whoever knows it can read the feed. It is in this answer and in no other.")
+            .notes(
+                "`path`, behind the server's address, is what a calendar program subscribes to. Whoever \
+                    knows it can read the feed. It is in this answer and in no other.",
+            )
             .creates()
             .body(Making::json_schema)
             .answers::<Made>(201, "The feed")
@@ -55,7 +61,10 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .answers_empty(204, "Revoked"),
         Endpoint::new(Method::GET, FEED, Access::Public, feed)
             .says(TAG, "A doctor's calendar")
-            .notes("iCalendar (RFC 5545): what is held or booked from 30 days ago to a year ahead. `If-None-Match` is answered with 304 if nothing has changed.")
+            .notes(
+                "iCalendar (RFC 5545): what is held or booked from 30 days ago to a year ahead. \
+                    `If-None-Match` is answered with 304 if nothing has changed.",
+            )
             .serves("text/calendar", "The calendar")
             .answers_empty(304, "As it was"),
     ]

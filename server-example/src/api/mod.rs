@@ -74,8 +74,8 @@ pub fn router(app: App) -> Router {
     telemetry::observed(router, &app).with_state(app)
 }
 
-/// Whoever is told to come again is told when: of the server's own answers, only that of a request that took too
-/// long says nothing.
+/// Whoever is told to come again is told when: of the server's own answers, only that of a request that took
+/// too long says nothing.
 async fn told_when(response: Response) -> Response {
     let is_told = response.headers().contains_key(header::RETRY_AFTER);
     if response.status() != StatusCode::SERVICE_UNAVAILABLE || is_told {

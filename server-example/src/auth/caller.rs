@@ -86,8 +86,8 @@ pub struct Patient {
     pub shop_uid: Uid,
     /// The booking secret by which the patient is known; empty for a visitor, whom nobody has named.
     pub key_id: Uid,
-    /// First instant at which the token counts no more, or that from which the session comes; for a visitor, from which no
-    /// link leads back any more.
+    /// First instant at which the token counts no more, or that from which the session comes; for a visitor,
+    /// from which no link leads back any more.
     pub ends_at: Instant,
 }
 

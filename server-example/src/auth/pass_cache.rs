@@ -47,9 +47,9 @@ impl PassKind {
         }
     }
 
-    /// When one that is made now expires. What can book, or leads back to that, ends with what it comes from: a booking
-    /// token, or a visitor's first session. A ticket, which shows a place in a queue, outlives it by minutes and can't be
-    /// made longer.
+    /// When one that is made now expires. What can book, or leads back to that, ends with what it comes from:
+    /// a booking token, or a visitor's first session. A ticket, which shows a place in a queue, outlives it
+    /// by minutes and can't be made longer.
     pub(super) fn expiry(self, now: Instant, ends_at: Instant) -> Instant {
         match self {
             Self::LaunchCode => Instant(now.0 + LAUNCH_CODE_SECONDS).min(ends_at),

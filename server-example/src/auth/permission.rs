@@ -1,5 +1,5 @@
-//! Permissions, as documented: each is granted by name, and none implies another. A set is a list of them with a
-//! name, for those who make keys.
+//! Permissions, as documented: each is granted by name, and none implies another. A set is a list of them
+//! with a name, for those who make keys.
 
 /// Every permission there is. A key with any other can't be made.
 pub const PERMISSIONS: &[&str] = &[
@@ -67,7 +67,8 @@ pub struct PermissionSet {
     pub purpose: &'static str,
     /// What it may do.
     pub permissions: &'static [&'static str],
-    /// Whether a key with it is always of one shop: it lies where its secret may be lost, and reaches no more then.
+    /// Whether a key with it is always of one shop: it lies where its secret may be lost, and reaches no more
+    /// then.
     pub of_one_shop: bool,
 }
 
@@ -113,7 +114,8 @@ pub const SETS: &[PermissionSet] = &[
     },
     PermissionSet {
         name: "widget",
-        purpose: "the server behind one shop's booking page: making its customers known, and booking for them",
+        purpose: "the server behind one shop's booking page: making its customers known, and booking for \
+                  them",
         permissions: &[SCHEDULING_WRITE, PATIENT_WRITE],
         of_one_shop: true,
     },

@@ -1,6 +1,6 @@
-//! What is taken of a doctor's time: intervals, and of each no more than what decides where slots are. Of types that have
-//! to be [named](super::hours::named) each appointment is told, with its type and its seats; of the rest, only where time
-//! is taken and which gaps it keeps.
+//! What is taken of a doctor's time: intervals, and of each no more than what decides where slots are. Of
+//! types that have to be [named](super::hours::named) each appointment is told, with its type and its seats;
+//! of the rest, only where time is taken and which gaps it keeps.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -13,8 +13,9 @@ use serde::Serialize;
 use super::hours::days_that_count;
 use crate::limits::AVAILABILITY_DAYS_BEFORE;
 
-/// Time that is taken: start, end, what stands for its type, where it is, when it is free again by itself, and how many
-/// seats of its group visit it takes, if that is more than one. What is null at the end is left out.
+/// Time that is taken: start, end, what stands for its type, where it is, when it is free again by itself,
+/// and how many seats of its group visit it takes, if that is more than one. What is null at the end is left
+/// out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Busy {
     start: Instant,
@@ -38,8 +39,8 @@ impl Serialize for Busy {
     }
 }
 
-/// The appointments of the days from `today` on, by doctor and start; and of those before, what is counted still by a
-/// limit, as far back as its period can have begun.
+/// The appointments of the days from `today` on, by doctor and start; and of those before, what is counted
+/// still by a limit, as far back as its period can have begun.
 pub(super) fn appointments(
     clinic: &Clinic,
     today: Instant,
@@ -128,8 +129,8 @@ pub(super) fn of(
     taken
 }
 
-/// What stands for a type that is not told: one that asks for the same gaps. Where a doctor's appointments are counted,
-/// two that begin together and are not of one type stay two.
+/// What stands for a type that is not told: one that asks for the same gaps. Where a doctor's appointments
+/// are counted, two that begin together and are not of one type stay two.
 fn stand_in<'a>(
     clinic: &Clinic,
     doctor: &Doctor,

@@ -1,4 +1,5 @@
-//! The clinic as a page gets it: what slots are computed from, and nothing that is only the practice's business.
+//! The clinic as a page gets it: what slots are computed from, and nothing that is only the practice's
+//! business.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,8 +9,8 @@ use frontdesk::{
     Closure, Doctor, Instant, Period, Uid,
 };
 
-/// For how many days before today what was booked is counted by these limits: today's period can have begun so long
-/// ago.
+/// For how many days before today what was booked is counted by these limits: today's period can have begun
+/// so long ago.
 pub(super) fn days_that_count(limits: &[BookingLimit]) -> i64 {
     let days = limits.iter().map(|limit| match limit.per {
         Period::Day => 0,
@@ -34,9 +35,9 @@ pub(super) fn types(clinic: &Clinic, named: &BTreeSet<Uid>) -> BTreeMap<Uid, App
     shown.map(|kind| (kind.uid.clone(), bare(kind))).collect()
 }
 
-/// The types of which each appointment has to be told for slots to be the server's: of one that can be booked, those
-/// for groups, which have seats left, and those of which there are so many in a period; and of any, those of which
-/// there are so many in a window.
+/// The types of which each appointment has to be told for slots to be the server's: of one that can be
+/// booked, those for groups, which have seats left, and those of which there are so many in a period; and of
+/// any, those of which there are so many in a window.
 pub(super) fn named(clinic: &Clinic) -> BTreeSet<Uid> {
     let of_types = clinic.appointment_types().filter(|kind| kind.active);
     let of_types = of_types.filter(|kind| kind.capacity > 1 || !kind.limits.is_empty());

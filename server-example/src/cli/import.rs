@@ -29,7 +29,8 @@ pub(super) struct Command {
     /// A clinic in JSON
     #[arg(required_unless_present = "schema")]
     file: Option<PathBuf>,
-    /// The organisation's id, such as `org-123`; it is made if it is not there. If nothing is said, the only one
+    /// The organisation's id, such as `org-123`; it is made if it is not there. If nothing is said, the only
+    /// one
     #[arg(long, env = "FRONTDESK_ORG")]
     org: Option<String>,
     /// What a new one is called
@@ -185,8 +186,8 @@ fn with(mut there: Loaded, writes: &Writes) -> Loaded {
     there
 }
 
-/// What names shops, patients or customers that are not what it takes them for. A file that lists no patients knows them
-/// by their profiles.
+/// What names shops, patients or customers that are not what it takes them for. A file that lists no patients
+/// knows them by their profiles.
 async fn strangers(store: &dyn Store, import: &Import, state: &State, is_known: bool) -> Result<Vec<String>> {
     let mut wrong = Vec::new();
     if state.shops.len() > SHOPS_MAX {
@@ -280,6 +281,7 @@ fn report(import: &Import, uid: &str, overlaps: &[Overlap], would: &str) -> std:
     let would = if would.is_empty() { String::new() } else { format!(" {would}") };
     writeln!(
         std::io::stdout(),
-        "{uid}:{would} {types} appointment types, {doctors} doctors, {appointments} appointments, {shops} shops, {patients} patients"
+        "{uid}:{would} {types} appointment types, {doctors} doctors, {appointments} appointments, {shops} \
+         shops, {patients} patients"
     )
 }

@@ -48,10 +48,12 @@ pub(super) struct Serve {
     /// Make a demo clinic where there is none, and a key for it
     #[arg(long)]
     demo: bool,
-    /// Pages of this origin may ask the server from a browser, such as `https://book.example`; can be said again
+    /// Pages of this origin may ask the server from a browser, such as `https://book.example`; can be said
+    /// again
     #[arg(long, env = "FRONTDESK_CORS_ORIGIN", value_delimiter = ',')]
     cors_origin: Option<Vec<Origin>>,
-    /// Believe `X-Forwarded-For` if it comes from this address or network, such as 10.0.0.0/8; can be said again
+    /// Believe `X-Forwarded-For` if it comes from this address or network, such as 10.0.0.0/8; can be said
+    /// again
     #[arg(long, env = "FRONTDESK_TRUST_PROXY", value_delimiter = ',')]
     trust_proxy: Option<Vec<Proxy>>,
     /// Let webhooks go to `http` and to private addresses, for trying them on one's own machine
@@ -64,13 +66,17 @@ pub(super) struct Serve {
     webhook_permissions: Option<bool>,
     /// Requests a second of one key, or of one address where there is neither key nor patient, and as many at
     /// once; 0 for no limit [usual: 1000]
-    #[arg(long, env = "FRONTDESK_RATE_LIMIT", value_parser = value_parser!(u32).range(..=i64::from(RATE_LIMIT_MAX)))]
+    #[arg(long, env = "FRONTDESK_RATE_LIMIT",
+        value_parser = value_parser!(u32).range(..=i64::from(RATE_LIMIT_MAX)))]
     rate_limit: Option<u32>,
     /// Requests a second of one patient, and twice as many at once; 0 for no limit [usual: 10]
-    #[arg(long, env = "FRONTDESK_PATIENT_RATE_LIMIT", value_parser = value_parser!(u32).range(..=i64::from(RATE_LIMIT_MAX)))]
+    #[arg(long, env = "FRONTDESK_PATIENT_RATE_LIMIT",
+        value_parser = value_parser!(u32).range(..=i64::from(RATE_LIMIT_MAX)))]
     patient_rate_limit: Option<u32>,
-    /// Times an hour that one address may become a visitor, who books without being known; 0 for no limit [usual: 60]
-    #[arg(long, env = "FRONTDESK_VISITOR_RATE_LIMIT", value_parser = value_parser!(u32).range(..=i64::from(RATE_LIMIT_MAX)))]
+    /// Times an hour that one address may become a visitor, who books without being known; 0 for no limit
+    /// [usual: 60]
+    #[arg(long, env = "FRONTDESK_VISITOR_RATE_LIMIT",
+        value_parser = value_parser!(u32).range(..=i64::from(RATE_LIMIT_MAX)))]
     visitor_rate_limit: Option<u32>,
     /// Serve the pages for people: `/book`, `/wait` and `/desk` [usual: true]
     #[arg(long, env = "FRONTDESK_PAGES", num_args = 0..=1, require_equals = true,

@@ -1,4 +1,5 @@
-//! A file of settings. What an option or a variable says comes before it, and what it does not say is as usual.
+//! A file of settings. What an option or a variable says comes before it, and what it does not say is as
+//! usual.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -11,7 +12,8 @@ use crate::cors::Origin;
 use crate::limits::SETTINGS_BYTES_MAX;
 use crate::proxies::Proxy;
 
-/// What a file says. The names are those of the options, with `_` for `-`; what can be said several times is a list.
+/// What a file says. The names are those of the options, with `_` for `-`; what can be said several times is
+/// a list.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {

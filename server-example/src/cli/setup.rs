@@ -1,5 +1,5 @@
-//! `shops`, `doctors`, `patients`: what the API's operations do, for whoever has the database at hand. A server that
-//! runs sees it within a second.
+//! `shops`, `doctors`, `patients`: what the API's operations do, for whoever has the database at hand. A
+//! server that runs sees it within a second.
 
 use std::io::Write;
 use std::sync::Arc;

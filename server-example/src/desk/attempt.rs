@@ -1,6 +1,6 @@
-//! One attempt at a batch. It is made anew for each transaction and is used up by it: what was decided, what was
-//! missed and what each request is to be answered lie here and nowhere else, so nothing of an attempt that
-//! failed can be met by the next one. An outcome and its request are one value.
+//! One attempt at a batch. It is made anew for each transaction and is used up by it: what was decided, what
+//! was missed and what each request is to be answered lie here and nowhere else, so nothing of an attempt
+//! that failed can be met by the next one. An outcome and its request are one value.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -98,8 +98,8 @@ impl Attempt {
     }
 }
 
-/// An attempt on its way through a transaction. Whoever takes it back has it alone: a transaction that comes to
-/// its decision later decides nothing and writes nothing.
+/// An attempt on its way through a transaction. Whoever takes it back has it alone: a transaction that comes
+/// to its decision later decides nothing and writes nothing.
 #[derive(Clone)]
 pub(super) struct Handed(Arc<Mutex<Option<Attempt>>>);
 

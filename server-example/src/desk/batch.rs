@@ -96,7 +96,8 @@ impl Batcher {
     async fn write(&mut self, mut jobs: Vec<Job>) -> Result<(), (StoreError, Vec<Job>)> {
         let mut attempt = 1;
         loop {
-            // For whom nobody waits any more, because the connection broke or the time was up, nothing is begun.
+            // For whom nobody waits any more, because the connection broke or the time was up, nothing is
+            // begun.
             jobs.retain(|job| !job.done.is_closed());
             match self.attempt(jobs).await {
                 Ok(()) => return Ok(()),

@@ -1,6 +1,6 @@
-//! An appointment and its consultation in a waiting room are two records of one visit. Here is what ties them:
-//! whatever becomes of an appointment while a doctor is with it, the consultation ends in the same transaction,
-//! so that no doctor stays with an appointment that is over.
+//! An appointment and its consultation in a waiting room are two records of one visit. Here is what ties
+//! them: whatever becomes of an appointment while a doctor is with it, the consultation ends in the same
+//! transaction, so that no doctor stays with an appointment that is over.
 
 use frontdesk::{
     Actor, AppointmentStatus, Clinic, Command, Consultation, Event, Instant, QueueCommand, Uid, VisitKind,
@@ -142,7 +142,10 @@ mod tests {
     /// foreseen of it does not reckon with it either.
     #[test]
     fn a_room_frees_itself() {
-        let appointment = |doctor: &str, status: &str, start: i64| json!({ "uid": "mtg-1", "status": status, "doctor_uid": doctor, "start_date": start, "end_date": start + 600 });
+        let appointment = |doctor: &str, status: &str, start: i64| {
+            json!({ "uid": "mtg-1", "status": status,
+            "doctor_uid": doctor, "start_date": start, "end_date": start + 600 })
+        };
         let put = |appointment: Value| Change::PutAppointment {
             appointment: from_json(&appointment.to_string()).expect("an appointment"),
         };

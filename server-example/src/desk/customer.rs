@@ -1,5 +1,5 @@
-//! Customers: what a shop says of somebody under its own id, and which patient that is. The same shop and the same
-//! id are one patient, whoever says so and however often.
+//! Customers: what a shop says of somebody under its own id, and which patient that is. The same shop and the
+//! same id are one patient, whoever says so and however often.
 
 use axum::http::StatusCode;
 use frontdesk::limits::{NAME_CHARS_MAX, UID_BYTES_MAX};
@@ -84,8 +84,9 @@ impl Customer {
         wrong.map_or(Ok(()), Err)
     }
 
-    /// What is known of the customer by now, and whether it is what the shop says: most who come have said all of it
-    /// before. Asked outside of a transaction; what is to be kept is [put](KnownCustomer::put) in one.
+    /// What is known of the customer by now, and whether it is what the shop says: most who come have said
+    /// all of it before. Asked outside of a transaction; what is to be kept is [put](KnownCustomer::put) in
+    /// one.
     ///
     /// # Errors
     /// If the database can't be asked, or the profile would have too many fields.

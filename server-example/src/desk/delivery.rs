@@ -22,7 +22,8 @@ impl Delivery {
         now: Instant,
     ) -> Self {
         let event_type = subscription.notification_type.clone();
-        let body = json!({ "event_type": event_type, "timestamp": now, "payload_version": subscription.payload_version,
+        let body = json!({ "event_type": event_type, "timestamp": now,
+            "payload_version": subscription.payload_version,
             "sequence": sequence, "data": data });
         Self {
             uid: id::uid("whd", now),

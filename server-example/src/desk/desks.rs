@@ -64,8 +64,8 @@ impl Desk {
         self.write_reading(by, idempotency, Vec::new(), task).await
     }
 
-    /// The same for a task that [reads](Work::kept) records which desks do not keep in mind: what it reads, it names
-    /// before, so that it is looked up in that transaction.
+    /// The same for a task that [reads](Work::kept) records which desks do not keep in mind: what it reads,
+    /// it names before, so that it is looked up in that transaction.
     ///
     /// # Errors
     /// Why nothing was done.
@@ -242,8 +242,8 @@ impl Desks {
             .iter()
             .zip(known)
             .filter(|(desk, known)| versions.get(&desk.organisation).is_some_and(|version| version != known));
-        // A transaction that does nothing catches up first, as every other. One that has to wait holds up none
-        // of the others.
+        // A transaction that does nothing catches up first, as every other. One that has to wait holds up
+        // none of the others.
         let catching_up: FuturesUnordered<_> = behind
             .map(|(desk, _)| desk.write(By::server("follow"), None, |_| Ok(Answer::no_content())))
             .collect();

@@ -63,7 +63,8 @@ impl Work<'_> {
         if !is_free && !cancel {
             let appointment_uids: Vec<&Uid> = ahead.iter().map(|appointment| &appointment.uid).collect();
             let queue_uids: Vec<&Uid> = live.iter().map(|(_, uid)| uid).collect();
-            let refusal = json!({ "code": "still_to_come", "appointment_uids": appointment_uids, "queue_uids": queue_uids });
+            let refusal = json!({ "code": "still_to_come", "appointment_uids": appointment_uids,
+                "queue_uids": queue_uids });
             return Err(ApiError::refused(
                 "the patient has appointments or waits; say `cancel=true` to call that off",
                 &refusal,

@@ -1,4 +1,5 @@
-//! What a clinic lends a waiting room: its doctors with their time on duty and appointments, and its types as reasons.
+//! What a clinic lends a waiting room: its doctors with their time on duty and appointments, and its types as
+//! reasons.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -133,8 +134,8 @@ impl Room {
         Ok(room)
     }
 
-    /// The room as it is at `now`: with what its clinic lends it, and without consultations of appointments that
-    /// no longer stand as they began.
+    /// The room as it is at `now`: with what its clinic lends it, and without consultations of appointments
+    /// that no longer stand as they began.
     pub fn prepared(&self, clinic: &Clinic, now: Instant) -> frontdesk::Result<WaitingRoom> {
         let mut room = self.with_lent(clinic, now)?;
         for left in self.outdated(clinic) {
@@ -155,8 +156,8 @@ impl Room {
         Ok(room)
     }
 
-    /// The room's rules, with the clinic's types as reasons. Of the doctors who serve a reason only those count
-    /// who are in the room.
+    /// The room's rules, with the clinic's types as reasons. Of the doctors who serve a reason only those
+    /// count who are in the room.
     pub(super) fn policy(&self, clinic: &Clinic, is_here: impl Fn(&Uid) -> bool) -> QueuePolicy {
         let mut policy = self.settings.policy_among(is_here);
         let mut types: Vec<_> = clinic.appointment_types().filter(|kind| kind.active).collect();
@@ -228,8 +229,12 @@ mod tests {
     fn an_appointment_that_changes_doctors_changes_them_in_the_room() {
         for (from, to) in [("ada", "ben"), ("ben", "ada")] {
             for is_under_way in [false, true] {
-                let appointment = |doctor: &str| json!({ "uid": "mtg-1", "status": "confirmed", "doctor_uid": doctor, "start_date": NINE + 600, "end_date": NINE + 1_200 });
-                let clinic = json!({ "doctors": [ { "uid": "ada" }, { "uid": "ben" } ], "appointments": [ appointment(from) ] });
+                let appointment = |doctor: &str| {
+                    json!({ "uid": "mtg-1", "status": "confirmed",
+                    "doctor_uid": doctor, "start_date": NINE + 600, "end_date": NINE + 1_200 })
+                };
+                let clinic = json!({ "doctors": [ { "uid": "ada" }, { "uid": "ben" } ],
+                    "appointments": [ appointment(from) ] });
                 let mut clinic =
                     Clinic::new(from_json(&clinic.to_string()).expect("JSON")).expect("a clinic");
                 let mut room = Room::new(&"room".into());
@@ -240,7 +245,8 @@ mod tests {
                 };
                 follow(&mut room, &clinic);
                 if is_under_way {
-                    let start = json!({ "command": "start_appointment", "doctor_uid": from, "appointment_uid": "mtg-1" });
+                    let start = json!({ "command": "start_appointment", "doctor_uid": from,
+                        "appointment_uid": "mtg-1" });
                     let start = from_json(&start.to_string()).expect("a command");
                     for event in room.room.decide(&start, Instant(NINE)).expect("the doctor is free") {
                         assert!(room.apply(&event));

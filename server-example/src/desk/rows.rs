@@ -150,8 +150,8 @@ fn beside(appointment: &Appointment) -> Vec<Uid> {
     appointment.overrode.iter().filter_map(other).collect()
 }
 
-/// Whether an event that is about to happen gives its appointment a place and seats that it does not have: one that
-/// took place, or to which nobody came, has kept its own.
+/// Whether an event that is about to happen gives its appointment a place and seats that it does not have:
+/// one that took place, or to which nobody came, has kept its own.
 pub(super) fn takes_anew(clinic: &Clinic, event: &Event) -> bool {
     let was_cancelled = |uid: &Uid| {
         clinic.appointment(uid).is_some_and(|before| before.status == AppointmentStatus::Cancelled)
@@ -172,8 +172,8 @@ pub(super) fn places_to_count(clinic: &Clinic, uid: &Uid) -> Option<i64> {
     (places > 1 && !is_let_in).then_some(places)
 }
 
-/// How many seats the session has of which an appointment has taken some, if they are to be counted: its type is for
-/// groups, and the administrator has not let it in beside others.
+/// How many seats the session has of which an appointment has taken some, if they are to be counted: its type
+/// is for groups, and the administrator has not let it in beside others.
 pub(super) fn seats_to_count(clinic: &Clinic, uid: &Uid) -> Option<i64> {
     let appointment = clinic.appointment(uid)?;
     let is_let_in = appointment.overrode.iter().any(|reason| {

@@ -1,5 +1,5 @@
-//! Visitors: patients of one visit to a booking page, whom no shop has named. What they are called is random, so that
-//! nothing is kept of them before they have booked.
+//! Visitors: patients of one visit to a booking page, whom no shop has named. What they are called is random,
+//! so that nothing is kept of them before they have booked.
 
 use frontdesk::Uid;
 

@@ -343,8 +343,8 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
-    /// A record of a kind that desks do not keep in mind, as it stands in this transaction: one that was named when the
-    /// transaction was asked for.
+    /// A record of a kind that desks do not keep in mind, as it stands in this transaction: one that was
+    /// named when the transaction was asked for.
     ///
     /// # Errors
     /// If it is not what its kind is.

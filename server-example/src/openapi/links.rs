@@ -1,5 +1,5 @@
-//! Links: what can be asked next of something that was just made. From them a client, or a tester, knows that the
-//! `uid` of an answer is the id in another operation's path.
+//! Links: what can be asked next of something that was just made. From them a client, or a tester, knows that
+//! the `uid` of an answer is the id in another operation's path.
 
 use serde_json::{Map, Value, json};
 

@@ -9,8 +9,8 @@ use super::row::{JournalRow, RecordRow};
 /// that a transaction does, so that nothing slips in before it.
 ///
 /// Lines of the journal that tell of the patient say from then on that everything is to be loaded anew.
-/// Passes, and answers and webhook deliveries that name the patient, are gone. The audit trail still says that there was
-/// such a patient and who saw the record, but not which appointments were the patient's.
+/// Passes, and answers and webhook deliveries that name the patient, are gone. The audit trail still says
+/// that there was such a patient and who saw the record, but not which appointments were the patient's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Erasure {
     /// The patient.

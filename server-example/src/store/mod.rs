@@ -54,8 +54,8 @@ pub trait Store: Send + Sync + 'static {
     /// Makes the tables, or brings them up to date. Any number of processes may do so at once.
     async fn migrate(&self) -> Result<(), StoreError>;
 
-    /// Whether the database can be asked and written now, and which it is. However many ask, something small is
-    /// written at most once in a second or two.
+    /// Whether the database can be asked and written now, and which it is. However many ask, something small
+    /// is written at most once in a second or two.
     async fn health(&self) -> Result<&'static str, StoreError>;
 
     /// Ends what is under way, and leaves the database as one that nobody works on. Whoever comes later is
@@ -78,8 +78,8 @@ pub trait Store: Send + Sync + 'static {
         begins_with: Writes,
     ) -> Result<(), StoreError>;
 
-    /// Adds an organisation where there is none at all: [`StoreError::Duplicate`] if there is any, however many
-    /// try at once.
+    /// Adds an organisation where there is none at all: [`StoreError::Duplicate`] if there is any, however
+    /// many try at once.
     async fn create_first_organisation(
         &self,
         organisation: Organisation,
@@ -218,9 +218,9 @@ pub trait Store: Send + Sync + 'static {
     /// Forgets passes that expired at an instant or before, at most so many, and says how many.
     async fn forget_passes(&self, before: Instant, limit: i64) -> Result<u64, StoreError>;
 
-    /// Forgets lines of one organisation's journal from before an instant, the oldest first, at most `limit` and
-    /// none of the last `keep`; and says how many: none if no organisation has such a line. Those without one
-    /// cost a look at the first line of each. A desk that has missed a line loads everything.
+    /// Forgets lines of one organisation's journal from before an instant, the oldest first, at most `limit`
+    /// and none of the last `keep`; and says how many: none if no organisation has such a line. Those without
+    /// one cost a look at the first line of each. A desk that has missed a line loads everything.
     async fn forget_journal(&self, before: Instant, keep: i64, limit: i64) -> Result<u64, StoreError>;
 
     /// Forgets stored answers from before an instant, the oldest first and at most so many, and says how
@@ -275,8 +275,8 @@ pub enum StoreError {
     Duplicate,
     /// Two transactions were in each other's way: the same again can succeed.
     Retry(String),
-    /// The database can't do it now: it does not answer, the disk is full, another holds the lock. Nothing was
-    /// written, and the same can succeed later.
+    /// The database can't do it now: it does not answer, the disk is full, another holds the lock. Nothing
+    /// was written, and the same can succeed later.
     Unavailable(String),
     /// The commit was under way when the database went: it may have been written, or not.
     Unknown(String),
@@ -287,8 +287,8 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Whether the database refused rows, or a transaction for another's sake: it is well, and has nothing that
-    /// is not known.
+    /// Whether the database refused rows, or a transaction for another's sake: it is well, and has nothing
+    /// that is not known.
     pub fn is_about_the_rows(&self) -> bool {
         matches!(self, Self::Overlap | Self::Duplicate | Self::Retry(_))
     }

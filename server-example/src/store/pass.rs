@@ -2,8 +2,8 @@
 
 use frontdesk::{Instant, Uid};
 
-/// A launch code, a session, a stream ticket, a booking link or a wait link: who it is for, and until when. It is kept under the hash of
-/// its secret, and never changes.
+/// A launch code, a session, a stream ticket, a booking link or a wait link: who it is for, and until when.
+/// It is kept under the hash of its secret, and never changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PassRow {
     /// What it is good for: `launch_code`, `booking_session`, `stream_ticket`, `booking_link` or `wait_link`.
@@ -18,8 +18,8 @@ pub struct PassRow {
     pub patient_profile_uid: Uid,
     /// The shop.
     pub shop_uid: Uid,
-    /// The booking secret that signed the token from which it comes. Once that is revoked, it counts no more. Empty for a
-    /// visitor's; of a wait link, the entry of the waiting room that it is of.
+    /// The booking secret that signed the token from which it comes. Once that is revoked, it counts no more.
+    /// Empty for a visitor's; of a wait link, the entry of the waiting room that it is of.
     pub key_id: Uid,
     /// When it was made.
     pub made_at: Instant,

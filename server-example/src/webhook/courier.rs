@@ -18,8 +18,8 @@ use crate::limits::{WEBHOOK_INTERVAL, WEBHOOK_TIME_MAX, WEBHOOKS_AT_ONCE_OF_SUBS
 use crate::store::{Delivery, Health, LEASE_SECONDS, LeasedQueue, QueueName, StoreError};
 use crate::telemetry::Attempt;
 
-/// How long a lease is used before it is said again. An attempt begins before as much time has passed again as
-/// an attempt takes, so it is over before the lease is.
+/// How long a lease is used before it is said again. An attempt begins before as much time has passed again
+/// as an attempt takes, so it is over before the lease is.
 const LEASE_USED: Duration = Duration::from_secs(4);
 const _: () = assert!(LEASE_USED.as_secs() + 2 * WEBHOOK_TIME_MAX.as_secs() < LEASE_SECONDS as u64);
 
@@ -152,7 +152,8 @@ impl Courier {
         let acknowledged = outcome.is_some_and(crate::store::Outcome::is_acknowledged);
         if !acknowledged {
             let status = outcome.and_then(|outcome| outcome.status);
-            tracing::info!(delivery = %after.uid, attempt = after.attempts, status, "a webhook was not acknowledged");
+            tracing::info!(delivery = %after.uid, attempt = after.attempts, status, "a webhook was not \
+                acknowledged");
         }
         self.app.metrics.attempt(match after.finished_at {
             Some(_) if acknowledged => Attempt::Acknowledged,

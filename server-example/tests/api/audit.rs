@@ -67,7 +67,8 @@ async fn a_change_is_told_with_who_what_and_by_which_request() {
 #[tokio::test]
 async fn configuration_waiting_room_reading_and_command_line_are_in_it() {
     let mut server = Server::demo().await;
-    let kind = json!({ "name": "Check-up", "meeting_type": "REVIEW", "duration_minutes": 20, "hold_ttl_seconds": 600,
+    let kind = json!({ "name": "Check-up", "meeting_type": "REVIEW", "duration_minutes": 20,
+        "hold_ttl_seconds": 600,
         "room_strategy": "per_appointment", "rebooking_mode": "same_doctor_only" });
     let made = server.post("/v1/management/scheduling/appointment-types", kind).await.is(201);
     let uid = made["uid"].as_str().unwrap();

@@ -82,8 +82,8 @@ impl Operation {
 async fn operations(server: &Server) -> Vec<Operation> {
     let document = server.get("/v1/management/openapi.json").await.is(200);
     let mut operations = Vec::new();
-    // The VSee API has other credentials and errors of its own; `rooms.rs` holds it to them. No key opens what is a
-    // visitor's or of a link: `visitors.rs` and `wait_links.rs` try those.
+    // The VSee API has other credentials and errors of its own; `rooms.rs` holds it to them. No key opens
+    // what is a visitor's or of a link: `visitors.rs` and `wait_links.rs` try those.
     let is_elsewhere = |path: &str| {
         ["/api_v", "/v1/waiting/", "/v1/scheduling/visitors"].iter().any(|start| path.starts_with(start))
     };
@@ -270,8 +270,8 @@ async fn whatever_is_in_a_field() {
                     assert_eq!(version(&server).await, before, "{path} {name}={value}");
                     refused += 1;
                 } else {
-                    // Some of these values are right for some fields, of what may be patched; and a name is all
-                    // that a shop or a doctor needs.
+                    // Some of these values are right for some fields, of what may be patched; and a name is
+                    // all that a shop or a doctor needs.
                     assert!(
                         status == 200 || (status == 201 && name.ends_with("name")),
                         "{path} {name}={value}: {}",

@@ -40,7 +40,9 @@ async fn anybody_sees_what_can_be_booked() {
     let types = ask("appointment-types?shop_uid=shop-abc123").await.is(200);
     assert_eq!(
         types["data"][0],
-        json!({ "uid": "apt-001", "name": "Initial consultation", "meeting_type": "CONSULTATION", "duration_minutes": 30,
+        json!({ "uid": "apt-001", "name": "Initial \
+                                           consultation", "meeting_type": "CONSULTATION",
+                                           "duration_minutes": 30,
         "allow_patient_rebooking": true })
     );
     let doctors = ask("doctors?shop_uid=shop-abc123&appointment_type_uid=apt-001").await.is(200);
@@ -73,7 +75,8 @@ async fn a_patient_holds_confirms_moves_and_cancels() {
     let offered = slots(&server, "&doctor_uid=doc-456").await;
     let (first, second) = (&offered[5], &offered[9]);
 
-    let hold = json!({ "appointment_type_uid": "apt-001", "start_date": first["start_date"], "doctor_uid": "doc-456" });
+    let hold = json!({ "appointment_type_uid": "apt-001", "start_date": first["start_date"],
+        "doctor_uid": "doc-456" });
     let held =
         by_token(&server, &token, Method::POST, "/appointments/hold", Some(hold.clone())).await.is(201);
     assert_eq!(
@@ -87,7 +90,8 @@ async fn a_patient_holds_confirms_moves_and_cancels() {
         by_token(&server, &other, Method::POST, "/appointments/hold", Some(hold.clone())).await.is(409);
     assert_eq!(taken["refusal"]["code"], "not_bookable");
     assert_eq!(taken["refusal"]["explanations"][0]["reasons"][0]["code"], "held");
-    // A patient is not told until when another's hold lives. A partner is, on the doctor's clock, in German too.
+    // A patient is not told until when another's hold lives. A partner is, on the doctor's clock, in German
+    // too.
     assert_eq!(taken["error"], "the slot can't be booked: reserved");
     let mut partners = hold;
     partners["patient_profile_uid"] = json!("pp-xyz789");
@@ -201,7 +205,8 @@ async fn a_partner_books_with_a_key() {
             .await
     };
     let slot = slots(&server, "").await[3].clone();
-    let mut hold = json!({ "appointment_type_uid": "apt-001", "start_date": slot["start_date"], "doctor_uid": slot["doctor_uid"] });
+    let mut hold = json!({ "appointment_type_uid": "apt-001", "start_date": slot["start_date"],
+        "doctor_uid": slot["doctor_uid"] });
     assert!(ask("/hold", hold.clone()).await.is(400)["errors"]["patient_profile_uid"].is_array());
     hold["patient_profile_uid"] = json!("pp-404");
     ask("/hold", hold.clone()).await.is(404);
@@ -341,7 +346,8 @@ async fn of_many_who_want_the_same_slot_one_gets_it() {
     let server = Server::demo().await;
     let shop = Shop::new(&server).await;
     let slot = &slots(&server, "&doctor_uid=doc-456").await[6];
-    let hold = json!({ "appointment_type_uid": "apt-001", "start_date": slot["start_date"], "doctor_uid": "doc-456" });
+    let hold = json!({ "appointment_type_uid": "apt-001", "start_date": slot["start_date"],
+        "doctor_uid": "doc-456" });
     let tokens: Vec<String> = (0..40).map(|customer| shop.token(&format!("customer-{customer}"))).collect();
     let mut asked = tokio::task::JoinSet::new();
     let server = std::sync::Arc::new(server);

@@ -19,7 +19,8 @@ async fn slots(server: &Server) -> Vec<Value> {
 }
 
 async fn hold(server: &Server, slot: &Value, profile: &str, overriding: &[&str]) -> Answered {
-    let body = json!({ "appointment_type_uid": "apt-001", "start_date": slot["start_date"], "doctor_uid": "doc-456",
+    let body = json!({ "appointment_type_uid": "apt-001", "start_date": slot["start_date"],
+        "doctor_uid": "doc-456",
         "patient_profile_uid": profile, "override": overriding });
     server.post(&format!("{BASE}/hold"), body).await
 }
@@ -134,7 +135,8 @@ async fn the_practice_approves_what_patients_ask_for() {
 
     let free = slots(&server).await;
     let ask = async |slot: &Value| {
-        let body = json!({ "appointment_type_uid": "apt-001", "start_date": slot["start_date"], "doctor_uid": "doc-456" });
+        let body = json!({ "appointment_type_uid": "apt-001", "start_date": slot["start_date"],
+            "doctor_uid": "doc-456" });
         let held = by_token(&server, &token, Method::POST, "/appointments/hold", Some(body)).await.is(201);
         let confirm = format!("/appointments/{}/confirm", uid(&held));
         by_token(&server, &token, Method::POST, &confirm, None).await.is(200)

@@ -168,7 +168,8 @@ impl Scene {
                 create("/v1/management/notification-subscriptions".to_owned(), body).await["uid"].clone()
             }
             "meeting_uid" => {
-                let body = json!({ "appointment_type_uid": "apt-001", "start_date": self.start("apt-001").await,
+                let body = json!({ "appointment_type_uid": "apt-001",
+                    "start_date": self.start("apt-001").await,
                     "patient_profile_uid": "pp-xyz789" });
                 create("/v1/scheduling/appointments/hold".to_owned(), body).await["uid"].clone()
             }

@@ -1,5 +1,5 @@
-//! An appointment and its consultation are one visit, whichever part of the API is told of it: no doctor stays
-//! with an appointment that is over.
+//! An appointment and its consultation are one visit, whichever part of the API is told of it: no doctor
+//! stays with an appointment that is over.
 
 use crate::common::{Answered, NOW, Server};
 use axum::http::Method;
@@ -37,16 +37,26 @@ impl Practice {
         let folder = tempfile::tempdir().unwrap();
         let address = folder.path().join("practice.db").display().to_string();
         let first = Server::beside(&address).await;
-        let rule = |weekday: i64| json!({ "uid": format!("day-{weekday}"), "weekday": weekday, "start_time": 0, "end_time": 1440 });
+        let rule = |weekday: i64| {
+            json!({ "uid": format!("day-{weekday}"), "weekday": weekday,
+            "start_time": 0, "end_time": 1440 })
+        };
         let rules: Vec<Value> = (0..7).map(rule).collect();
         let appointment = |number: usize| {
-            json!({ "uid": format!("m{number}"), "status": "confirmed", "doctor_uid": doctor(number), "patient_uid": format!("p{number}"),
-                "appointment_type_uid": "visit", "start_date": start(number), "end_date": start(number) + HALF_AN_HOUR })
+            json!({ "uid": format!("m{number}"), "status": "confirmed", "doctor_uid": doctor(number),
+                "patient_uid": format!("p{number}"),
+                "appointment_type_uid": "visit", "start_date": start(number),
+                "end_date": start(number) + HALF_AN_HOUR })
         };
-        let profile = |number: usize| json!({ "uid": format!("profile-{number}"), "patient_uid": format!("p{number}"), "shop_uid": ROOMS[0], "shop_customer_id": format!("c{number}") });
+        let profile = |number: usize| {
+            json!({ "uid": format!("profile-{number}"),
+            "patient_uid": format!("p{number}"), "shop_uid": ROOMS[0],
+            "shop_customer_id": format!("c{number}") })
+        };
         let import = json!({
             "clinic": {
-                "appointment_types": [ { "uid": "visit", "duration_minutes": 30, "allow_patient_rebooking": true } ],
+                "appointment_types": [ { "uid": "visit", "duration_minutes": 30,
+                    "allow_patient_rebooking": true } ],
                 "doctors": DOCTORS.map(|uid| json!({ "uid": uid, "availability_rules": rules })),
                 "appointments": (0..APPOINTMENTS).map(appointment).collect::<Vec<_>>(),
             },
@@ -152,8 +162,8 @@ fn stuck(state: &State) -> Vec<String> {
     stuck
 }
 
-/// Every way in which the desk ends an appointment that a doctor is with: the doctor is free then, on the other
-/// server too, and nothing is half done.
+/// Every way in which the desk ends an appointment that a doctor is with: the doctor is free then, on the
+/// other server too, and nothing is half done.
 #[tokio::test]
 async fn what_the_desk_ends_is_over_in_the_room() {
     for (action, status) in [

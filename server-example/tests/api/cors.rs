@@ -1,4 +1,5 @@
-//! Pages of other origins: what a browser is told, and that nobody is told anything where no origin was named.
+//! Pages of other origins: what a browser is told, and that nobody is told anything where no origin was
+//! named.
 
 use axum::http::Method;
 use frontdesk_server::api;

@@ -167,11 +167,14 @@ async fn create_an_appointment_type() {
 #[tokio::test]
 async fn what_a_type_does_not_say_is_as_documented() {
     let server = Server::demo().await;
-    let body = json!({ "name": "Short", "meeting_type": "REVIEW", "duration_minutes": 5, "hold_ttl_seconds": 60, "room_strategy": "per_appointment",
+    let body = json!({ "name": "Short", "meeting_type": "REVIEW", "duration_minutes": 5,
+        "hold_ttl_seconds": 60, "room_strategy": "per_appointment",
         "rebooking_mode": "any_doctor_same_organisation" });
     let created = server.post(&format!("{SCHEDULING}/appointment-types"), body).await.is(201);
-    let defaults = json!({ "booking_min_notice_minutes": 0, "cancellation_min_notice_minutes": 0, "rebooking_min_notice_minutes": 0,
-        "doctor_assignment_mode": "all_available_doctors", "allow_patient_rebooking": false, "active": true });
+    let defaults = json!({ "booking_min_notice_minutes": 0, "cancellation_min_notice_minutes": 0,
+        "rebooking_min_notice_minutes": 0,
+        "doctor_assignment_mode": "all_available_doctors", "allow_patient_rebooking": false,
+        "active": true });
     assert_eq!(created, with(created.clone(), defaults));
 }
 

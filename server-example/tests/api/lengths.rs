@@ -67,7 +67,8 @@ async fn a_type_is_booked_and_moved_for_the_length_that_is_asked_for() {
 async fn an_appointment_becomes_one_of_another_type() {
     let server = Server::demo().await;
     let first = &slots(&server, "apt-002", "").await[0];
-    let body = json!({ "appointment_type_uid": "apt-002", "start_date": first["start_date"], "doctor_uid": "doc-456",
+    let body = json!({ "appointment_type_uid": "apt-002", "start_date": first["start_date"],
+        "doctor_uid": "doc-456",
         "patient_profile_uid": "pp-790" });
     let held = server.post(&format!("{DESK}/hold"), body).await.is(201);
     let uid = held["uid"].as_str().unwrap();

@@ -48,7 +48,8 @@ async fn a_patient_has_no_more_in_a_year_than_may_be() {
             "patient_limits[0].per",
         ),
         (
-            json!({ "patient_limits": [ { "per": "day", "appointments": 3 }, { "per": "week", "appointments": 2 } ] }),
+            json!({ "patient_limits": [ { "per": "day", "appointments": 3 },
+                { "per": "week", "appointments": 2 } ] }),
             "patient_limits[0].appointments",
         ),
     ] {
@@ -65,7 +66,10 @@ async fn a_window_takes_so_many_of_some_types() {
     let server = Server::demo().await;
     let rules = server.get(RULES).await.is(200)["data"].clone();
     let one = |rule: &Value| format!("{RULES}/{}", rule["uid"].as_str().unwrap());
-    let limits = |types: Value, most: i64| json!({ "type_limits": [ { "appointment_type_uids": types, "appointments": most } ] });
+    let limits = |types: Value, most: i64| {
+        json!({ "type_limits": [ { "appointment_type_uids": types,
+        "appointments": most } ] })
+    };
     for (wrong, path) in [
         (limits(json!([]), 1), "appointment_type_uids"),
         (limits(json!(["apt-001"]), 0), "appointments"),
@@ -117,7 +121,8 @@ async fn a_doctor_has_three_chairs() {
     assert_eq!(reasons(&refused)[0]["code"], "places_full");
     assert_eq!(reasons(&refused)[0]["places"], 3);
     // The desk lets in a fourth, knowingly; and one chair is one at a time again.
-    let body = json!({ "appointment_type_uid": "apt-001", "doctor_uid": "doc-456", "start_date": slot["start_date"],
+    let body = json!({ "appointment_type_uid": "apt-001", "doctor_uid": "doc-456",
+        "start_date": slot["start_date"],
         "patient_profile_uid": "pp-793", "override": ["places_full"] });
     server.post("/v1/management/scheduling/appointments/hold", body).await.is(201);
     let one = json!({ "concurrent_appointments_max": 1 });

@@ -53,7 +53,8 @@ async fn a_clinic_at_two_sites() {
 
     // The desk holds there, and nowhere else.
     let hold = |location: &str| {
-        json!({ "appointment_type_uid": "apt-001", "start_date": north[0]["start_date"], "doctor_uid": "doc-456",
+        json!({ "appointment_type_uid": "apt-001", "start_date": north[0]["start_date"],
+            "doctor_uid": "doc-456",
             "patient_profile_uid": "pp-790", "location_uid": location })
     };
     let base = "/v1/management/scheduling/appointments";

@@ -26,10 +26,12 @@ async fn with_key(server: &Server, key: &str, method: Method, path: &str, body: 
 
 /// A hold of the last slot of the demo's type for a profile.
 async fn hold(server: &Server, profile: &str) -> Answered {
-    let query = json!({ "appointment_type_uid": "apt-001", "from": NOW.0, "to": NOW.0 + 14 * 86_400, "patient_uid": "pat-789" });
+    let query = json!({ "appointment_type_uid": "apt-001", "from": NOW.0, "to": NOW.0 + 14 * 86_400,
+        "patient_uid": "pat-789" });
     let slots = server.post("/v1/management/scheduling/slots", query).await.is(200);
     let slot = slots["data"].as_array().unwrap().last().unwrap();
-    let body = json!({ "appointment_type_uid": "apt-001", "start_date": slot["start_date"], "doctor_uid": slot["doctor_uid"],
+    let body = json!({ "appointment_type_uid": "apt-001", "start_date": slot["start_date"],
+        "doctor_uid": slot["doctor_uid"],
         "patient_profile_uid": profile });
     server.post("/v1/scheduling/appointments/hold", body).await
 }
@@ -42,9 +44,11 @@ async fn a_shop_is_made_shown_changed_and_listed() {
     assert!(uid.starts_with("shop-"));
     assert_eq!(
         made,
-        json!({ "uid": uid, "name": "Practice's page", "identifier": uid, "active": true, "booking_page": "off" })
+        json!({ "uid": uid, "name": "Practice's \
+                                     page", "identifier": uid, "active": true, "booking_page": "off" })
     );
-    let chosen = json!({ "uid": "shop-own", "name": "Own", "identifier": "own.example", "active": true, "booking_page": "anyone" });
+    let chosen = json!({ "uid": "shop-own", "name": "Own", "identifier": "own.example", "active": true,
+        "booking_page": "anyone" });
     assert_eq!(server.post(SHOPS, chosen.clone()).await.is(201), chosen);
     assert_eq!(server.get(&format!("{SHOPS}/shop-own")).await.is(200), chosen);
     let page = server.get(&format!("{SHOPS}?limit=2&page=1")).await.is(200);
@@ -54,7 +58,8 @@ async fn a_shop_is_made_shown_changed_and_listed() {
     let changed = server.patch(&one, json!({ "name": "Renamed", "identifier": null })).await.is(200);
     assert_eq!(
         changed,
-        json!({ "uid": "shop-own", "name": "Renamed", "identifier": "shop-own", "active": true, "booking_page": "anyone" })
+        json!({ "uid": "shop-own", "name": "Renamed", "identifier": "shop-own", "active": true,
+            "booking_page": "anyone" })
     );
     assert_eq!(server.patch(&one, json!({})).await.is(200), changed);
     server.get(&format!("{SHOPS}/shop-none")).await.is(404);
@@ -217,8 +222,10 @@ async fn what_is_wrong_with_a_doctor_is_told() {
 #[tokio::test]
 async fn the_same_shop_and_customer_are_one_patient() {
     let server = Server::demo().await;
-    let said = json!({ "shop_uid": "shop-abc123", "shop_customer_id": "c-1", "email": "ada@example.org", "fields": [
-        { "field": "first_name", "value": "Ada", "source": "shop" }, { "field": "last_name", "value": "B", "source": "shop" } ] });
+    let said = json!({ "shop_uid": "shop-abc123", "shop_customer_id": "c-1", "email": "ada@example.org",
+        "fields": [
+        { "field": "first_name", "value": "Ada", "source": "shop" },
+        { "field": "last_name", "value": "B", "source": "shop" } ] });
     let made = server.post(PATIENTS, said.clone()).await.is(201);
     assert!(made["patient_profile_uid"].as_str().unwrap().starts_with("pp-"));
     let once_more = json!({ "shop_uid": "shop-abc123", "shop_customer_id": "c-1" });
@@ -390,7 +397,8 @@ async fn who_was_not_active_and_is_erased_leaves_nothing() {
 #[tokio::test]
 async fn a_key_is_made_of_a_set_used_and_revoked() {
     let server = Server::demo().await;
-    let asked = json!({ "name": "Page", "permission_set": "widget", "shop_uid": "shop-abc123", "permissions": ["shop:read"] });
+    let asked = json!({ "name": "Page", "permission_set": "widget", "shop_uid": "shop-abc123",
+        "permissions": ["shop:read"] });
     let headers = [("x-api-key", server.key.as_str()), ("idempotency-key", "once")];
     let made = server.ask_with(Method::POST, KEYS, &headers, Some(asked.clone())).await.is(201);
     let again = server.ask_with(Method::POST, KEYS, &headers, Some(asked)).await.is(201);

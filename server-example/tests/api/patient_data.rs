@@ -37,7 +37,8 @@ impl Patient {
         );
         let slots = server.get(&slots).await.is(200)["data"].as_array().unwrap().clone();
         for (round, slot) in slots.iter().take(30).enumerate() {
-            let hold = json!({ "appointment_type_uid": "apt-001", "start_date": slot["start_date"], "doctor_uid": "doc-456" });
+            let hold = json!({ "appointment_type_uid": "apt-001", "start_date": slot["start_date"],
+                "doctor_uid": "doc-456" });
             let held =
                 patient.ask(server, round, Method::POST, "/appointments/hold", Some(hold)).await.is(201);
             let uid = held["uid"].as_str().unwrap();
@@ -73,7 +74,8 @@ impl Patient {
             .uid
             .to_string();
         for round in 0..20 {
-            let registration = json!({ "shop_uid": "shop-abc123", "patient_profile_uid": profile, "visit_reason": format!("{CANARY}-visit-{round}") });
+            let registration = json!({ "shop_uid": "shop-abc123", "patient_profile_uid": profile,
+                "visit_reason": format!("{CANARY}-visit-{round}") });
             let headers =
                 [("x-api-key", server.key.as_str()), ("idempotency-key", &format!("registration-{round}"))];
             let registered = server
@@ -103,10 +105,12 @@ impl Patient {
     ) -> Answered {
         let field = |field: &str, value: String| json!({ "field": field, "value": value, "source": "shop" });
         let now = server.app.clock.now().0;
-        let claims = json!({ "aud": "rxscale-scheduling", "iat": now, "nbf": now - 10, "exp": now + 300, "shop_identifier": "shop-abc123",
+        let claims = json!({ "aud": "rxscale-scheduling", "iat": now, "nbf": now - 10, "exp": now + 300,
+            "shop_identifier": "shop-abc123",
             "shop_customer_id": format!("{CANARY}-customer"), "patient_profile_fields": [
                 field("first_name", format!("{CANARY}-first")), field("last_name", format!("{CANARY}-last")),
-                field("email", format!("{CANARY}{round}@example.com")), field("date_of_birth", "1977-07-07".to_owned()),
+                field("email", format!("{CANARY}{round}@example.com")),
+                field("date_of_birth", "1977-07-07".to_owned()),
                 field("phone", format!("{CANARY}-phone-{round}")) ] });
         let header = Header { kid: Some(self.key_id.clone()), ..Header::default() };
         let token = encode(&header, &claims, &EncodingKey::from_secret(self.secret.as_bytes())).unwrap();

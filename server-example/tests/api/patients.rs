@@ -300,8 +300,10 @@ async fn whoever_moves_an_appointment_is_listed_where_it_can_go() {
     let shop = Shop::new(&server).await;
     let token = shop.token("mine");
     // One such visit a day, with each doctor, who stays the same.
-    let kind = json!({ "name": "Course", "meeting_type": "REVIEW", "duration_minutes": 30, "hold_ttl_seconds": 600,
-        "room_strategy": "per_appointment", "rebooking_mode": "same_doctor_only", "allow_patient_rebooking": true,
+    let kind = json!({ "name": "Course", "meeting_type": "REVIEW", "duration_minutes": 30,
+        "hold_ttl_seconds": 600,
+        "room_strategy": "per_appointment", "rebooking_mode": "same_doctor_only",
+        "allow_patient_rebooking": true,
         "limits": [{ "per": "day", "appointments": 1 }] });
     let kind = server.post(&format!("{BASE}/appointment-types"), kind).await.is(201)["uid"].clone();
     let kind = kind.as_str().unwrap();
@@ -396,7 +398,8 @@ async fn slots_are_listed_for_whoever_holds_them() {
         answered["data"].as_array().unwrap().clone()
     };
     let free = listed("doc-456").await;
-    let hold = json!({ "appointment_type_uid": "apt-001", "start_date": free[0]["start_date"], "doctor_uid": "doc-456" });
+    let hold = json!({ "appointment_type_uid": "apt-001", "start_date": free[0]["start_date"],
+        "doctor_uid": "doc-456" });
     let held = by_token(&server, &token, Method::POST, "/appointments/hold", Some(hold)).await.is(201);
     let other = listed("doc-457").await;
     let overlaps = |slot: &Value| {
@@ -419,7 +422,8 @@ async fn slots_are_listed_for_whoever_holds_them() {
     let named = format!("{range}&patient_profile_uid=pp-790");
     by_token(&server, &token, Method::GET, &named, None).await.is(400);
 
-    let query = json!({ "appointment_type_uid": "apt-001", "doctor_uids": ["doc-457"], "patient_uid": held["patient_uid"],
+    let query = json!({ "appointment_type_uid": "apt-001", "doctor_uids": ["doc-457"],
+        "patient_uid": held["patient_uid"],
         "by": "administrator", "from": held["start_date"], "to": held["end_date"] });
     let asked = server.post(&format!("{BASE}/slots"), query.clone()).await.is(200);
     assert!(!asked["data"].as_array().unwrap().iter().any(overlaps), "{asked}");

@@ -70,7 +70,8 @@ fn cases() -> Vec<Case> {
         (
             "/v1/management/notification-subscriptions",
             &[],
-            json!({ "notification_type": "waiting_room_entry_updated", "target": "https://example.com/once" }),
+            json!({ "notification_type": "waiting_room_entry_updated",
+                "target": "https://example.com/once" }),
             Some("signing_secret"),
         ),
         ("/v1/management/notification-deliveries/{delivery_uid}/replay", &["DELIVERY"], json!({}), None),
@@ -89,13 +90,15 @@ fn cases() -> Vec<Case> {
         (
             "/v1/scheduling/appointments/hold",
             &[],
-            json!({ "appointment_type_uid": "apt-001", "start_date": "START", "doctor_uid": "DOCTOR", "patient_profile_uid": "pp-xyz789" }),
+            json!({ "appointment_type_uid": "apt-001", "start_date": "START", "doctor_uid": "DOCTOR",
+                "patient_profile_uid": "pp-xyz789" }),
             None,
         ),
         (
             "/v1/management/scheduling/appointments/hold",
             &[],
-            json!({ "appointment_type_uid": "apt-001", "start_date": "START", "doctor_uid": "DOCTOR", "patient_profile_uid": "pp-xyz789",
+            json!({ "appointment_type_uid": "apt-001", "start_date": "START", "doctor_uid": "DOCTOR",
+                "patient_profile_uid": "pp-xyz789",
                 "override": ["held", "slot_taken", "patient_busy", "too_many_holds"] }),
             None,
         ),
@@ -116,9 +119,12 @@ fn cases() -> Vec<Case> {
 /// What a customer of the shop shows.
 async fn token(server: &Server) -> String {
     let secret = server.post("/v1/management/scheduling/booking-secrets", json!({})).await.is(201);
-    let claims = json!({ "aud": "rxscale-scheduling", "iat": NOW.0, "nbf": NOW.0 - 10, "exp": NOW.0 + 300, "shop_identifier": "shop-abc123",
-        "shop_customer_id": "once", "patient_profile_fields": [{ "field": "first_name", "value": "Ada", "source": "shop" },
-            { "field": "last_name", "value": "Byron", "source": "shop" }, { "field": "email", "value": "ada@example.com", "source": "shop" }] });
+    let claims = json!({ "aud": "rxscale-scheduling", "iat": NOW.0, "nbf": NOW.0 - 10, "exp": NOW.0 + 300,
+        "shop_identifier": "shop-abc123",
+        "shop_customer_id": "once", "patient_profile_fields": [{ "field": "first_name", "value": "Ada",
+            "source": "shop" },
+            { "field": "last_name", "value": "Byron", "source": "shop" },
+            { "field": "email", "value": "ada@example.com", "source": "shop" }] });
     let header = Header { kid: Some(secret["key_id"].as_str().unwrap().to_owned()), ..Header::default() };
     let secret = secret["secret"].as_str().unwrap().as_bytes();
     encode(&header, &claims, &EncodingKey::from_secret(secret)).unwrap()

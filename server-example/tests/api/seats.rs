@@ -19,8 +19,10 @@ async fn slots(server: &Server, kind: &str, more: &str) -> Vec<Value> {
 #[tokio::test]
 async fn a_family_takes_several_seats_of_a_group_visit() {
     let server = Server::demo().await;
-    let course = json!({ "name": "Course", "meeting_type": "REVIEW", "duration_minutes": 30, "hold_ttl_seconds": 600,
-        "room_strategy": "per_appointment", "rebooking_mode": "any_doctor_same_organisation", "capacity": 8 });
+    let course = json!({ "name": "Course", "meeting_type": "REVIEW", "duration_minutes": 30,
+        "hold_ttl_seconds": 600,
+        "room_strategy": "per_appointment", "rebooking_mode": "any_doctor_same_organisation",
+        "capacity": 8 });
     let course = server.post("/v1/management/scheduling/appointment-types", course).await.is(201);
     let kind = course["uid"].as_str().unwrap();
     let first = slots(&server, kind, "").await[0].clone();

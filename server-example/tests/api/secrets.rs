@@ -56,7 +56,8 @@ async fn no_secret_is_in_the_journal_and_none_stays_that_was_revoked() {
         let subscription = server
             .post(
                 SUBSCRIPTIONS,
-                json!({ "notification_type": "patient_doctor_meeting_updated", "target": "https://example.com/hook" }),
+                json!({ "notification_type": "patient_doctor_meeting_updated",
+                    "target": "https://example.com/hook" }),
             )
             .await
             .is(201);

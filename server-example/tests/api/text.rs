@@ -11,7 +11,8 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::Sha256;
 
-/// A text, as it stands in JSON, and as it stands percent-encoded; a header has no form of it, if it has none.
+/// A text, as it stands in JSON, and as it stands percent-encoded; a header has no form of it, if it has
+/// none.
 struct Text {
     name: &'static str,
     json: String,

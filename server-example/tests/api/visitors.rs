@@ -32,8 +32,10 @@ fn clinic_of(feed: &Value) -> Clinic {
             let (until, seats) = (part(4), taken.get(5).cloned().unwrap_or(json!(1)));
             let status = if until.is_null() { "confirmed" } else { "held" };
             appointments.push(json!({
-                "uid": format!("{doctor}/{index}"), "doctor_uid": doctor, "status": status, "start_date": part(0), "end_date": part(1),
-                "appointment_type_uid": part(2), "location_uid": part(3), "hold_expires_at": until, "seats": seats,
+                "uid": format!("{doctor}/{index}"), "doctor_uid": doctor, "status": status,
+                "start_date": part(0), "end_date": part(1),
+                "appointment_type_uid": part(2), "location_uid": part(3), "hold_expires_at": until,
+                "seats": seats,
             }));
         }
     }
@@ -65,8 +67,14 @@ fn slots(clinic: &Clinic, now: Instant) -> Vec<Value> {
 async fn busy_practice() -> (Server, Vec<Value>) {
     let server = Server::demo().await;
     let week = |doctor: &str| -> Vec<Value> {
-        (0..5).map(|day| json!({ "uid": format!("{doctor}-{day}"), "weekday": day, "start_time": 480, "end_time": 1020, "buffer_minutes": 5,
-            "type_limits": if day == 2 { json!([ { "appointment_type_uids": ["first"], "appointments": 2 } ]) } else { json!([]) } })).collect()
+        (0..5)
+            .map(|day| {
+                json!({ "uid": format!("{doctor}-{day}"), "weekday": day, "start_time": 480,
+            "end_time": 1020, "buffer_minutes": 5,
+            "type_limits": if day == 2 { json!([ { "appointment_type_uids": ["first"],
+                "appointments": 2 } ]) } else { json!([]) } })
+            })
+            .collect()
     };
     let mut appointments = Vec::new();
     let monday = NOW.0 - 2 * 86_400;
@@ -102,12 +110,17 @@ async fn busy_practice() -> (Server, Vec<Value>) {
         let start = monday + day * 86_400 + minute * 60;
         let where_it_is = if number % 3 == 0 { json!("north") } else { Value::Null };
         let seats = if kind == "group" { 2 } else { 1 };
-        appointments.push(json!({ "uid": format!("mtg-secret-{number}"), "status": "confirmed", "seats": seats, "doctor_uid": doctor, "patient_uid": format!("pat-secret-{number}"),
-            "patient_display_name": "Secret Name", "appointment_type_uid": kind, "start_date": start, "end_date": start + length * 60, "created_at": NOW.0 - 100,
+        appointments.push(json!({ "uid": format!("mtg-secret-{number}"), "status": "confirmed",
+            "seats": seats, "doctor_uid": doctor, "patient_uid": format!("pat-secret-{number}"),
+            "patient_display_name": "Secret \
+                                     Name", "appointment_type_uid": kind, "start_date": start,
+                                     "end_date": start + length * 60, "created_at": NOW.0 - 100,
             "location_uid": where_it_is, "video_room_id": format!("room-secret-{number}") }));
     }
-    appointments.push(json!({ "uid": "mtg-secret-held", "status": "held", "doctor_uid": "b", "patient_uid": "pat-secret-held", "appointment_type_uid": "plain",
-        "start_date": monday + 8 * 86_400 + 36_000, "end_date": monday + 8 * 86_400 + 37_800, "created_at": NOW.0 - 60, "hold_expires_at": NOW.0 + 840 }));
+    appointments.push(json!({ "uid": "mtg-secret-held", "status": "held", "doctor_uid": "b",
+        "patient_uid": "pat-secret-held", "appointment_type_uid": "plain",
+        "start_date": monday + 8 * 86_400 + 36_000, "end_date": monday + 8 * 86_400 + 37_800,
+        "created_at": NOW.0 - 60, "hold_expires_at": NOW.0 + 840 }));
     let kind = |uid: &str, more: Value| {
         let mut kind =
             json!({ "uid": uid, "name": uid, "duration_minutes": 30, "organisation_uid": "org-secret" });
@@ -132,17 +145,24 @@ async fn busy_practice() -> (Server, Vec<Value>) {
         ],
         "doctors": [
             { "uid": "a", "availability_rules": week("a"), "video_room_id": "room-secret" },
-            { "uid": "b", "availability_rules": week("b"), "appointment_type_settings": [ { "appointment_type_uid": "own-gap", "buffer_after_minutes": 35 } ],
-              "availability_exceptions": [ { "uid": "calendar-secret@example", "kind": "blocked", "start_date": monday + 9 * 86_400 + 50_000,
+            { "uid": "b", "availability_rules": week("b"),
+                "appointment_type_settings": [ { "appointment_type_uid": "own-gap",
+                    "buffer_after_minutes": 35 } ],
+              "availability_exceptions": [ { "uid": "calendar-secret@example", "kind": "blocked",
+                  "start_date": monday + 9 * 86_400 + 50_000,
                 "end_date": monday + 9 * 86_400 + 60_000, "keeps_gap": true } ] },
             { "uid": "chairs", "availability_rules": week("chairs"), "concurrent_appointments_max": 2 },
-            { "uid": "limited", "availability_rules": week("limited"), "limits": [ { "per": "day", "appointments": 3 } ] },
+            { "uid": "limited", "availability_rules": week("limited"),
+                "limits": [ { "per": "day", "appointments": 3 } ] },
             { "uid": "gone", "active": false, "display_name": "Secret doctor" },
         ],
-        "closures": [ { "date": "2024-04-12", "doctor_uid": "a", "name": "Secret illness" }, { "date": "2024-04-15", "name": "Easter week" } ],
+        "closures": [ { "date": "2024-04-12", "doctor_uid": "a", "name": "Secret \
+            illness" }, { "date": "2024-04-15", "name": "Easter week" } ],
         "appointments": appointments,
     });
-    let import = serde_json::from_value(json!({ "clinic": clinic, "shops": [ { "uid": "shop-busy", "name": "Busy", "booking_page": "anyone" } ] })).unwrap();
+    let import = serde_json::from_value(json!({ "clinic": clinic,
+        "shops": [ { "uid": "shop-busy", "name": "Busy", "booking_page": "anyone" } ] }))
+    .unwrap();
     let organisation = frontdesk_server::store::Organisation {
         uid: "org-busy".into(),
         name: "Busy".to_owned(),
@@ -183,7 +203,8 @@ async fn nobody_who_is_booked_is_in_it() {
     for word in ["secret", "Secret", "mtg-", "pat-", "old-group", "patient_uid", "created_at"] {
         assert!(!text.contains(word), "{word} in {text}");
     }
-    // Of a type that changes no list of slots, only the gaps are told; and where touching intervals begin and end is not.
+    // Of a type that changes no list of slots, only the gaps are told; and where touching intervals begin and
+    // end is not.
     let busy = &feed["busy"];
     for kind in ["plain", "gap", "own-gap", "packed"] {
         assert!(!busy.to_string().contains(&format!("\"{kind}\"")), "{kind} in {busy}");
@@ -253,7 +274,8 @@ async fn a_visitor_holds_says_who_it_is_confirms_and_comes_back_by_the_link() {
     let free = clinic.find_slots(&query, NOW).unwrap();
     let hold = async |session: &str, index: usize| {
         let slot = &free[index];
-        let body = json!({ "appointment_type_uid": "apt-001", "start_date": slot.start_date, "doctor_uid": slot.doctor_uid });
+        let body = json!({ "appointment_type_uid": "apt-001", "start_date": slot.start_date,
+            "doctor_uid": slot.doctor_uid });
         by_token(&server, session, Method::POST, "/appointments/hold", Some(body)).await
     };
     let first = hold(&session, 3).await.is(201);

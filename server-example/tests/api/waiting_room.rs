@@ -408,7 +408,8 @@ async fn a_patient_follows_with_a_ticket_until_it_runs_out() {
             kid: secret["key_id"].as_str().map(str::to_owned),
             ..jsonwebtoken::Header::default()
         };
-        let claims = json!({ "aud": "rxscale-scheduling", "iat": NOW.0, "nbf": NOW.0, "exp": NOW.0 + 3_600, "shop_identifier": "shop-abc123",
+        let claims = json!({ "aud": "rxscale-scheduling", "iat": NOW.0, "nbf": NOW.0, "exp": NOW.0 + 3_600,
+            "shop_identifier": "shop-abc123",
             "shop_customer_id": customer, "patient_profile_fields": [] });
         jsonwebtoken::encode(
             &header,

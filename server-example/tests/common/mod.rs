@@ -84,10 +84,14 @@ impl Server {
             Organisation { uid: "org-999".into(), name: "Other".to_owned(), timezone: None, created_at: NOW };
         let clinic = serde_json::json!({
             "appointment_types": [ { "uid": "apt-900", "name": "Theirs", "duration_minutes": 30 } ],
-            "doctors": [ { "uid": "doc-900", "availability_rules": [ { "uid": "rule-900", "weekday": 0, "start_time": 540, "end_time": 600 } ] } ],
-            "reminders": [ { "uid": "rem-900", "appointment_type_uid": "apt-900", "recipient_role": "patient", "minutes_before": 60 } ],
-            "appointments": [ { "uid": "mtg-900", "status": "confirmed", "doctor_uid": "doc-900", "patient_uid": "pat-900",
-                "appointment_type_uid": "apt-900", "start_date": NOW.0 + 86_400, "end_date": NOW.0 + 88_200 } ],
+            "doctors": [ { "uid": "doc-900", "availability_rules": [ { "uid": "rule-900", "weekday": 0,
+                "start_time": 540, "end_time": 600 } ] } ],
+            "reminders": [ { "uid": "rem-900", "appointment_type_uid": "apt-900",
+                "recipient_role": "patient", "minutes_before": 60 } ],
+            "appointments": [ { "uid": "mtg-900", "status": "confirmed", "doctor_uid": "doc-900",
+                "patient_uid": "pat-900",
+                "appointment_type_uid": "apt-900", "start_date": NOW.0 + 86_400,
+                "end_date": NOW.0 + 88_200 } ],
         });
         let import = serde_json::from_value(serde_json::json!({ "clinic": clinic })).expect("it is one");
         self.bring_in(organisation, import).await;

@@ -6,7 +6,8 @@ use super::certificates::Pair;
 use super::postgres::{Postgres, owned_by_postgres};
 
 impl Postgres {
-    /// With `pair` it can encrypt; with `clients`, an authority, it takes nobody without a certificate of that.
+    /// With `pair` it can encrypt; with `clients`, an authority, it takes nobody without a certificate of
+    /// that.
     pub(crate) async fn start_on_tcp(pair: Option<&Pair>, clients: Option<&Path>) -> Self {
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let settings = |folder: &Path| {

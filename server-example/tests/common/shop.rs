@@ -23,9 +23,11 @@ impl Shop {
     }
 
     pub(crate) fn claims(customer: &str, now: Instant) -> Value {
-        json!({ "aud": "rxscale-scheduling", "iat": now.0, "nbf": now.0 - 10, "exp": now.0 + 300, "shop_identifier": "shop-abc123",
+        json!({ "aud": "rxscale-scheduling", "iat": now.0, "nbf": now.0 - 10, "exp": now.0 + 300,
+            "shop_identifier": "shop-abc123",
             "shop_customer_id": customer, "patient_profile_fields": [
-                { "field": "first_name", "value": "Ada", "source": "shop" }, { "field": "last_name", "value": "Byron", "source": "shop" },
+                { "field": "first_name", "value": "Ada", "source": "shop" },
+                { "field": "last_name", "value": "Byron", "source": "shop" },
                 { "field": "email", "value": "ada@example.com", "source": "shop" } ] })
     }
 

@@ -202,8 +202,10 @@ fn clinics_are_imported_beside_a_running_server() {
     assert!(before > 100, "{before}");
 
     // What is added and replaced afterwards, the running server sees.
-    let more = r#"{ "doctors": [ { "uid": "doc-new", "display_name": "Dr. Neu" } ], "shops": [ { "uid": "shop-new", "name": "New" } ],
-        "appointments": [ { "uid": "mtg-new", "status": "confirmed", "doctor_uid": "doc-new", "start_date": 1900000000, "end_date": 1900001800 } ] }"#;
+    let more = r#"{ "doctors": [ { "uid": "doc-new", "display_name": "Dr. Neu" } ],
+      "shops": [ { "uid": "shop-new", "name": "New" } ],
+        "appointments": [ { "uid": "mtg-new", "status": "confirmed", "doctor_uid": "doc-new",
+          "start_date": 1900000000, "end_date": 1900001800 } ] }"#;
     let more = running.file("more.json", more);
     for _ in 0..2 {
         running.does(&["import", &more, "--org", "org-berlin"]);
@@ -220,7 +222,8 @@ fn clinics_are_imported_beside_a_running_server() {
         ("unknown", r#"{ "doctor": [] }"#, "org-x", "`doctor`: unknown field"),
         (
             "where",
-            r#"{ "doctors": [ { "uid": "d", "availability_rules": [ { "uid": "r", "weekday": 9, "start_time": 1, "end_time": 2 } ] } ] }"#,
+            r#"{ "doctors": [ { "uid": "d", "availability_rules": [ { "uid": "r", "weekday": 9,
+              "start_time": 1, "end_time": 2 } ] } ] }"#,
             "org-x",
             "doctors[0].availability_rules[0].weekday",
         ),
@@ -319,7 +322,8 @@ fn metrics_have_an_address_of_their_own() {
         assert!(!running.program(&["serve", "--rate-limit", limit]).status.success(), "{limit}");
     }
     // What no route has is not counted; of twenty in a moment, not all are let through.
-    let lines = "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do curl -s -o /dev/null -w '%{http_code} ' \"$HOST/health\"; done";
+    let lines = "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do curl -s -o /dev/null -w \
+                 '%{http_code} ' \"$HOST/health\"; done";
     let statuses = running.shell(lines);
     assert!(statuses.starts_with("200 200 ") && statuses.contains("429"), "{statuses}");
 }

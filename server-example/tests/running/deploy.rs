@@ -1,5 +1,5 @@
-//! What the server is run with: unit, container, proxies and settings are read as their programs read them, and say
-//! nothing that the program does not know.
+//! What the server is run with: unit, container, proxies and settings are read as their programs read them,
+//! and say nothing that the program does not know.
 
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -232,7 +232,8 @@ fn the_services_of_the_compose_file_fit_together() {
     assert!(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(dockerfile).exists());
 }
 
-/// Braces are even, every statement of nginx ends, and both proxies say for whom they ask and hold nothing back.
+/// Braces are even, every statement of nginx ends, and both proxies say for whom they ask and hold nothing
+/// back.
 #[test]
 fn the_proxies_ask_the_server_and_let_streams_through() {
     for text in [CADDYFILE, NGINX] {

@@ -1,4 +1,5 @@
-//! A practice from a file: its schema, what is told of a file that is not right, and that nothing of it is written.
+//! A practice from a file: its schema, what is told of a file that is not right, and that nothing of it is
+//! written.
 
 use std::process::Command;
 

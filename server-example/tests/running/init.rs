@@ -1,4 +1,5 @@
-//! From an empty database to a patient who waits: what `init` makes and prints, and what can be made from there on.
+//! From an empty database to a patient who waits: what `init` makes and prints, and what can be made from
+//! there on.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Output, Stdio};

@@ -109,7 +109,8 @@ async fn what_happens_is_counted() {
         ))
         .await
         .is(200);
-    let hold = json!({ "appointment_type_uid": "apt-001", "start_date": slots["data"][0]["start_date"], "doctor_uid": "doc-456", "patient_profile_uid": "pp-xyz789" });
+    let hold = json!({ "appointment_type_uid": "apt-001", "start_date": slots["data"][0]["start_date"],
+        "doctor_uid": "doc-456", "patient_profile_uid": "pp-xyz789" });
     server.post("/v1/scheduling/appointments/hold", hold.clone()).await.is(201);
     server.post("/v1/scheduling/appointments/hold", hold).await.is(409);
     server.get("/v1/management/patients/pat-789").await.is(200);

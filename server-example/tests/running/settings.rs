@@ -40,7 +40,8 @@ impl Folder {
 fn options_come_before_variables_and_those_before_the_file() {
     let folder = Folder::new();
     let file = "listen = \"127.0.0.1:1\"\nrate_limit = 11\ncors_origin = [\"https://file.example\"]\n\
-        trust_proxy = [\"10.0.0.0/8\", \"::1\"]\nwebhook_permissions = true\nmax_connections = 7\npages = false\n";
+        trust_proxy = [\"10.0.0.0/8\", \"::1\"]\nwebhook_permissions = true\nmax_connections = 7\npages = \
+        false\n";
     let variables = [
         ("FRONTDESK_LISTEN", "127.0.0.1:2"),
         ("FRONTDESK_RATE_LIMIT", "12"),

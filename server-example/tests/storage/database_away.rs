@@ -1,5 +1,5 @@
-//! PostgreSQL goes away under load and comes back, with two servers on it: each caller is answered what is its
-//! own, what was acknowledged is in the table, and both servers offer what the table leaves free.
+//! PostgreSQL goes away under load and comes back, with two servers on it: each caller is answered what is
+//! its own, what was acknowledged is in the table, and both servers offer what the table leaves free.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
@@ -141,8 +141,8 @@ fn first_day() -> i64 {
     (frontdesk_server::clock::Clock::System.now().0 / DAY + 1) * DAY
 }
 
-/// Holds and confirms, and looks at each answer. Every slot is asked for by two callers, and every other request
-/// is repeated with its key until it is answered.
+/// Holds and confirms, and looks at each answer. Every slot is asked for by two callers, and every other
+/// request is repeated with its key until it is answered.
 fn book(server: &Serving, key: &str, caller: usize, told: &Told) {
     let mut connection = server.connect();
     let patient = format!("pat-{caller}");
@@ -281,7 +281,8 @@ async fn a_process_that_hangs_holds_up_nobody_for_long() {
 fn slowest(server: &Serving, key: &str, first: i64, count: i64) -> Duration {
     let mut connection = server.connect();
     let one = |number| {
-        let body = json!({ "appointment_type_uid": "apt-1", "start_date": first_day() - DAY / 2 + 300 * number,
+        let body = json!({ "appointment_type_uid": "apt-1",
+            "start_date": first_day() - DAY / 2 + 300 * number,
             "doctor_uid": "doc-0", "patient_profile_uid": "pp-0" });
         let began = Moment::now();
         let hold = "/v1/scheduling/appointments/hold";
@@ -387,8 +388,8 @@ async fn what_can_be_seen_of_a_database_is_told() {
     );
 }
 
-/// Of a primary and a standby the one that can be written is taken, and after a failover the other one, without
-/// another start.
+/// Of a primary and a standby the one that can be written is taken, and after a failover the other one,
+/// without another start.
 #[tokio::test(flavor = "multi_thread")]
 async fn of_several_hosts_the_one_that_can_be_written_is_taken() {
     let (one, other) = (Postgres::start().await, Postgres::start().await);

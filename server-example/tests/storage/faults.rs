@@ -154,7 +154,8 @@ fn clinic() -> Value {
 }
 
 async fn hold(server: &Server, caller: i64, start: i64, key: &str) -> Answered {
-    let body = json!({ "appointment_type_uid": "apt-1", "start_date": start, "doctor_uid": format!("doc-{caller}"),
+    let body = json!({ "appointment_type_uid": "apt-1", "start_date": start,
+        "doctor_uid": format!("doc-{caller}"),
         "patient_profile_uid": format!("pp-{caller}") });
     let headers = [("x-api-key", server.key.as_str()), ("idempotency-key", key)];
     server.ask_with(Method::POST, "/v1/scheduling/appointments/hold", &headers, Some(body)).await

@@ -1,5 +1,5 @@
-//! An SQLite file as whoever runs the server has it: whole after a stop, put back from a backup, full, locked,
-//! deleted, replaced, read-only.
+//! An SQLite file as whoever runs the server has it: whole after a stop, put back from a backup, full,
+//! locked, deleted, replaced, read-only.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -251,7 +251,8 @@ async fn a_lock_that_another_holds_is_told_of() {
     });
     assert!(began.elapsed() < DATABASE_LOCK_TIME_MAX + HEALTH_TIME_MAX, "{:?}", began.elapsed());
     is_unwell(&server, "lock").await;
-    // For who has gone meanwhile nothing is done: the first of these is under way, the second waits behind it.
+    // For who has gone meanwhile nothing is done: the first of these is under way, the second waits behind
+    // it.
     let (_, gone) = tokio::join!(is_refused(&server), async {
         let gives_up = tokio::time::timeout(Duration::from_millis(100), is_done(&server, 4)).await;
         gives_up.is_err()
@@ -358,8 +359,8 @@ async fn what_cannot_be_opened_says_so_plainly() {
     assert!(said.contains("not a database"), "{said}");
 }
 
-/// A file that this user may read and not write, in a folder like it. Root may write everything: the program runs
-/// as somebody else.
+/// A file that this user may read and not write, in a folder like it. Root may write everything: the program
+/// runs as somebody else.
 #[cfg(unix)]
 #[test]
 fn a_file_that_is_read_only_says_so_at_the_start() {

@@ -11,8 +11,10 @@ use serde_json::{Value, json};
 const STATUSES: [&str; 4] = ["held", "confirmed", "completed", "no_show"];
 
 fn appointment(uid: &str, status: &str, doctor: &str, start: i64, kind: &str) -> Value {
-    json!({ "uid": uid, "status": status, "doctor_uid": doctor, "patient_uid": format!("pat-{uid}"), "start_date": start,
-        "end_date": start + 1_800, "appointment_type_uid": kind, "hold_expires_at": (status == "held").then_some(start) })
+    json!({ "uid": uid, "status": status, "doctor_uid": doctor, "patient_uid": format!("pat-{uid}"),
+        "start_date": start,
+        "end_date": start + 1_800, "appointment_type_uid": kind,
+        "hold_expires_at": (status == "held").then_some(start) })
 }
 
 fn clinic(appointments: &[Value]) -> Value {
@@ -86,7 +88,8 @@ async fn what_is_there_may_overlap_with_what_comes_and_nothing_new_may() {
         let brings = |rows: &[Value]| {
             let mut file = clinic(rows);
             file["shops"] = json!([{ "uid": "shop-1", "name": "A shop" }]);
-            file["patient_profiles"] = json!([{ "uid": "pp-1", "patient_uid": "pat-1", "shop_uid": "shop-1", "shop_customer_id": "1" }]);
+            file["patient_profiles"] = json!([{ "uid": "pp-1", "patient_uid": "pat-1", "shop_uid": "shop-1",
+                "shop_customer_id": "1" }]);
             let (done, said) = import(&address, folder.path(), "org-1", &file);
             assert!(done, "{address}: {said}");
             said
@@ -103,7 +106,8 @@ async fn what_is_there_may_overlap_with_what_comes_and_nothing_new_may() {
         let ask = async |path: &str, body: Value| {
             server.ask_with(axum::http::Method::POST, path, &[("x-api-key", &key)], Some(body)).await
         };
-        let taken = json!({ "doctor_uid": "doc-1", "appointment_type_uid": "one", "start_date": start + 900, "patient_profile_uid": "pp-1" });
+        let taken = json!({ "doctor_uid": "doc-1", "appointment_type_uid": "one", "start_date": start + 900,
+            "patient_profile_uid": "pp-1" });
         ask("/v1/scheduling/appointments/hold", taken).await.is(409);
         for uid in ["a", "c", "d"] {
             let path = format!("/v1/management/scheduling/appointments/{uid}/cancel");

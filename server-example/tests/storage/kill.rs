@@ -65,7 +65,8 @@ fn book(
     loop {
         let number = numbers.fetch_add(1, Ordering::Relaxed) / 2;
         let doctor = number % DOCTORS;
-        let body = json!({ "appointment_type_uid": "apt-1", "start_date": first_day + 300 * (number / DOCTORS) as i64,
+        let body = json!({ "appointment_type_uid": "apt-1",
+            "start_date": first_day + 300 * (number / DOCTORS) as i64,
             "doctor_uid": format!("doc-{doctor}"), "patient_profile_uid": format!("pp-{doctor}") });
         let key = [("X-API-Key", key)];
         let hold = "/v1/scheduling/appointments/hold";
@@ -123,10 +124,13 @@ fn clinic() -> Value {
         .map(|day| json!({ "uid": format!("rule-{day}"), "weekday": day, "start_time": 0, "end_time": 1440 }))
         .collect();
     json!({
-        "appointment_types": [ { "uid": "apt-1", "name": "Short", "duration_minutes": 5, "hold_ttl_seconds": 86_400 } ],
-        "doctors": numbers().map(|number| json!({ "uid": format!("doc-{number}"), "availability_rules": rules })).collect::<Vec<_>>(),
+        "appointment_types": [ { "uid": "apt-1", "name": "Short", "duration_minutes": 5,
+            "hold_ttl_seconds": 86_400 } ],
+        "doctors": numbers().map(|number| json!({ "uid": format!("doc-{number}"),
+            "availability_rules": rules })).collect::<Vec<_>>(),
         "shops": [ { "uid": "shop-1", "name": "Shop" } ],
-        "patient_profiles": numbers().map(|number| json!({ "uid": format!("pp-{number}"), "patient_uid": format!("pat-{number}"),
+        "patient_profiles": numbers().map(|number| json!({ "uid": format!("pp-{number}"),
+            "patient_uid": format!("pat-{number}"),
             "shop_uid": "shop-1", "shop_customer_id": number.to_string() })).collect::<Vec<_>>(),
     })
 }

@@ -26,7 +26,8 @@ const POSTGRESQL: [&str; 6] = [
     include_str!("../../src/store/postgres/schema_6.sql"),
 ];
 
-/// Tables, each with the step that made it. A column that came later is left out of what older ones are given.
+/// Tables, each with the step that made it. A column that came later is left out of what older ones are
+/// given.
 const TABLES: [(&str, usize); 10] = [
     ("organisation", 1),
     ("api_key", 1),
@@ -49,7 +50,8 @@ fn left_behind(step: usize, deliveries: &[Value]) -> Vec<String> {
     let record = |kind: &str, uid: &str, data: Value| {
         let data = data.to_string().replace('\'', "''");
         format!(
-            "INSERT INTO record (organisation_uid, kind, uid, data) VALUES ('org-123', '{kind}', '{uid}', '{data}')"
+            "INSERT INTO record (organisation_uid, kind, uid, data) VALUES ('org-123', '{kind}', '{uid}', \
+             '{data}')"
         )
     };
     let mut left = Vec::new();
@@ -57,7 +59,8 @@ fn left_behind(step: usize, deliveries: &[Value]) -> Vec<String> {
         for delivery in deliveries {
             let data = json!({
                 "message_uid": delivery["message_uid"], "subscription_uid": delivery["subscription_uid"],
-                "event_type": delivery["event_type"], "body": delivery["body"], "created_at": delivery["created_at"],
+                "event_type": delivery["event_type"], "body": delivery["body"],
+                "created_at": delivery["created_at"],
                 "attempts": delivery["attempts"], "next_attempt_at": delivery["next_attempt_at"],
                 "last_outcome": { "status": delivery["last_status"], "error": delivery["last_error"] },
                 "finished_at": delivery["finished_at"],
@@ -75,10 +78,12 @@ fn left_behind(step: usize, deliveries: &[Value]) -> Vec<String> {
     if step < 5 {
         let line = json!(["booking_secret", { "uid": "bks-1", "secret": SECRET }]);
         left.push(format!(
-            "UPDATE journal SET kind = 'record', data = '{line}' WHERE version = (SELECT max(version) FROM journal)"
+            "UPDATE journal SET kind = 'record', data = '{line}' WHERE version = (SELECT max(version) FROM \
+             journal)"
         ));
         left.push(format!(
-            "UPDATE record SET data = replace(data, '\"secret\":\"\"', '\"secret\":\"{SECRET}\"') WHERE kind = 'booking_secret'"
+            "UPDATE record SET data = replace(data, '\"secret\":\"\"', '\"secret\":\"{SECRET}\"') WHERE kind \
+             = 'booking_secret'"
         ));
     }
     left
@@ -148,7 +153,8 @@ async fn check(step: usize, today: &Server, migrated: &Server, secrets: impl Asy
     }
     assert!(answered >= 12, "{answered} questions have an answer");
     assert_eq!(secrets().await, 0, "step {step}: a secret is where nobody should find it");
-    // It is worked with as with one of today: what was answered once is answered again, and one slot is one's.
+    // It is worked with as with one of today: what was answered once is answered again, and one slot is
+    // one's.
     let rules = "/v1/management/scheduling/doctors/doc-456/availability-rules";
     let headers = [("x-api-key", migrated.key.as_str()), ("idempotency-key", "once")];
     let rule = json!({ "weekday": 6, "start_time": 600, "end_time": 660 });
@@ -156,7 +162,8 @@ async fn check(step: usize, today: &Server, migrated: &Server, secrets: impl Asy
     assert!(again.headers.contains_key("idempotency-replayed"), "step {step}: {again:?}");
     let path = questions(today).await.pop().unwrap();
     let slot = migrated.get(&path).await.is(200)["data"][0].take();
-    let hold = json!({ "appointment_type_uid": "apt-001", "doctor_uid": slot["doctor_uid"], "start_date": slot["start_date"],
+    let hold = json!({ "appointment_type_uid": "apt-001", "doctor_uid": slot["doctor_uid"],
+        "start_date": slot["start_date"],
         "patient_profile_uid": "pp-790" });
     migrated.post("/v1/scheduling/appointments/hold", hold.clone()).await.is(201);
     migrated.post("/v1/scheduling/appointments/hold", hold).await.is(409);
@@ -230,12 +237,14 @@ async fn postgresql_is_brought_up_to_date_from_each_step() {
         for (table, _) in TABLES.iter().filter(|(_, since)| *since <= step) {
             let rows = rows(&of_today, table).await.to_string();
             let insert = format!(
-                "INSERT INTO {table} OVERRIDING SYSTEM VALUE SELECT * FROM json_populate_recordset(NULL::public.{table}, $1::text::json)"
+                "INSERT INTO {table} OVERRIDING SYSTEM VALUE SELECT * FROM \
+                 json_populate_recordset(NULL::public.{table}, $1::text::json)"
             );
             client.execute(&insert, &[&rows]).await.unwrap();
             if ["record", "appointment", "audit", "delivery"].contains(table) {
                 let next = format!(
-                    "SELECT setval(pg_get_serial_sequence('{table}', 'number'), (SELECT max(number) FROM {table}))"
+                    "SELECT setval(pg_get_serial_sequence('{table}', 'number'), (SELECT max(number) FROM \
+                     {table}))"
                 );
                 client.batch_execute(&next).await.unwrap();
             }

@@ -20,13 +20,15 @@ struct Asked {
     is_marked: bool,
 }
 
-/// Two servers are asked for seats of the same session at once, now and then in spite of its being full; some who have
-/// seats move within it to more of them. What is marked aside, no session has more than its seats taken.
-/// `FRONTDESK_CASES` multiplies the attempts.
+/// Two servers are asked for seats of the same session at once, now and then in spite of its being full; some
+/// who have seats move within it to more of them. What is marked aside, no session has more than its seats
+/// taken. `FRONTDESK_CASES` multiplies the attempts.
 pub(super) async fn a_group_visit_takes_no_more_seats_than_it_has(address: &str) {
     let (one, two) = (Arc::new(Server::demo_on(address).await), Arc::new(Server::beside(address).await));
-    let kind = json!({ "name": "Course", "meeting_type": "REVIEW", "duration_minutes": 30, "hold_ttl_seconds": 600,
-        "room_strategy": "per_appointment", "rebooking_mode": "any_doctor_same_organisation", "capacity": CAPACITY });
+    let kind = json!({ "name": "Course", "meeting_type": "REVIEW", "duration_minutes": 30,
+        "hold_ttl_seconds": 600,
+        "room_strategy": "per_appointment", "rebooking_mode": "any_doctor_same_organisation",
+        "capacity": CAPACITY });
     let kind = one.post("/v1/management/scheduling/appointment-types", kind).await.is(201);
     let kind = kind["uid"].as_str().unwrap().to_owned();
     two.app.desks.catch_up().await.unwrap();
@@ -103,7 +105,8 @@ pub(super) async fn a_group_visit_takes_no_more_seats_than_it_has(address: &str)
     // What somebody writes past the engine is counted as well.
     let start = starts[(rounds - 1) % starts.len()];
     let beyond = appointment("mtg-beyond", "doc-456", start - NOW.0, start + 1_800 - NOW.0);
-    let data = json!({ "uid": "mtg-beyond", "status": "confirmed", "doctor_uid": "doc-456", "appointment_type_uid": kind,
+    let data = json!({ "uid": "mtg-beyond", "status": "confirmed", "doctor_uid": "doc-456",
+        "appointment_type_uid": kind,
         "start_date": start, "end_date": start + 1_800, "seats": CAPACITY });
     let beyond = AppointmentWrite {
         appointment_type_uid: Some(kind.as_str().into()),
@@ -118,12 +121,14 @@ pub(super) async fn a_group_visit_takes_no_more_seats_than_it_has(address: &str)
     write(&*one.app.store, "org-123", appointments([larger])).await.unwrap();
 }
 
-/// Whoever took place, or did not come, has kept seats and place: that this is taken back is no reason to count them
-/// anew, though others were let in beside all.
+/// Whoever took place, or did not come, has kept seats and place: that this is taken back is no reason to
+/// count them anew, though others were let in beside all.
 pub(super) async fn what_was_kept_is_not_taken_again(address: &str) {
     let server = Server::demo_on(address).await;
-    let kind = json!({ "name": "Course", "meeting_type": "REVIEW", "duration_minutes": 30, "hold_ttl_seconds": 600,
-        "room_strategy": "per_appointment", "rebooking_mode": "any_doctor_same_organisation", "capacity": CAPACITY });
+    let kind = json!({ "name": "Course", "meeting_type": "REVIEW", "duration_minutes": 30,
+        "hold_ttl_seconds": 600,
+        "room_strategy": "per_appointment", "rebooking_mode": "any_doctor_same_organisation",
+        "capacity": CAPACITY });
     let course = server.post("/v1/management/scheduling/appointment-types", kind).await.is(201);
     let places = json!({ "concurrent_appointments_max": 2 });
     let path = "/v1/management/scheduling/doctors/doc-457/places";
@@ -132,7 +137,8 @@ pub(super) async fn what_was_kept_is_not_taken_again(address: &str) {
     let insists =
         json!(["group_full", "places_full", "outside_hours", "off_grid", "patient_busy", "too_many_holds"]);
     let book = async |kind: &str, doctor: &str, patient: usize, seats: i64| {
-        let body = json!({ "appointment_type_uid": kind, "doctor_uid": doctor, "start_date": start, "seats": seats,
+        let body = json!({ "appointment_type_uid": kind, "doctor_uid": doctor, "start_date": start,
+            "seats": seats,
             "patient_profile_uid": format!("pp-{}", 790 + patient), "override": insists });
         let held = server.post(&format!("{DESK}/hold"), body).await.is(201);
         let uid = held["uid"].as_str().unwrap().to_owned();

@@ -55,7 +55,8 @@ async fn postgresql_tells_other_processes_and_not_the_one_that_wrote() {
         // A connection that breaks is made anew, and what was missed meanwhile is told.
         let (client, connection) = tokio_postgres::connect(&address, tokio_postgres::NoTls).await.unwrap();
         tokio::spawn(connection);
-        let end = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' OR query LIKE 'NOTIFY%'";
+        let end = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' \
+                   OR query LIKE 'NOTIFY%'";
         assert_eq!(client.query_one(end, &[]).await.unwrap().get::<_, i64>(0), 2);
         assert!(soon(&theirs).await && soon(&own).await);
         write(&*writes, "org-1", Writes { journal: vec![line("b")], ..Writes::default() }).await.unwrap();
@@ -156,8 +157,13 @@ pub(super) fn appointment(uid: &str, doctor: &str, start: i64, end: i64) -> Appo
         capacity: None,
         beside: Vec::new(),
         decided_at: NOW,
-        memo: Memo { shop_uid: Some("shop-1".into()), appointment_type_name: Some("Named".to_owned()), ..Memo::default() },
-        data: json!({ "uid": uid, "status": "confirmed", "doctor_uid": doctor, "patient_uid": "pat-1", "appointment_type_uid": "apt-1",
+        memo: Memo {
+            shop_uid: Some("shop-1".into()),
+            appointment_type_name: Some("Named".to_owned()),
+            ..Memo::default()
+        },
+        data: json!({ "uid": uid, "status": "confirmed", "doctor_uid": doctor, "patient_uid": "pat-1",
+            "appointment_type_uid": "apt-1",
             "start_date": start_date, "end_date": end_date })
         .to_string(),
     }
@@ -466,7 +472,8 @@ async fn two_servers_never_book_one_slot_twice(address: &str) {
     let mut booked = 0;
     for (number, slot) in slots.iter().enumerate() {
         let hold = |profile: usize| {
-            json!({ "appointment_type_uid": "apt-002", "start_date": slot["start_date"], "doctor_uid": slot["doctor_uid"],
+            json!({ "appointment_type_uid": "apt-002", "start_date": slot["start_date"],
+                "doctor_uid": slot["doctor_uid"],
                 "patient_profile_uid": format!("pp-{}", 790 + profile) })
         };
         let path = "/v1/scheduling/appointments/hold";
@@ -513,7 +520,8 @@ async fn two_servers_never_book_one_slot_twice(address: &str) {
 async fn a_day_at_the_desk(address: &str) {
     let server = Server::demo_on(address).await;
     let base = "/v1/management/scheduling";
-    let kind = json!({ "name": "Group", "meeting_type": "REVIEW", "duration_minutes": 20, "hold_ttl_seconds": 60, "room_strategy": "per_appointment",
+    let kind = json!({ "name": "Group", "meeting_type": "REVIEW", "duration_minutes": 20,
+        "hold_ttl_seconds": 60, "room_strategy": "per_appointment",
         "rebooking_mode": "any_doctor_same_organisation", "capacity": 2 });
     let kind = server.post(&format!("{base}/appointment-types"), kind).await.is(201)["uid"]
         .as_str()
@@ -526,7 +534,8 @@ async fn a_day_at_the_desk(address: &str) {
     );
     let slot = server.get(&slots).await.is(200)["data"][0].clone();
     let hold = async |profile: &str| {
-        let hold = json!({ "appointment_type_uid": kind, "start_date": slot["start_date"], "doctor_uid": slot["doctor_uid"], "patient_profile_uid": profile });
+        let hold = json!({ "appointment_type_uid": kind, "start_date": slot["start_date"],
+            "doctor_uid": slot["doctor_uid"], "patient_profile_uid": profile });
         server.post("/v1/scheduling/appointments/hold", hold).await
     };
     let first = hold("pp-790").await.is(201)["uid"].as_str().unwrap().to_owned();
@@ -559,7 +568,8 @@ async fn who_is_erased_is_nowhere(address: &str) {
     let before = other.app.desks.of(&"org-123".into()).await.unwrap().unwrap();
     let names = ["Jane Doe", "jane.doe@example.com", "customer-0", "pp-xyz789", "a visit of her own"]
         .map(str::to_owned);
-    let registration = json!({ "shop_uid": "shop-abc123", "patient_profile_uid": "pp-xyz789", "visit_reason": "a visit of her own" });
+    let registration = json!({ "shop_uid": "shop-abc123", "patient_profile_uid": "pp-xyz789",
+        "visit_reason": "a visit of her own" });
     server.post("/v1/management/waiting-room/register", registration).await.is(201);
     let found = server.app.store.mentions(&"org-123".into(), &names, 100).await.unwrap();
     assert!(found.records.len() > 2 && !found.journal.is_empty());
@@ -749,8 +759,9 @@ async fn other_servers_know_a_pass_and_its_end(address: &str) {
     assert_eq!(list(&other, &first).await, 401);
 }
 
-/// Two servers are asked for the same few starts at once, with an override and without: of two appointments at
-/// the same time, the one says of the other that it was overridden. `FRONTDESK_CASES` multiplies the attempts.
+/// Two servers are asked for the same few starts at once, with an override and without: of two appointments
+/// at the same time, the one says of the other that it was overridden. `FRONTDESK_CASES` multiplies the
+/// attempts.
 async fn an_override_lets_in_no_clash_that_nobody_marked(address: &str) {
     let (one, two) = (Arc::new(Server::demo_on(address).await), Arc::new(Server::beside(address).await));
     let key = one.key.clone();
@@ -817,8 +828,8 @@ async fn an_override_lets_in_no_clash_that_nobody_marked(address: &str) {
     assert!(let_in > attempts / 10 && clashes > 5, "{let_in} of {attempts}, {clashes}");
 }
 
-/// Two servers are asked for the same few starts at once with a doctor of three chairs: at no moment there are more
-/// than three appointments, and at some there are. `FRONTDESK_CASES` multiplies the attempts.
+/// Two servers are asked for the same few starts at once with a doctor of three chairs: at no moment there
+/// are more than three appointments, and at some there are. `FRONTDESK_CASES` multiplies the attempts.
 async fn several_places_take_no_more_than_there_are(address: &str) {
     let (one, two) = (Arc::new(Server::demo_on(address).await), Arc::new(Server::beside(address).await));
     let key = one.key.clone();
@@ -879,8 +890,8 @@ async fn several_places_take_no_more_than_there_are(address: &str) {
         .unwrap();
 }
 
-/// One server is told this of a patient while another is told that, and each of them two things at once: all of it is
-/// kept, whoever comes last.
+/// One server is told this of a patient while another is told that, and each of them two things at once: all
+/// of it is kept, whoever comes last.
 async fn what_two_say_of_a_patient_at_once_is_kept(address: &str) {
     let (one, two) = (Arc::new(Server::demo_on(address).await), Arc::new(Server::beside(address).await));
     let key = one.key.clone();

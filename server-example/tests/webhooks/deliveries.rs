@@ -55,7 +55,8 @@ async fn server() -> (Server, Worker) {
 }
 
 async fn subscribe(server: &Server, kind: &str, target: &str) -> Value {
-    let body = json!({ "notification_type": kind, "target": target, "meta_data": { "custom_header": { "name": "X-Own", "value": "mine" } } });
+    let body = json!({ "notification_type": kind, "target": target,
+        "meta_data": { "custom_header": { "name": "X-Own", "value": "mine" } } });
     server.post(SUBSCRIPTIONS, body).await.is(201)
 }
 
@@ -193,9 +194,9 @@ async fn a_reminder_is_announced_when_it_is_due() {
     );
 }
 
-/// Of an appointment that stays one reminder comes, of one that was moved one at its new time, and of one that was
-/// cancelled none, though the server is gone when the first falls due. Reported of ottehr (#3980) and cal.com
-/// (#17785).
+/// Of an appointment that stays one reminder comes, of one that was moved one at its new time, and of one
+/// that was cancelled none, though the server is gone when the first falls due. Reported of ottehr (#3980)
+/// and cal.com (#17785).
 #[tokio::test]
 async fn each_reminder_comes_once_over_the_death_of_a_server() {
     const DAY: i64 = 86_400;
@@ -212,7 +213,8 @@ async fn each_reminder_comes_once_over_the_death_of_a_server() {
     let (shop, mut uids) = (Shop::new(&server).await, Vec::new());
     for number in [0, 1, 2] {
         let token = shop.token(&format!("reminded-{number}"));
-        let body = json!({ "appointment_type_uid": "apt-001", "doctor_uid": "doc-456", "start_date": start(number) });
+        let body = json!({ "appointment_type_uid": "apt-001", "doctor_uid": "doc-456",
+            "start_date": start(number) });
         let held = by_token(&server, &token, Method::POST, "/appointments/hold", Some(body)).await.is(201);
         let uid = held["uid"].as_str().unwrap().to_owned();
         server.post(&format!("/v1/scheduling/appointments/{uid}/confirm"), json!({})).await.is(200);
@@ -268,7 +270,8 @@ async fn subscriptions_are_listed_without_their_secret_and_removed_by_any_of_thr
     let mut uids = Vec::new();
     for kind in ["patient_doctor_meeting_updated", "appointment_reminder_due", "waiting_room_entry_updated"] {
         let registered = subscribe(&server, kind, "https://example.com/hook").await;
-        let documented = json!({ "uid": registered["uid"], "notification_type": kind, "target": "https://example.com/hook", "options": "WEBHOOK",
+        let documented = json!({ "uid": registered["uid"], "notification_type": kind,
+            "target": "https://example.com/hook", "options": "WEBHOOK",
             "payload_version": "1", "signing_secret": registered["signing_secret"] });
         assert_eq!(registered, documented);
         uids.push(registered["uid"].as_str().unwrap().to_owned());
@@ -326,7 +329,8 @@ async fn webhooks_go_to_public_https_addresses_only() {
         json!({ "name": "a b", "value": "x" }),
         json!({ "name": "x-a", "value": "a\nb" }),
     ] {
-        let body = json!({ "notification_type": "appointment_reminder_due", "target": "https://example.com/", "meta_data": { "custom_header": wrong } });
+        let body = json!({ "notification_type": "appointment_reminder_due", "target": "https://example.com/",
+            "meta_data": { "custom_header": wrong } });
         server.post(SUBSCRIPTIONS, body).await.is(400);
     }
     server
@@ -421,7 +425,8 @@ async fn a_key_of_one_shop_sees_its_own_deliveries() {
         NOW.0 + 1_209_600
     );
     let slot = server.get(&slots).await.is(200)["data"][0].clone();
-    let hold = json!({ "appointment_type_uid": "apt-001", "start_date": slot["start_date"], "doctor_uid": slot["doctor_uid"],
+    let hold = json!({ "appointment_type_uid": "apt-001", "start_date": slot["start_date"],
+        "doctor_uid": slot["doctor_uid"],
         "patient_profile_uid": "pp-xyz789" });
     let held = server.post("/v1/scheduling/appointments/hold", hold).await.is(201)["uid"].clone();
     // What is told later of the same appointment is the same shop's.

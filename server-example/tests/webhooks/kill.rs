@@ -26,8 +26,10 @@ fn what_was_answered_is_told_after_kill_9() {
         .collect();
     let clinic = json!({
         "appointment_types": [{ "uid": "apt-1", "name": "Short", "duration_minutes": 5 }],
-        "doctors": [{ "uid": "doc-1", "availability_rules": rules }], "shops": [{ "uid": "shop-1", "name": "Shop" }],
-        "patient_profiles": [{ "uid": "pp-1", "patient_uid": "pat-1", "shop_uid": "shop-1", "shop_customer_id": "1" }],
+        "doctors": [{ "uid": "doc-1", "availability_rules": rules }],
+        "shops": [{ "uid": "shop-1", "name": "Shop" }],
+        "patient_profiles": [{ "uid": "pp-1", "patient_uid": "pat-1", "shop_uid": "shop-1",
+            "shop_customer_id": "1" }],
     });
     let file = folder.path().join("clinic.json");
     std::fs::write(&file, clinic.to_string()).unwrap();
@@ -49,7 +51,8 @@ fn what_was_answered_is_told_after_kill_9() {
             let began = Instant::now();
             for number in 0.. {
                 let start = day * 86_400 + 300 * (100 * round as i64 + number);
-                let hold = json!({ "appointment_type_uid": "apt-1", "start_date": start, "doctor_uid": "doc-1", "patient_profile_uid": "pp-1" });
+                let hold = json!({ "appointment_type_uid": "apt-1", "start_date": start,
+                    "doctor_uid": "doc-1", "patient_profile_uid": "pp-1" });
                 let (status, held) = ask("/v1/scheduling/appointments/hold", hold).unwrap();
                 assert_eq!(status, 201, "{held}");
                 let uid = held["uid"].as_str().unwrap().to_owned();
@@ -91,8 +94,8 @@ fn what_was_answered_is_told_after_kill_9() {
     }
 }
 
-/// Reminders that fall due while the server is dead, and others just before and just after it is killed again: each is
-/// told, and whenever it is told again it is the same message.
+/// Reminders that fall due while the server is dead, and others just before and just after it is killed
+/// again: each is told, and whenever it is told again it is the same message.
 #[test]
 fn each_reminder_is_told_after_kill_9() {
     const DOCTORS: usize = 4;
@@ -103,9 +106,11 @@ fn each_reminder_is_told_after_kill_9() {
         .collect();
     let clinic = json!({
         "appointment_types": [{ "uid": "apt-1", "name": "Short", "duration_minutes": 5 }], "doctors": doctors,
-        "reminders": [{ "uid": "rem-1", "appointment_type_uid": "apt-1", "recipient_role": "patient", "minutes_before": 60 }],
+        "reminders": [{ "uid": "rem-1", "appointment_type_uid": "apt-1", "recipient_role": "patient",
+            "minutes_before": 60 }],
         "shops": [{ "uid": "shop-1", "name": "Shop" }],
-        "patient_profiles": (0..DOCTORS).map(|number| json!({ "uid": format!("pp-{number}"), "patient_uid": format!("pat-{number}"),
+        "patient_profiles": (0..DOCTORS).map(|number| json!({ "uid": format!("pp-{number}"),
+            "patient_uid": format!("pat-{number}"),
             "shop_uid": "shop-1", "shop_customer_id": number.to_string() })).collect::<Vec<_>>(),
     });
     let file = folder.path().join("clinic.json");
@@ -246,7 +251,8 @@ fn program(database: &Path, arguments: &[&str]) -> String {
 fn ask(address: &str, key: &str, path: &str, body: &str) -> Option<(u16, Value)> {
     let mut connection = BufReader::new(TcpStream::connect(address).ok()?);
     let head = format!(
-        "POST {path} HTTP/1.1\r\nHost: x\r\nX-API-Key: {key}\r\nContent-Type: application/json\r\nContent-Length: {}",
+        "POST {path} HTTP/1.1\r\nHost: x\r\nX-API-Key: {key}\r\nContent-Type: \
+         application/json\r\nContent-Length: {}",
         body.len()
     );
     connection.get_mut().write_all(format!("{head}\r\n\r\n{body}").as_bytes()).ok()?;

@@ -25,8 +25,8 @@ const MEETING_UPDATED: &str = "patient_doctor_meeting_updated";
 const DAY: i64 = 86_400;
 const APPOINTMENTS: usize = 20;
 
-/// How long a webhook may take from the answer to its receiver: alone it takes some milliseconds, and a second
-/// would be the next look at the outbox.
+/// How long a webhook may take from the answer to its receiver: alone it takes some milliseconds, and a
+/// second would be the next look at the outbox.
 const SOON: Duration = Duration::from_millis(900);
 
 /// Receivers on one port, by path: `/ok`, `/dead`, `/hang` and `/flaky`, which fails three times of ten.
@@ -81,16 +81,23 @@ async fn server(address: &str, organisations: usize) -> (Server, Vec<String>) {
     for number in 1..=organisations {
         let uid = format!("org-{number}");
         let rules: Vec<Value> = (0..7)
-            .map(|day| json!({ "uid": format!("rule-{day}"), "weekday": day, "start_time": 0, "end_time": 1440 }))
+            .map(|day| {
+                json!({ "uid": format!("rule-{day}"), "weekday": day, "start_time": 0,
+                "end_time": 1440 })
+            })
             .collect();
         let doctors: Vec<Value> = (0..APPOINTMENTS)
             .map(|doctor| json!({ "uid": format!("doc-{doctor}"), "availability_rules": rules }))
             .collect();
         let profiles: Vec<Value> = (0..APPOINTMENTS)
-            .map(|patient| json!({ "uid": format!("pp-{patient}"), "patient_uid": format!("pat-{patient}"), "shop_uid": format!("shop-{number}"),
-                "shop_customer_id": patient.to_string() }))
+            .map(|patient| {
+                json!({ "uid": format!("pp-{patient}"), "patient_uid": format!("pat-{patient}"),
+                "shop_uid": format!("shop-{number}"),
+                "shop_customer_id": patient.to_string() })
+            })
             .collect();
-        let import = json!({ "clinic": { "appointment_types": [{ "uid": "apt-1", "name": "Short", "duration_minutes": 15 }], "doctors": doctors },
+        let import = json!({ "clinic": { "appointment_types": [{ "uid": "apt-1", "name": "Short",
+            "duration_minutes": 15 }], "doctors": doctors },
             "shops": [{ "uid": format!("shop-{number}"), "name": "Shop" }], "patient_profiles": profiles });
         let organisation =
             Organisation { uid: uid.as_str().into(), name: uid.clone(), timezone: None, created_at: NOW };
@@ -121,7 +128,8 @@ async fn subscribe(server: &Server, key: &str, target: String) -> Uid {
 }
 
 async fn hold(server: &Server, key: &str, number: usize, start: i64) -> Uid {
-    let body = json!({ "appointment_type_uid": "apt-1", "doctor_uid": format!("doc-{number}"), "start_date": start,
+    let body = json!({ "appointment_type_uid": "apt-1", "doctor_uid": format!("doc-{number}"),
+        "start_date": start,
         "patient_profile_uid": format!("pp-{number}") });
     with_key(server, key, "POST", "/v1/scheduling/appointments/hold", body).await["uid"]
         .as_str()
@@ -244,8 +252,8 @@ async fn a_dead_subscription_is_left_alone_and_gets_everything_when_it_is_back()
             server.app.clock.set(Instant(NOW.0 + 5 * step));
             tries.push(worker.turn().await);
         }
-        // At first as many as may be under way, and one for each that failed before the fifth did; then one after
-        // each pause: of 10, 20, 40… seconds.
+        // At first as many as may be under way, and one for each that failed before the fifth did; then one
+        // after each pause: of 10, 20, 40… seconds.
         assert!((5..=12).contains(&tries[0]), "{}", tries[0]);
         assert!(tries[1..].iter().all(|tries| *tries <= 1));
         assert!((3..=6).contains(&tries[1..].iter().sum::<u64>()), "{tries:?}");
@@ -443,14 +451,15 @@ async fn a_queue_is_not_given_back_with_something_new_in_it(address: String) {
     assert_eq!((count(false).await, count(true).await), (0, 2));
 }
 
-/// However many organisations there are, a worker asks twice a second, and what is over is looked for by a few
-/// questions.
+/// However many organisations there are, a worker asks twice a second, and what is over is looked for by a
+/// few questions.
 async fn idle_organisations_cost_no_transactions(address: String) {
     let server = Server::beside(&address).await;
     let (client, connection) = tokio_postgres::connect(&address, tokio_postgres::NoTls).await.unwrap();
     tokio::spawn(connection);
     let many = "INSERT INTO organisation (uid, data) SELECT 'org-' || n,
-        json_build_object('uid', 'org-' || n, 'name', 'x', 'timezone', NULL, 'created_at', 0)::text FROM generate_series(1, 2000) AS n";
+        json_build_object('uid', 'org-' || n, 'name', 'x', 'timezone', NULL, 'created_at', 0)::text FROM \
+        generate_series(1, 2000) AS n";
     assert_eq!(client.execute(many, &[]).await.unwrap(), 2_000);
     let worker = tokio::spawn(Worker::new(server.app.clone()).run());
     let transactions = async || {

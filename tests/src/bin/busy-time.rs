@@ -1,5 +1,5 @@
-//! Reads calendars for whoever compares: `busy-time ZONE FROM TO`, a file's path on each line of standard input.
-//! A line of the answer has `file`, and `busy` (pairs of instants) with `not_read`, or `error`.
+//! Reads calendars for whoever compares: `busy-time ZONE FROM TO`, a file's path on each line of standard
+//! input. A line of the answer has `file`, and `busy` (pairs of instants) with `not_read`, or `error`.
 
 use std::io::{self, BufRead, Write};
 

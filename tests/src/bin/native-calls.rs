@@ -98,9 +98,11 @@ fn clinic(case: &frontdesk_tests::generate::Case) -> Line {
             json!({ "appointment_type_uid": appointment_type_uid, "start_date": start }).to_string();
         calls.push(("explain".to_owned(), vec![json!(explain), json!(now)]));
         let uid = format!("native-{index}");
-        let hold = json!({ "command": "hold", "uid": uid, "appointment_type_uid": appointment_type_uid, "start_date": start, "patient_uid": "pat-1" });
+        let hold = json!({ "command": "hold", "uid": uid, "appointment_type_uid": appointment_type_uid,
+            "start_date": start, "patient_uid": "pat-1" });
         calls.push(("decide".to_owned(), vec![json!(hold.to_string()), json!(now)]));
-        let held = json!({ "event": "held", "appointment": { "uid": uid, "status": "confirmed", "doctor_uid": "d0", "appointment_type_uid": appointment_type_uid,
+        let held = json!({ "event": "held", "appointment": { "uid": uid, "status": "confirmed",
+            "doctor_uid": "d0", "appointment_type_uid": appointment_type_uid,
             "patient_uid": "pat-1", "start_date": start, "end_date": start + 900 } });
         calls.push(("apply".to_owned(), vec![json!(held.to_string())]));
     }

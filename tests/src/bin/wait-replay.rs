@@ -14,7 +14,8 @@ fn main() -> io::Result<()> {
     let numbers: Result<Vec<i64>, _> = arguments.iter().skip(1).map(|argument| argument.parse()).collect();
     let (Some(scenario), Ok(numbers)) = (arguments.first(), numbers) else {
         eprintln!(
-            "which scenario? Its name goes into every line that is written: wait-replay SCENARIO [FUTURES [SEED]] < stream"
+            "which scenario? Its name goes into every line that is written: wait-replay SCENARIO [FUTURES \
+             [SEED]] < stream"
         );
         std::process::exit(2);
     };

@@ -9,7 +9,8 @@ fn is_adjacent(facts: &Facts<'_>) -> bool {
     facts.desks[0].desk.grid.mode == GridMode::Adjacent
 }
 
-/// Whether a candidate in the range, in a free stretch, leaves holes before and after it that are so, in seconds.
+/// Whether a candidate in the range, in a free stretch, leaves holes before and after it that are so, in
+/// seconds.
 fn any_hole(facts: &Facts<'_>, are: impl Fn(i64, i64, i64) -> bool) -> bool {
     let of = |own: &DeskFacts<'_>| {
         let Some(least) = own.desk.grid.least_gap_minutes else { return false };

@@ -7,8 +7,8 @@ use crate::oracle::desk::Desk;
 use crate::oracle::interval::Interval;
 use crate::oracle::window::Spot;
 
-/// Whether a candidate with a doctor of several places is so: with the places taken when it starts, by the buffer of
-/// its window.
+/// Whether a candidate with a doctor of several places is so: with the places taken when it starts, by the
+/// buffer of its window.
 fn any(facts: &Facts<'_>, is: impl Fn(&Desk<'_>, Interval, i64) -> bool) -> bool {
     facts.any_candidate(|desk, start, buffer| {
         desk.doctor.concurrent_appointments_max > 1 && {

@@ -10,8 +10,8 @@ use super::tape::Tape;
 use crate::oracle::RIGHT;
 use crate::oracle::desk::Desk;
 
-/// Limits at what is used in the period of a candidate, or beside it. `points` are moments that matter to each
-/// doctor.
+/// Limits at what is used in the period of a candidate, or beside it. `points` are moments that matter to
+/// each doctor.
 pub fn add_wider_limits(tape: &mut Tape, clinic: &mut ClinicSnapshot, points: &[Vec<i64>]) {
     clinic.week_starts_on = tape.maybe(50, |tape| tape.pick(&[6, 6, 1, 0, 3]));
     let index = if tape.chance(60) { 0 } else { tape.below(clinic.doctors.len()) };

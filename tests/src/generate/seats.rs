@@ -7,8 +7,8 @@ use super::tape::Tape;
 use crate::oracle::RIGHT;
 use crate::oracle::desk::Desk;
 
-/// Lets appointments take several seats, and asks for as many as a session has left, or one more. `points` are moments
-/// that matter to each doctor.
+/// Lets appointments take several seats, and asks for as many as a session has left, or one more. `points`
+/// are moments that matter to each doctor.
 pub fn add_seats(
     tape: &mut Tape,
     clinic: &mut ClinicSnapshot,
@@ -56,7 +56,8 @@ pub fn add_seats(
     }
 }
 
-/// Books a session of the type at a moment that matters, for which some seats are left or none, and says who is in it.
+/// Books a session of the type at a moment that matters, for which some seats are left or none, and says who
+/// is in it.
 fn fill_session(tape: &mut Tape, clinic: &mut ClinicSnapshot, now: i64, points: &[Vec<i64>]) -> Vec<Uid> {
     let index = if tape.chance(75) { 0 } else { tape.below(clinic.doctors.len()) };
     let latest = &points[index][points[index].len().saturating_sub(12)..];
@@ -73,7 +74,8 @@ fn fill_session(tape: &mut Tape, clinic: &mut ClinicSnapshot, now: i64, points: 
         let seats = tape.between(1, taken);
         let (status, lapses) =
             tape.pick(&[("confirmed", None), ("confirmed", None), ("held", Some(now + 600))]);
-        let member = json!({ "uid": format!("seats-{}", uids.len()), "status": status, "hold_expires_at": lapses,
+        let member = json!({ "uid": format!("seats-{}", uids.len()), "status": status,
+            "hold_expires_at": lapses,
             "doctor_uid": clinic.doctors[index].uid, "appointment_type_uid": kind.uid, "start_date": start,
             "end_date": start + kind.duration_minutes * 60, "seats": seats, "location_uid": location });
         let member: Appointment = serde_json::from_value(member).expect("an appointment");

@@ -12,8 +12,8 @@ use super::reasons::Asked;
 use super::type_of;
 use super::window::Window;
 
-/// What is said of a day and a doctor: date, doctor, candidates, slots, booked out, no gap long enough, how many
-/// candidates each code forbids, and the next date with a slot.
+/// What is said of a day and a doctor: date, doctor, candidates, slots, booked out, no gap long enough, how
+/// many candidates each code forbids, and the next date with a slot.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// The local date.
@@ -43,7 +43,8 @@ pub struct DayRules {
     pub is_candidate: fn(&[String]) -> bool,
     /// Whether time is left, and enough of it: of the gaps, the day, and the length.
     pub gaps: fn(&[Interval], Interval, i64) -> (bool, bool),
-    /// Whether the day is said to be booked out at all, of its candidates, and those that only bookings forbid.
+    /// Whether the day is said to be booked out at all, of its candidates, and those that only bookings
+    /// forbid.
     pub is_for_bookings: fn(u32, usize) -> bool,
 }
 
@@ -61,8 +62,8 @@ pub const DAY_RULES: DayRules = DayRules {
     is_for_bookings: |_, taken| taken > 0,
 };
 
-/// What there is to say of a day and a doctor, whatever the rules: every start of a grid is looked at once, since
-/// that takes long.
+/// What there is to say of a day and a doctor, whatever the rules: every start of a grid is looked at once,
+/// since that takes long.
 #[derive(Debug)]
 pub struct Day {
     date: String,
@@ -219,8 +220,8 @@ impl DayRules {
     }
 }
 
-/// The starts on the grid of a window that have hours for the whole length; in the modes `packed` and `adjacent`
-/// those on that of the mode `window`, too.
+/// The starts on the grid of a window that have hours for the whole length; in the modes `packed` and
+/// `adjacent` those on that of the mode `window`, too.
 fn candidates(desk: &Desk<'_>, window: &Window, windows: &[Window]) -> Vec<i64> {
     let mut starts = desk.candidates(window);
     if matches!(desk.grid.mode, GridMode::Packed | GridMode::Adjacent) {

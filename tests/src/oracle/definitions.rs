@@ -60,7 +60,8 @@ pub struct Definitions {
     pub admits: fn(&Terms, &Uid, i64, i64) -> bool,
     /// §3.7: whether a limit of types counts a type, or none, where another is asked for.
     pub limited_together: fn(&BTreeSet<Uid>, &Uid, Option<&Uid>) -> bool,
-    /// §3.7: whether an appointment is in a window, of it, the time of the appointment and the number of its day.
+    /// §3.7: whether an appointment is in a window, of it, the time of the appointment and the number of its
+    /// day.
     pub is_in_window: fn(&Window, Interval, i64) -> bool,
     /// §3.7: what a session of which so many seats are taken counts in a limit of types.
     pub counted_as: fn(i64) -> i64,
@@ -90,8 +91,8 @@ pub struct Definitions {
     pub stretches: fn(&Window, &[Interval], &[Busy], i64) -> Vec<Interval>,
     /// §4, candidates: those of the mode `adjacent` in a free stretch, of it and the length.
     pub adjacent_starts: fn(Interval, i64) -> Vec<i64>,
-    /// §4, candidates: whether an appointment is booked on the day of a window, of its span, that of the window's
-    /// date, and that of the appointment.
+    /// §4, candidates: whether an appointment is booked on the day of a window, of its span, that of the
+    /// window's date, and that of the appointment.
     pub is_booked_on: fn(Interval, Interval, Interval) -> bool,
     /// §4, candidates: the free stretches, of pieces of open time and what takes time.
     pub free: fn(&[Interval], &[Busy]) -> Vec<Interval>,
@@ -140,8 +141,8 @@ pub struct Definitions {
     pub is_bound_by_horizon: fn(Actor) -> bool,
     /// §4, patient: whether a slot and another appointment of the patient are in each other's way.
     pub patient_is_busy: fn(Interval, Interval) -> bool,
-    /// §4, patient: whether a patient has as many live holds as may be, of their number, the most, and whether
-    /// an appointment is to be moved.
+    /// §4, patient: whether a patient has as many live holds as may be, of their number, the most, and
+    /// whether an appointment is to be moved.
     pub holds_all: fn(i64, Option<i64>, bool) -> bool,
     /// §4, horizon: whether a start is inside it, of the start, `now` and the horizon.
     pub inside_horizon: fn(i64, i64, i64) -> bool,
@@ -163,12 +164,13 @@ pub struct Definitions {
     pub meets: fn(Option<&Uid>, Option<&Uid>) -> bool,
     /// §4, groups: how many seats of its session an appointment takes.
     pub seats_of: fn(&Appointment) -> i64,
-    /// §4, groups: whether a session of the candidate's type and start has room, of the seats taken, those asked
-    /// for and the capacity.
+    /// §4, groups: whether a session of the candidate's type and start has room, of the seats taken, those
+    /// asked for and the capacity.
     pub has_room: fn(i64, i64, i64) -> bool,
     /// §4, groups: the seats that are left, of the capacity, those taken and those asked for.
     pub seats_left: fn(i64, i64, i64) -> i64,
-    /// §4, seats: how many are asked for where that is not said, of what is to be moved and the type of its slot.
+    /// §4, seats: how many are asked for where that is not said, of what is to be moved and the type of its
+    /// slot.
     pub kept_seats: fn(&Appointment, &AppointmentType) -> i64,
     /// §4, seats: whether a session of its own has room, of the seats asked for and the capacity.
     pub new_has_room: fn(i64, i64) -> bool,
@@ -180,7 +182,8 @@ pub struct Definitions {
     pub counted_as_hold: fn(&Appointment) -> i64,
     /// §4, limits: the length of a session, of those of its members.
     pub session_length: fn(&[i64]) -> i64,
-    /// §4, limits: the number of the period to which an instant belongs, of the weekday with which weeks start.
+    /// §4, limits: the number of the period to which an instant belongs, of the weekday with which weeks
+    /// start.
     pub period_of: fn(&Clock, Period, i64, i64) -> i64,
     /// §4, limits: whether one of the scope `clinic` counts the sessions of all doctors.
     pub counts_all_doctors: bool,
@@ -192,8 +195,8 @@ pub struct Definitions {
     pub is_upcoming: fn(i64, i64) -> bool,
     /// §4, limits: whether one more exceeds a limit, of what is used, what it adds and the limit.
     pub exceeds: fn(i64, i64, i64) -> bool,
-    /// §4, limits: the appointments and the seconds that a candidate adds, of the length of the session that it
-    /// joins, if it does, and its own.
+    /// §4, limits: the appointments and the seconds that a candidate adds, of the length of the session that
+    /// it joins, if it does, and its own.
     pub adds: fn(Option<i64>, i64) -> (i64, i64),
     /// §7, who is booked: whether one who has a session of the type at that start comes before others, of the
     /// seats taken and the capacity.

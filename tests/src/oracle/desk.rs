@@ -384,8 +384,8 @@ impl<'a> Desk<'a> {
         (self.rules.free)(open, &self.taken(spot).into_iter().chain(away).collect::<Vec<_>>())
     }
 
-    /// The shortest of the holes that a slot would leave in its free stretch and that are too short, if any is;
-    /// `None` if it lies in none, or nobody cares.
+    /// The shortest of the holes that a slot would leave in its free stretch and that are too short, if any
+    /// is; `None` if it lies in none, or nobody cares.
     pub fn short_hole(&self, slot: Interval, open: &[Interval], spot: Spot<'_>) -> Option<Option<i64>> {
         let least = self.grid.least_gap_minutes? * 60;
         let joins = self.capacity() > 1 && self.joined(slot.start, spot.location).is_some();
@@ -461,8 +461,8 @@ impl<'a> Desk<'a> {
         self.blocking.iter().map(|appointment| self.busy(appointment, spot)).collect()
     }
 
-    /// What no slot of a window that is so may overlap: each appointment with its gaps or, of a doctor with several
-    /// places, the time in which all are taken.
+    /// What no slot of a window that is so may overlap: each appointment with its gaps or, of a doctor with
+    /// several places, the time in which all are taken.
     pub fn taken(&self, spot: Spot<'_>) -> Vec<Busy> {
         let busy = self.busy_times(spot);
         if self.doctor.concurrent_appointments_max == 1 {

@@ -2,8 +2,8 @@
 //! only.
 //!
 //! Read it beside the page: [`clock`] is §2, [`windows`] §3, [`bookings`] and [`desk`] §4, [`reasons`] §5,
-//! [`choice`] a part of §7; every rule that can be read in more than one way is a function in [`definitions`]. Nothing here is
-//! prepared, indexed or shared with the engine but the wire types.
+//! [`choice`] a part of §7; every rule that can be read in more than one way is a function in
+//! [`definitions`]. Nothing here is prepared, indexed or shared with the engine but the wire types.
 
 pub mod appointments;
 pub mod bookings;

@@ -390,8 +390,8 @@ impl<'a, 'b> Asked<'a, 'b> {
     }
 
     /// The window of the least buffer, of several the first by location, of those on whose grid the start
-    /// lies, else of those that hold it, else one that is nowhere and has no buffer. Where a start lies in time
-    /// that is taken, the mode `packed` has no grid, and it is on that of every window that is open long
+    /// lies, else of those that hold it, else one that is nowhere and has no buffer. Where a start lies in
+    /// time that is taken, the mode `packed` has no grid, and it is on that of every window that is open long
     /// enough.
     fn judged(&self) -> Spot<'_> {
         let taken = |window: &&Window| self.is_taken_in(window);

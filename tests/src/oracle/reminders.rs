@@ -11,7 +11,8 @@ pub type Due = (i64, String, String);
 /// What of the page can be read in more than one way.
 #[derive(Clone, Copy)]
 pub struct Reminding {
-    /// At which instant a date's reminder is due, of the clock, the start, the dates before it and the minute.
+    /// At which instant a date's reminder is due, of the clock, the start, the dates before it and the
+    /// minute.
     pub at: fn(&Clock, i64, i64, i64) -> i64,
     /// When it is due instead, of the clock and of when it is due without quiet hours.
     pub quiet: fn(&Clock, QuietHours, i64) -> i64,

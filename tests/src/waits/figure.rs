@@ -17,10 +17,13 @@ pub fn figure(survey: &Survey) -> String {
     let rows = survey.outcomes.len().div_ceil(COLUMNS);
     let (width, height) = (COLUMNS as f64 * WIDTH + 12.0, rows as f64 * HEIGHT + 50.0);
     let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" font-family=\"system-ui, sans-serif\" font-size=\"11\" fill=\"#333\">\n\
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
+         height=\"{height}\" font-family=\"system-ui, sans-serif\" font-size=\"11\" fill=\"#333\">\n\
          <title>Foretold and real waits</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n\
-         <text x=\"14\" y=\"22\" font-size=\"14\">Minutes that were foretold (P50, across) and that were waited (up). On the line, both are the same.</text>\n\
-         <text x=\"14\" y=\"40\">Of each scenario up to {POINTS_MAX} askers, evenly chosen; what is beyond the 99th percentile is beyond the edge.</text>\n"
+         <text x=\"14\" y=\"22\" font-size=\"14\">Minutes that were foretold (P50, across) and that were \
+         waited (up). On the line, both are the same.</text>\n\
+         <text x=\"14\" y=\"40\">Of each scenario up to {POINTS_MAX} askers, evenly chosen; what is beyond \
+         the 99th percentile is beyond the edge.</text>\n"
     );
     for (place, outcome) in survey.outcomes.iter().enumerate() {
         let (column, row) = (place % COLUMNS, place / COLUMNS);
@@ -70,7 +73,8 @@ fn panel(svg: &mut String, outcome: &Outcome) {
     // darker within one path, so there are some.
     let _ = writeln!(
         svg,
-        "<g fill=\"none\" stroke=\"#1f6fb2\" stroke-width=\"3\" stroke-linecap=\"round\" stroke-opacity=\".28\">{}</g>",
+        "<g fill=\"none\" stroke=\"#1f6fb2\" stroke-width=\"3\" stroke-linecap=\"round\" \
+         stroke-opacity=\".28\">{}</g>",
         layers(&points)
     );
     let _ = writeln!(svg, "<path d=\"M0 {SIDE}L{SIDE} 0\" stroke=\"#c33\"/>");

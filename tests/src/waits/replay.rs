@@ -53,7 +53,8 @@ impl Replay {
         let line: Line = serde_json::from_str(text).map_err(|error| error.to_string())?;
         let Some((question, estimate)) = self.take(line)? else { return Ok(None) };
         let Some(said) = estimate.distribution else {
-            let line = serde_json::json!({ "scenario": self.scenario, "q": question.q, "p10": null, "p50": null, "p90": null, "mean": null, "p_served": 0.0 });
+            let line = serde_json::json!({ "scenario": self.scenario, "q": question.q, "p10": null,
+                "p50": null, "p90": null, "mean": null, "p_served": 0.0 });
             return Ok(Some(line.to_string()));
         };
         let prediction = Prediction {

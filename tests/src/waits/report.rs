@@ -7,27 +7,41 @@ use super::survey::{Outcome, Survey, average, typical};
 
 /// What the table is about.
 const COMPARED: &str = "\
-Clinics that exist only here live through their days: patients come, wait, leave, are seen. Whom a free doctor sees next is decided by a slow implementation \
-of the waiting room's rule that shares no code with the engine. The engine sits at the desk. It learns of visits when they are over, and when somebody comes whom nobody can see at \
-once, it is shown the room as it stands and says how long they will wait. What it says is held against the wait that follows; if they would have left before, \
+Clinics that exist only here live through their days: patients come, wait, leave, are seen. Whom a free \
+doctor sees next is decided by a slow implementation \
+of the waiting room's rule that shares no code with the engine. The engine sits at the desk. It learns of \
+visits when they are over, and when somebody comes whom nobody can see at \
+once, it is shown the room as it stands and says how long they will wait. What it says is held against the \
+wait that follows; if they would have left before, \
 the wait is the one they would have had.
 
-* **oracle** knows every distribution of the clinic: how long each doctor takes for each reason, who comes, who stays away, when patience ends. It plays the rest of the day 256 times on the clinic's own \
-floor. It does not know what chance has in store, and neither can anybody: as a rule, 1.00 is the best there is. The engine plays 128 futures, as it does unless told otherwise.
-* **(n+1)·avg/c** is the average visit times the waiting and the asker, divided by the doctors on duty. **naive** is the average visit times the waiting.
+* **oracle** knows every distribution of the clinic: how long each doctor takes for each reason, who comes, \
+who stays away, when patience ends. It plays the rest of the day 256 times on the clinic's own \
+floor. It does not know what chance has in store, and neither can anybody: as a rule, 1.00 is the best there \
+is. The engine plays 128 futures, as it does unless told otherwise.
+* **(n+1)·avg/c** is the average visit times the waiting and the asker, divided by the doctors on duty. \
+**naive** is the average visit times the waiting.
 ";
 
 const COLUMNS: &str = "\
-*MAE* is the mean absolute error of P50 (\"about so many minutes\"), in minutes; the next three columns are ratios to the same of others, so less is better. *Bias* is the mean of P50 less the wait: \
-half of all waits are above P50, and those by more, so a little below 0 is right. Of all waits, nine of ten should be within P90, and eight of ten from P10 to P90. *Pinball* is the loss of P90, as a ratio to the oracle's: it grows \
+*MAE* is the mean absolute error of P50 (\"about so many minutes\"), in minutes; the next three columns are \
+ratios to the same of others, so less is better. *Bias* is the mean of P50 less the wait: \
+half of all waits are above P50, and those by more, so a little below 0 is right. Of all waits, nine of ten \
+should be within P90, and eight of ten from P10 to P90. *Pinball* is the loss of P90, as a ratio to the \
+oracle's: it grows \
 with what is above, and with a P90 that is too careful.
 ";
 
 /// What a real log says; it is not at hand where this page is written.
 const REAL: &str = "\
-Doctors who pause without a word, who come and go, and patients who overtake others are not in the scenarios below. They are in the log of the call centre of an Israeli bank, February 1999: 24 agents, 30,574 calls, 13 % of \
-callers left. The log is not part of the project; its half of the days is learned first, and in the other half every caller who was not answered in the same second is foretold a wait, from what was known then. Nobody's hours are \
-known: an agent is on duty for the rest of the day from the first call on. The log's priority 2 has a head start of 90 seconds. Mean wait 1.42 minutes, 7,055 answers, 128 futures.
+Doctors who pause without a word, who come and go, and patients who overtake others are not in the scenarios \
+below. They are in the log of the call centre of an Israeli bank, February 1999: 24 agents, 30,574 calls, 13 \
+% of \
+callers left. The log is not part of the project; its half of the days is learned first, and in the other \
+half every caller who was not answered in the same second is foretold a wait, from what was known then. \
+Nobody's hours are \
+known: an agent is on duty for the rest of the day from the first call on. The log's priority 2 has a head \
+start of 90 seconds. Mean wait 1.42 minutes, 7,055 answers, 128 futures.
 
 | Foretold by | MAE | Bias | ≤ P90 | Pinball |
 |---|---:|---:|---:|---:|
@@ -38,21 +52,33 @@ known: an agent is on duty for the rest of the day from the first call on. The l
 | the wait of the first in line so far | 1.144 | -0.19 | 0.355 | 0.649 |
 | the wait of the last one who was answered | 1.178 | -0.44 | 0.337 | 0.766 |
 
-The log is that of the service engineering laboratory at the Technion, I. Guedj and A. Mandelbaum. `python -m frontdesk waits --evaluate visits.csv` prints these rows for any log with the columns `arrived` and `started`, and counts what was not taken as it stands.
+The log is that of the service engineering laboratory at the Technion, I. Guedj and A. Mandelbaum. `python \
+-m frontdesk waits --evaluate visits.csv` prints these rows for any log with the columns `arrived` and \
+`started`, and counts what was not taken as it stands.
 
 That the first in turn is passed over was tried and left out. \
 In three of ten turns with two or more in line somebody else was answered, mostly the next. \
-A chance of that, learned from the calls before and played in every future, brings P90 from 0.866 to 0.876 of the waits and P10–P90 from 0.758 to 0.828, \
-and makes both what is said and its bound worse: MAE 0.779 becomes 0.794, and pinball 0.2615 becomes 0.2660 (reasons of calls not told).
+A chance of that, learned from the calls before and played in every future, brings P90 from 0.866 to 0.876 \
+of the waits and P10–P90 from 0.758 to 0.828, \
+and makes both what is said and its bound worse: MAE 0.779 becomes 0.794, and pinball 0.2615 becomes 0.2660 \
+(reasons of calls not told).
 ";
 
 const LIMITS: &str = "\
-* One real log is in here, and it is not that of a clinic. In the scenarios, arrivals are independent of what is announced, visits are independent of each other, and everybody keeps to the rule. \
-That patients come late or in groups, and that doctors leave, happens in some of the last seven scenarios; the engine is not told.
-* Those who ask on one day have mostly the same fate. Differences below 1 % in the error, or 1.5 points in coverage, are noise; on the first days of a clinic more than that.
-* The oracle plays on the clinic's own floor, so what is wrong there is wrong in both. Where theory has an answer, the floor is held against it: Erlang C, Pollaczek and Khinchine, Erlang A, and the wait behind *n* others.
-* In `s10_coldstart` the oracle knows from the first patient on how quick each doctor is, which nobody can; there the ratio is not to be held against 1.
-* The first twelve families have numbers like those of scenarios that were at hand when the engine was written, so they are no surprise to it; the other seven are beyond those. The bounds were drawn for the first twelve.
+* One real log is in here, and it is not that of a clinic. In the scenarios, arrivals are independent of \
+what is announced, visits are independent of each other, and everybody keeps to the rule. \
+That patients come late or in groups, and that doctors leave, happens in some of the last seven scenarios; \
+the engine is not told.
+* Those who ask on one day have mostly the same fate. Differences below 1 % in the error, or 1.5 points in \
+coverage, are noise; on the first days of a clinic more than that.
+* The oracle plays on the clinic's own floor, so what is wrong there is wrong in both. Where theory has an \
+answer, the floor is held against it: Erlang C, Pollaczek and Khinchine, Erlang A, and the wait behind *n* \
+others.
+* In `s10_coldstart` the oracle knows from the first patient on how quick each doctor is, which nobody can; \
+there the ratio is not to be held against 1.
+* The first twelve families have numbers like those of scenarios that were at hand when the engine was \
+written, so they are no surprise to it; the other seven are beyond those. The bounds were drawn for the \
+first twelve.
 * All waits are of patients who are not urgent.
 ";
 
@@ -62,7 +88,9 @@ pub fn page(surveys: &[Survey]) -> String {
     let mut page = String::new();
     let _ = write!(
         page,
-        "# How well waits are foretold\n\n`cargo run --release -p frontdesk-tests --bin wait-report` wrote this page and its picture: seed {}, up to {} questions in each scenario.\n\n{COMPARED}\n{}\n{COLUMNS}\n",
+        "# How well waits are foretold\n\n`cargo run --release -p frontdesk-tests --bin wait-report` wrote \
+         this page and its picture: seed {}, up to {} questions in each \
+         scenario.\n\n{COMPARED}\n{}\n{COLUMNS}\n",
         main.trial.seed,
         main.trial.questions,
         table(main),
@@ -70,7 +98,8 @@ pub fn page(surveys: &[Survey]) -> String {
     let _ = write!(page, "{}\n![Foretold and real waits, by scenario](waits.svg)\n\n", bounds(main));
     let _ = write!(
         page,
-        "## On a real log\n\n{REAL}\n## Other seeds\n\nEach seed makes other days, and where doctors differ other doctors.\n\n{}\n## Scenarios\n\n{}\n## Limits\n\n{LIMITS}",
+        "## On a real log\n\n{REAL}\n## Other seeds\n\nEach seed makes other days, and where doctors differ \
+         other doctors.\n\n{}\n## Scenarios\n\n{}\n## Limits\n\n{LIMITS}",
         seeds(surveys),
         families(main)
     );
@@ -98,7 +127,8 @@ fn row(
 
 fn table(survey: &Survey) -> String {
     let mut table = String::from(
-        "| Scenario | Waits | MAE | ÷ oracle | ÷ (n+1)·avg/c | ÷ naive | Bias | ≤ P90 | P10–P90 | Pinball |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n",
+        "| Scenario | Waits | MAE | ÷ oracle | ÷ (n+1)·avg/c | ÷ naive | Bias | ≤ P90 | P10–P90 | Pinball \
+         |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n",
     );
     for Outcome { family, scores, .. } in &survey.outcomes {
         let Scores { engine, .. } = scores;
@@ -121,7 +151,9 @@ fn table(survey: &Survey) -> String {
 /// Which scenarios are out of bounds, and of what.
 fn bounds(survey: &Survey) -> String {
     let mut bounds = String::from(
-        "A scenario is within bounds if MAE is at most 1.05 × the oracle's (first day: 1.25), P90 holds .86 to .94 of all waits, P10–P90 .74 to .87, and the pinball loss is at most 1.10 × the oracle's (first day: 1.265). ",
+        "A scenario is within bounds if MAE is at most 1.05 × the oracle's (first day: 1.25), P90 holds .86 \
+         to .94 of all waits, P10–P90 .74 to .87, and the pinball loss is at most 1.10 × the oracle's (first \
+         day: 1.265). ",
     );
     let out: Vec<&Outcome> =
         survey.outcomes.iter().filter(|outcome| !outcome.failures().is_empty()).collect();
@@ -138,7 +170,9 @@ fn bounds(survey: &Survey) -> String {
 /// A line per seed.
 fn seeds(surveys: &[Survey]) -> String {
     let mut table = String::from(
-        "| Seed | ÷ oracle, first twelve | ÷ oracle, all | ÷ (n+1)·avg/c, first twelve | ≤ P90 | P10–P90 | First day ÷ oracle | Farthest from the oracle, but for the first day | Out of bounds |\n|---:|---:|---:|---:|---:|---:|---:|---|---|\n",
+        "| Seed | ÷ oracle, first twelve | ÷ oracle, all | ÷ (n+1)·avg/c, first twelve | ≤ P90 | P10–P90 | \
+         First day ÷ oracle | Farthest from the oracle, but for the first day | Out of bounds \
+         |\n|---:|---:|---:|---:|---:|---:|---:|---|---|\n",
     );
     for survey in surveys {
         let worst = survey.worst();

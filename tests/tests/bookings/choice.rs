@@ -62,7 +62,8 @@ fn with_choice(case: &Case) -> Case {
     if die(6) % 2 == 0 && case.now.0 > 100 * 86_400 {
         for (index, doctor) in case.snapshot.doctors.iter().enumerate() {
             let start = case.now.0 - 86_400 * (8 + i64::from(die(index + 4) % 5));
-            let turn = json!({ "uid": format!("turn-{index}"), "status": "completed", "doctor_uid": doctor.uid,
+            let turn = json!({ "uid": format!("turn-{index}"), "status": "completed",
+                "doctor_uid": doctor.uid,
                 "appointment_type_uid": type_uid, "start_date": start, "end_date": start + 60 });
             case.snapshot.appointments.push(serde_json::from_value(turn).expect("an appointment"));
         }

@@ -29,7 +29,8 @@ fn a_step_that_goes_otherwise_is_reported() {
         "08:00 hold a1 visit 09:00 with ada → held, as before",
         // Reasons are named in full, and in their order.
         "09:00:01 hold a1 visit 09:10 with ada → not_bookable, ada too_soon earliest 09:00:01",
-        "09:10:01 hold a1 visit 09:10 with ada → not_bookable, ada off_grid nearest 09:00, ada too_soon earliest 09:10:01",
+        "09:10:01 hold a1 visit 09:10 with ada → not_bookable, ada off_grid nearest 09:00, ada too_soon \
+         earliest 09:10:01",
         "08:00 due → a1 at 08:00",
         "08:00 next_due → 08:00",
         "08:00 show a1 → held",

@@ -239,7 +239,8 @@ fn fits_again(before: &ClinicSnapshot, command: &Command, now: Instant, decision
     // Whom it was let in beside is still in nobody's way.
     let known = |other: &Appointment| {
         own.overrode.iter().any(|reason| {
-            matches!(reason, Reason::SlotTaken { by, .. } | Reason::Held { by, .. } | Reason::PatientBusy { by, .. } if *by == other.uid)
+            matches!(reason, Reason::SlotTaken { by, .. } | Reason::Held { by,
+                .. } | Reason::PatientBusy { by, .. } if *by == other.uid)
         })
     };
     let others = || {
@@ -365,7 +366,8 @@ fn nobody_is_booked_twice_and_everything_can_be_replayed() {
         answers_alike(&desk.clinic, &clinic(&desk.clinic.snapshot())?, desk.commands(), now)
     });
     println!(
-        "held, confirmed, released, cancelled, rebooked, completed, no_show, reopened, extended, approval_requested, refused: {answers:?}"
+        "held, confirmed, released, cancelled, rebooked, completed, no_show, reopened, extended, \
+         approval_requested, refused: {answers:?}"
     );
     assert!(
         answers.iter().all(|times| times.load(Ordering::Relaxed) > case_count(SEQUENCES) / 100),

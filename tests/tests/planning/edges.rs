@@ -77,7 +77,8 @@ fn models() -> [(&'static str, Value); 9] {
         ("mgc", with(json!({ "service_cv": 0.8 }))),
         (
             "service_level",
-            json!({ "arrivals_per_minute": 0.001, "service_minutes": 12.5, "within_minutes": 10, "probability": 0.9 }),
+            json!({ "arrivals_per_minute": 0.001, "service_minutes": 12.5, "within_minutes": 10,
+                "probability": 0.9 }),
         ),
         (
             "queue_ahead",
@@ -168,9 +169,8 @@ fn what_is_no_number_is_refused() {
     for value in [f64::NAN, -f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1.0] {
         let refused = |answer: Result<f64, Error>, path: &str| {
             let error = answer.expect_err("no number");
-            assert!(
-                matches!(error.code, ErrorCode::NumberOutOfRange { value: Number(given), .. } if given.to_bits() == value.to_bits())
-            );
+            assert!(matches!(error.code, ErrorCode::NumberOutOfRange { value: Number(given),
+                    .. } if given.to_bits() == value.to_bits()));
             assert_eq!((error.path.as_str(), error.kind()), (path, ErrorKind::Invalid));
             assert_eq!(error.clone(), error, "an error equals itself, also with a NaN in it");
         };
@@ -227,7 +227,8 @@ fn a_queue_without_end_is_refused() -> Result<(), Error> {
 fn errors_have_one_form_on_the_wire() {
     let error = ask("erlang_b", &json!({ "arrivals_per_minute": -0.5, "service_minutes": 1, "doctors": 3 }))
         .expect_err("negative");
-    let expected = json!({ "code": "out_of_range", "kind": "invalid", "path": "arrivals_per_minute", "value": -0.5, "min": 0.0, "max": 1e6,
+    let expected = json!({ "code": "out_of_range", "kind": "invalid", "path": "arrivals_per_minute",
+        "value": -0.5, "min": 0.0, "max": 1e6,
         "message": "`arrivals_per_minute`: -0.5 is outside 0 to 1000000" });
     assert_eq!(json!(error), expected);
     let error = ErlangB { arrivals_per_minute: f64::NAN, service_minutes: 1.0, doctors: 3 }
@@ -238,10 +239,13 @@ fn errors_have_one_form_on_the_wire() {
         (&Value::Null, Some("`arrivals_per_minute`: NaN is outside 0 to 1000000"))
     );
 
-    let base = json!({ "arrivals_per_minute": 3.5, "service_minutes": 1, "doctors": 3, "minutes": 5, "probability": 0.9 });
+    let base = json!({ "arrivals_per_minute": 3.5, "service_minutes": 1, "doctors": 3, "minutes": 5,
+        "probability": 0.9 });
     let error = ask("erlang_c", &base).expect_err("no steady state");
-    let expected = json!({ "code": "unstable", "kind": "invalid", "path": "doctors", "offered_load": 3.5, "doctors": 3,
-        "message": "`doctors`: work for 3.5 doctors comes in; 3 can't keep up, so there is no steady state" });
+    let expected = json!({ "code": "unstable", "kind": "invalid", "path": "doctors", "offered_load": 3.5,
+        "doctors": 3,
+        "message": "`doctors`: work for 3.5 doctors comes in; 3 can't keep up, so there is no steady \
+                    state" });
     assert_eq!(json!(error), expected);
 
     for (model, base) in models() {

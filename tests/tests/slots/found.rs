@@ -9,27 +9,34 @@ use frontdesk_tests::oracle::{RIGHT, slots};
 /// Of each, `find_slots` and the oracle list the same.
 const SLOTS: &[(&str, &str)] = &[
     (
-        "an extra interval of another date goes on where a second one ends, and both go on where the window does",
+        "an extra interval of another date goes on where a second one ends, and both go on where the window \
+         does",
         r#"{ "snapshot": { "timezone": "Atlantic/Azores",
             "appointment_types": [ { "uid": "apt-1", "duration_minutes": 10 } ],
             "doctors": [ { "uid": "doc-a",
                 "availability_exceptions": [
                     { "uid": "exc-2", "kind": "extra", "start_date": 1761436740, "end_date": 1761695940 },
                     { "uid": "exc-3", "kind": "extra", "start_date": 1761695940, "end_date": 1761696000 } ],
-                "date_overrides": [ { "date": "2025-10-28", "windows": [ { "start_time": 0, "end_time": 1371 } ] } ] } ] },
-            "query": { "appointment_type_uid": "apt-1", "from": 1761609600, "to": 1761782400 }, "now": 1761436800 }"#,
+                "date_overrides": [ { "date": "2025-10-28", "windows": [ { "start_time": 0,
+                  "end_time": 1371 } ] } ] } ] },
+            "query": { "appointment_type_uid": "apt-1", "from": 1761609600, "to": 1761782400 },
+            "now": 1761436800 }"#,
     ),
     (
-        "a slot of a window ends in another window of its date, and an extra interval of days before lies between",
+        "a slot of a window ends in another window of its date, and an extra interval of days before lies \
+         between",
         r#"{ "snapshot": {
             "appointment_types": [ { "uid": "apt-1", "duration_minutes": 30 } ],
             "doctors": [ { "uid": "doc-b",
                 "availability_rules": [
                     { "uid": "rule-1", "weekday": 5, "start_time": 0, "end_time": 585, "buffer_minutes": 7 },
-                    { "uid": "rule-3", "weekday": 5, "start_time": 600, "end_time": 660, "buffer_minutes": 7 } ],
+                    { "uid": "rule-3", "weekday": 5, "start_time": 600, "end_time": 660,
+                      "buffer_minutes": 7 } ],
                 "availability_exceptions": [
-                    { "uid": "exc-3", "kind": "extra", "start_date": 63420210, "end_date": 64317600, "buffer_minutes": 7 } ] } ] },
-            "query": { "appointment_type_uid": "apt-1", "from": 64310000, "to": 64317600, "grid": { "mode": "packed", "step_minutes": 1 } },
+                    { "uid": "exc-3", "kind": "extra", "start_date": 63420210, "end_date": 64317600,
+                      "buffer_minutes": 7 } ] } ] },
+            "query": { "appointment_type_uid": "apt-1", "from": 64310000, "to": 64317600,
+              "grid": { "mode": "packed", "step_minutes": 1 } },
             "now": 63417600 }"#,
     ),
     (
@@ -37,11 +44,15 @@ const SLOTS: &[(&str, &str)] = &[
         r#"{ "snapshot": { "timezone": "America/Caracas",
             "appointment_types": [ { "uid": "apt-1", "duration_minutes": 30 } ],
             "doctors": [ { "uid": "doc-a",
-                "availability_rules": [ { "uid": "rule-3", "weekday": 5, "start_time": 540, "end_time": 735, "buffer_minutes": 1 } ],
+                "availability_rules": [ { "uid": "rule-3", "weekday": 5, "start_time": 540, "end_time": 735,
+                  "buffer_minutes": 1 } ],
                 "availability_exceptions": [
-                    { "uid": "exc-0", "kind": "extra", "start_date": 1197072000, "end_date": 1197131700, "buffer_minutes": 1 },
-                    { "uid": "exc-1", "kind": "extra", "start_date": 1197131700, "end_date": 1197144000, "buffer_minutes": 1 } ] } ] },
-            "query": { "appointment_type_uid": "apt-1", "from": 1197072000, "to": 1197158400 }, "now": 1195516800 }"#,
+                    { "uid": "exc-0", "kind": "extra", "start_date": 1197072000, "end_date": 1197131700,
+                      "buffer_minutes": 1 },
+                    { "uid": "exc-1", "kind": "extra", "start_date": 1197131700, "end_date": 1197144000,
+                      "buffer_minutes": 1 } ] } ] },
+            "query": { "appointment_type_uid": "apt-1", "from": 1197072000, "to": 1197158400 },
+            "now": 1195516800 }"#,
     ),
 ];
 
@@ -52,10 +63,13 @@ const REASONS: &[(&str, i64, &str)] = &[(
     r#"{ "snapshot": {
         "appointment_types": [ { "uid": "apt-1", "duration_minutes": 1, "capacity": 2 } ],
         "doctors": [ { "uid": "doc-b",
-            "availability_exceptions": [ { "uid": "exc-1", "kind": "extra", "start_date": 833029200, "end_date": 833241600 } ] } ],
-        "appointments": [ { "uid": "mtg-1", "status": "confirmed", "doctor_uid": "doc-b", "appointment_type_uid": "apt-1",
+            "availability_exceptions": [ { "uid": "exc-1", "kind": "extra", "start_date": 833029200,
+              "end_date": 833241600 } ] } ],
+        "appointments": [ { "uid": "mtg-1", "status": "confirmed", "doctor_uid": "doc-b",
+          "appointment_type_uid": "apt-1",
             "start_date": 833216400, "end_date": 833414400 } ] },
-        "query": { "appointment_type_uid": "apt-1", "from": 832788000, "to": 833216340, "grid": { "mode": "packed", "step_minutes": 630 } },
+        "query": { "appointment_type_uid": "apt-1", "from": 832788000, "to": 833216340,
+          "grid": { "mode": "packed", "step_minutes": 630 } },
         "now": 833068800 }"#,
 )];
 

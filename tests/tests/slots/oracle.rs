@@ -53,7 +53,8 @@ fn dates_begin_where_the_clock_first_shows_them() {
 }
 
 fn clinic(doctor: &Value, kind: &Value, appointments: &Value) -> ClinicSnapshot {
-    let clinic = json!({ "timezone": "Europe/Berlin", "appointment_types": [kind], "doctors": [doctor], "appointments": appointments });
+    let clinic = json!({ "timezone": "Europe/Berlin", "appointment_types": [kind], "doctors": [doctor],
+        "appointments": appointments });
     serde_json::from_value(clinic).unwrap()
 }
 
@@ -77,7 +78,8 @@ fn check_starts(clinic: &ClinicSnapshot, date: &str, expected: &str) {
 
 fn rule(weekday: i64, start_time: i64, end_time: i64, buffer_minutes: i64) -> Value {
     let uid = format!("{weekday}-{start_time}");
-    json!({ "uid": uid, "weekday": weekday, "start_time": start_time, "end_time": end_time, "buffer_minutes": buffer_minutes })
+    json!({ "uid": uid, "weekday": weekday, "start_time": start_time, "end_time": end_time,
+        "buffer_minutes": buffer_minutes })
 }
 
 #[test]
@@ -92,7 +94,8 @@ fn slots_follow_the_grid_of_their_window() {
     check_starts(&clinic(&doctor, &kind, &taken), "2026-03-23", "09:00 10:20 11:00");
     let packed = json!({ "uid": "apt", "duration_minutes": 30, "grid": { "mode": "packed" } });
     check_starts(&clinic(&doctor, &packed, &taken), "2026-03-23", "09:00 10:20 11:00");
-    let clock = json!({ "uid": "apt", "duration_minutes": 25, "grid": { "mode": "clock", "align_minutes": 60, "step_minutes": 50 } });
+    let clock = json!({ "uid": "apt", "duration_minutes": 25,
+        "grid": { "mode": "clock", "align_minutes": 60, "step_minutes": 50 } });
     check_starts(&clinic(&doctor, &clock, &json!([])), "2026-03-23", "09:00 09:50 10:40 11:30");
 }
 

@@ -264,7 +264,8 @@ fn a_refusal_names_its_reasons() {
     );
     assert_eq!(
         one.sentence(Language::German, &berlin),
-        "der Termin kann nicht gebucht werden: außerhalb der Sprechzeiten; nächste Öffnung Mo 22.03.2027 09:00"
+        "der Termin kann nicht gebucht werden: außerhalb der Sprechzeiten; nächste Öffnung Mo 22.03.2027 \
+         09:00"
     );
 
     let taken = Reason::SlotTaken { by: "mtg-1".into(), until: NINE };

@@ -29,12 +29,17 @@ fn the_kinds_of_time_are_told_apart() {
         from_json(
             r#"{ "appointment_types": [ { "uid": "apt-001", "duration_minutes": 30 } ],
             "doctors": [ { "uid": "doc-1",
-                "availability_rules": [ { "uid": "r", "weekday": 0, "start_time": 540, "end_time": 720, "buffer_minutes": 10 } ],
-                "availability_exceptions": [ { "uid": "e", "kind": "blocked", "start_date": 1774265400, "end_date": 1774270800 } ] } ],
+                "availability_rules": [ { "uid": "r", "weekday": 0, "start_time": 540, "end_time": 720,
+                  "buffer_minutes": 10 } ],
+                "availability_exceptions": [ { "uid": "e", "kind": "blocked", "start_date": 1774265400,
+                  "end_date": 1774270800 } ] } ],
             "appointments": [
-                { "uid": "a", "status": "confirmed", "doctor_uid": "doc-1", "start_date": 1774254600, "end_date": 1774258200 },
-                { "uid": "b", "status": "held", "doctor_uid": "doc-1", "start_date": 1774257600, "end_date": 1774259400, "hold_expires_at": 1774250000 },
-                { "uid": "c", "status": "cancelled", "doctor_uid": "doc-1", "start_date": 1774260000, "end_date": 1774261800 } ] }"#,
+                { "uid": "a", "status": "confirmed", "doctor_uid": "doc-1", "start_date": 1774254600,
+                  "end_date": 1774258200 },
+                { "uid": "b", "status": "held", "doctor_uid": "doc-1", "start_date": 1774257600,
+                  "end_date": 1774259400, "hold_expires_at": 1774250000 },
+                { "uid": "c", "status": "cancelled", "doctor_uid": "doc-1", "start_date": 1774260000,
+                  "end_date": 1774261800 } ] }"#,
         )
         .expect("JSON"),
     )

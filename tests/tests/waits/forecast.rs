@@ -263,7 +263,8 @@ fn goes_first(policy: &QueuePolicy, first: &QueueEntry, second: &QueueEntry) -> 
     match (first.urgent, second.urgent) {
         (true, false) => anybody(first),
         (false, true) => false,
-        // Of two who wait for one doctor for as long, who came later and has a head start does so until later.
+        // Of two who wait for one doctor for as long, who came later and has a head start does so until
+        // later.
         _ if is_until(first) && first.registered_at > second.registered_at => false,
         _ => wish(first) == wish(second) || anybody(first) && !own(second),
     }
@@ -423,15 +424,20 @@ fn another_seed_draws_other_futures_of_the_same_room() {
 fn what_was_left_open_does_not_make_it_a_lottery() {
     let nine = 1_805_706_000;
     let doctor = |index: usize| {
-        json!({ "uid": format!("doc-{index}"), "duty": [ { "start_date": nine, "end_date": nine + 86_400 } ], "current":
+        json!({ "uid": format!("doc-{index}"), "duty": [ { "start_date": nine, "end_date": nine + 86_400 } ],
+            "current":
             { "kind": "walk_in", "uid": format!("c{index}"), "registered_at": nine, "started_at": nine } })
     };
     let with = |index: usize| {
-        json!({ "uid": format!("c{index}"), "status": "allocated", "patient_uid": format!("p{index}"), "doctor_uid": format!("doc-{index}"),
-        "video_room_id": format!("c{index}"), "registered_at": nine, "allocated_at": nine, "sequence": index })
+        json!({ "uid": format!("c{index}"), "status": "allocated", "patient_uid": format!("p{index}"),
+            "doctor_uid": format!("doc-{index}"),
+        "video_room_id": format!("c{index}"), "registered_at": nine, "allocated_at": nine,
+        "sequence": index })
     };
-    let waiting = json!({ "uid": "q", "status": "waiting", "patient_uid": "p", "registered_at": nine, "sequence": 1_000 });
-    let room = json!({ "doctors": (0..130).map(doctor).collect::<Vec<_>>(), "entries": (0..130).map(with).chain([waiting]).collect::<Vec<_>>() });
+    let waiting = json!({ "uid": "q", "status": "waiting", "patient_uid": "p", "registered_at": nine,
+        "sequence": 1_000 });
+    let room = json!({ "doctors": (0..130).map(doctor).collect::<Vec<_>>(),
+        "entries": (0..130).map(with).chain([waiting]).collect::<Vec<_>>() });
     let room = WaitingRoom::new(from_json(&room.to_string()).expect("JSON")).expect("a room");
     let mean = |seed: i64| {
         let query = EstimateQuery { seed: Some(seed), ..EstimateQuery::default() };
@@ -450,8 +456,10 @@ fn what_was_left_open_does_not_make_it_a_lottery() {
 fn who_leaves_from_the_end_changes_nobody_else() {
     let snapshot = json!({
         "policy": { "visit_reasons": [ { "reason": "flu", "duration_minutes": 10 } ] },
-        "doctors": [ { "uid": "ada", "duty": [ { "start_date": 1_805_706_000, "end_date": 1_805_796_000 } ] } ],
-        "entries": (0..5).map(|index| json!({ "uid": format!("q{index}"), "status": "waiting", "patient_uid": format!("p{index}"), "visit_reason": "flu",
+        "doctors": [ { "uid": "ada", "duty": [ { "start_date": 1_805_706_000,
+            "end_date": 1_805_796_000 } ] } ],
+        "entries": (0..5).map(|index| json!({ "uid": format!("q{index}"), "status": "waiting",
+            "patient_uid": format!("p{index}"), "visit_reason": "flu",
             "registered_at": 1_805_706_000, "sequence": index })).collect::<Vec<_>>() });
     let mut room = WaitingRoom::new(from_json(&snapshot.to_string()).expect("JSON")).expect("a room");
     let ask = |room: &WaitingRoom| {

@@ -67,11 +67,17 @@ fn room(now: i64, others: &VecDeque<Patient>) -> WaitingRoom {
             .find(move |patient| patient.doctor == doctor && (patient.begun..patient.ended).contains(&now))
     };
     let doctor = |doctor: usize| {
-        let current = seen(doctor).map(|patient| json!({ "kind": "walk_in", "uid": format!("q-{}", patient.number), "registered_at": patient.came, "started_at": patient.begun }));
-        json!({ "uid": name(doctor), "duty": [ { "start_date": NINE - 60, "end_date": NINE + 40_000_000 } ], "current": current })
+        let current = seen(doctor).map(|patient| {
+            json!({ "kind": "walk_in",
+            "uid": format!("q-{}", patient.number), "registered_at": patient.came,
+            "started_at": patient.begun })
+        });
+        json!({ "uid": name(doctor), "duty": [ { "start_date": NINE - 60, "end_date": NINE + 40_000_000 } ],
+            "current": current })
     };
     let entry = |patient: &Patient| {
-        let mut entry = json!({ "uid": format!("q-{}", patient.number), "patient_uid": format!("p-{}", patient.number), "status": "waiting",
+        let mut entry = json!({ "uid": format!("q-{}", patient.number),
+            "patient_uid": format!("p-{}", patient.number), "status": "waiting",
             "registered_at": patient.came, "sequence": patient.number });
         if patient.begun <= now {
             entry["status"] = json!("allocated");

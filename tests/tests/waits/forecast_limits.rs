@@ -11,9 +11,16 @@ use serde_json::{Value, json};
 const NINE: i64 = 1_774_256_400; // 2026-03-23T09:00Z
 
 fn room(doctors: usize, waiting: usize) -> WaitingRoom {
-    let doctor = |index: usize| json!({ "uid": format!("doc-{index}"), "duty": [ { "start_date": NINE, "end_date": NINE + 40_000_000 } ] });
-    let entry = |index: usize| json!({ "uid": format!("q-{index}"), "status": "waiting", "patient_uid": format!("pat-{index}"), "registered_at": NINE, "sequence": index });
-    let room = json!({ "doctors": (0..doctors).map(doctor).collect::<Value>(), "entries": (0..waiting).map(entry).collect::<Value>() });
+    let doctor = |index: usize| {
+        json!({ "uid": format!("doc-{index}"),
+        "duty": [ { "start_date": NINE, "end_date": NINE + 40_000_000 } ] })
+    };
+    let entry = |index: usize| {
+        json!({ "uid": format!("q-{index}"), "status": "waiting",
+        "patient_uid": format!("pat-{index}"), "registered_at": NINE, "sequence": index })
+    };
+    let room = json!({ "doctors": (0..doctors).map(doctor).collect::<Value>(),
+        "entries": (0..waiting).map(entry).collect::<Value>() });
     WaitingRoom::new(from_json(&room.to_string()).expect("JSON")).expect("a room")
 }
 
@@ -119,11 +126,16 @@ fn a_forecast_that_keeps_too_many_numbers_is_refused() {
 #[test]
 fn a_thousand_idle_doctors_are_no_burden() {
     let entry = |index: usize| {
-        json!({ "uid": format!("q-{index}"), "status": "waiting", "patient_uid": format!("pat-{index}"), "registered_at": NINE + index as i64,
+        json!({ "uid": format!("q-{index}"), "status": "waiting", "patient_uid": format!("pat-{index}"),
+            "registered_at": NINE + index as i64,
         "sequence": index, "preferred_doctor_uid": "doc-0", "preference_patience_minutes": 600 })
     };
-    let doctor = |index: usize| json!({ "uid": format!("doc-{index}"), "duty": [ { "start_date": NINE, "end_date": NINE + 86_400 * 300 } ] });
-    let room = json!({ "doctors": (0..ROOM_DOCTORS_MAX).map(doctor).collect::<Value>(), "entries": (0..2_500).map(entry).collect::<Value>() });
+    let doctor = |index: usize| {
+        json!({ "uid": format!("doc-{index}"),
+        "duty": [ { "start_date": NINE, "end_date": NINE + 86_400 * 300 } ] })
+    };
+    let room = json!({ "doctors": (0..ROOM_DOCTORS_MAX).map(doctor).collect::<Value>(),
+        "entries": (0..2_500).map(entry).collect::<Value>() });
     let room = WaitingRoom::new(from_json(&room.to_string()).expect("JSON")).expect("a room");
     let waits = room
         .estimate(&Learner::default(), &futures(64), Instant(NINE + 2_500))
@@ -158,8 +170,8 @@ fn ten_thousand_who_wait_are_all_told() {
     assert_eq!(joining.position, LIVE_ENTRIES_MAX + 1);
 }
 
-/// Whoever wishes for whom, a doctor looks at three of those who wait: ten thousand who wait for one doctor for
-/// a while, or would like to see one, are no more work than ten thousand who don't.
+/// Whoever wishes for whom, a doctor looks at three of those who wait: ten thousand who wait for one doctor
+/// for a while, or would like to see one, are no more work than ten thousand who don't.
 #[test]
 fn wishes_cost_nothing() {
     let wishes = [
@@ -169,15 +181,20 @@ fn wishes_cost_nothing() {
     ];
     for wishes in [&wishes[1..2], &wishes[2..], &wishes] {
         let entry = |index: usize| {
-            let mut entry = json!({ "uid": format!("q-{index}"), "status": "waiting", "patient_uid": format!("pat-{index}"), "registered_at": NINE, "sequence": index });
+            let mut entry = json!({ "uid": format!("q-{index}"), "status": "waiting",
+                "patient_uid": format!("pat-{index}"), "registered_at": NINE, "sequence": index });
             entry
                 .as_object_mut()
                 .expect("an object")
                 .extend(wishes[index % wishes.len()].as_object().expect("an object").clone());
             entry
         };
-        let doctor = |index: usize| json!({ "uid": format!("doc-{index}"), "duty": [ { "start_date": NINE, "end_date": NINE + 86_400 * 300 } ] });
-        let room = json!({ "doctors": (0..20).map(doctor).collect::<Value>(), "entries": (0..LIVE_ENTRIES_MAX).map(entry).collect::<Value>() });
+        let doctor = |index: usize| {
+            json!({ "uid": format!("doc-{index}"),
+            "duty": [ { "start_date": NINE, "end_date": NINE + 86_400 * 300 } ] })
+        };
+        let room = json!({ "doctors": (0..20).map(doctor).collect::<Value>(),
+            "entries": (0..LIVE_ENTRIES_MAX).map(entry).collect::<Value>() });
         let room = WaitingRoom::new(from_json(&room.to_string()).expect("JSON")).expect("a room");
         let waits = room.estimate(&Learner::default(), &futures(256), Instant(NINE)).expect("an answer");
         assert!(waits.iter().all(|wait| wait.distribution.is_some_and(|said| said.p_served == 1.0)));

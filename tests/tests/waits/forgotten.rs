@@ -43,8 +43,8 @@ impl Score {
     }
 }
 
-/// Doctors who see patients of about ten minutes, and after one of twenty are somewhere else for three quarters
-/// of an hour. Time goes by in seconds in which something happens.
+/// Doctors who see patients of about ten minutes, and after one of twenty are somewhere else for three
+/// quarters of an hour. Time goes by in seconds in which something happens.
 struct Clinic {
     desk: Desk,
     chance: Chance,
@@ -170,7 +170,8 @@ fn one_visit_in_twenty_that_is_left_open_spoils_nothing() {
         let days = 10 + 20 * case_count(1) as u64;
         let (closed, forgotten) = (score(Desk::Closes, seed, days), score(Desk::Forgets, seed, days));
         println!(
-            "seed {seed}: closed {} waits, MAE {:.2}, P90 {:.3}; one in twenty left open {} waits, MAE {:.2}, P90 {:.3}",
+            "seed {seed}: closed {} waits, MAE {:.2}, P90 {:.3}; one in twenty left open {} waits, MAE \
+             {:.2}, P90 {:.3}",
             closed.waits,
             closed.mae(),
             closed.within(),
@@ -183,8 +184,8 @@ fn one_visit_in_twenty_that_is_left_open_spoils_nothing() {
     }
 }
 
-/// Three doctors on duty until six in the evening, of whom one has a consultation since nine. The others began
-/// to see somebody just now, and five wait, who came so many minutes ago.
+/// Three doctors on duty until six in the evening, of whom one has a consultation since nine. The others
+/// began to see somebody just now, and five wait, who came so many minutes ago.
 fn left_open(policy: QueuePolicy, now: i64, waited: i64) -> WaitingRoomSnapshot {
     let duty = Duty { start_date: Instant(NINE), end_date: Instant(NINE + 9 * HOUR) };
     let doctor = |uid: &&str| QueueDoctor { uid: (*uid).into(), duty: vec![duty], ..QueueDoctor::default() };
@@ -224,8 +225,8 @@ fn p50(room: &WaitingRoomSnapshot, now: i64) -> Vec<f64> {
     waits.iter().map(|wait| wait.distribution.expect("somebody is on duty").p50).collect()
 }
 
-/// Who lets patients wait for an hour after a consultation that nobody closed counts for nothing; a patient who
-/// comes just now is probably fetched at once. A consultation that is not doubted goes on.
+/// Who lets patients wait for an hour after a consultation that nobody closed counts for nothing; a patient
+/// who comes just now is probably fetched at once. A consultation that is not doubted goes on.
 #[test]
 fn a_doctor_with_a_forgotten_consultation_is_there_or_gone() {
     let now = NINE + 2 * HOUR;

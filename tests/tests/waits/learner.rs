@@ -43,14 +43,14 @@ fn duty() -> Value {
 }
 
 fn waiting(index: usize, reason: Option<&str>) -> Value {
-    json!({ "uid": format!("q-{index}"), "status": "waiting", "patient_uid": format!("pat-{index}"), "visit_reason": reason, "registered_at": NINE, "sequence": index })
+    json!({ "uid": format!("q-{index}"), "status": "waiting", "patient_uid": format!("pat-{index}"),
+        "visit_reason": reason, "registered_at": NINE, "sequence": index })
 }
 
 /// The mean minutes of a visit, as the second of two who wait is told.
 fn minutes(learner: &Learner, doctor: &str, reason: Option<&str>) -> f64 {
-    let room = room(
-        &json!({ "doctors": [ { "uid": doctor, "duty": duty() } ], "entries": [ waiting(0, reason), waiting(1, None) ] }),
-    );
+    let room = room(&json!({ "doctors": [ { "uid": doctor, "duty": duty() } ],
+            "entries": [ waiting(0, reason), waiting(1, None) ] }));
     let waits =
         room.forecast(learner, Instant(NINE)).expect("a forecast").expected_waits().expect("few steps");
     waits[1].expect("somebody is on duty")
@@ -245,16 +245,19 @@ fn whatever_is_merged_can_be_loaded_again() {
         assert!(load(&state(&learner)) == Ok(learner.clone()), "what was merged is no state");
         merged.err()
     });
-    assert!(
-        matches!(refused, Some(error) if matches!(error.code, ErrorCode::TooMany { limit: 1_000_000_000_000, .. }))
-    );
+    assert!(matches!(refused, Some(error) if matches!(error.code,
+            ErrorCode::TooMany { limit: 1_000_000_000_000, .. })));
 }
 
 #[test]
 fn a_visit_that_cannot_have_been_is_refused_and_not_learned() {
-    let good = json!({ "kind": "walk_in", "outcome": "completed", "doctor_uid": "ada", "reason": "flu", "registered_at": NINE, "started_at": NINE + 60,
+    let good = json!({ "kind": "walk_in", "outcome": "completed", "doctor_uid": "ada", "reason": "flu",
+        "registered_at": NINE, "started_at": NINE + 60,
         "ended_at": NINE + 660 });
-    let out_of = |value: i64, min: i64, max: i64| json!({ "code": "out_of_range", "value": value, "min": min, "max": max });
+    let out_of = |value: i64, min: i64, max: i64| {
+        json!({ "code": "out_of_range", "value": value, "min": min,
+        "max": max })
+    };
     let cases = [
         ("registered_at", json!(-1), "registered_at", out_of(-1, 0, INSTANT_MAX - 1)),
         ("started_at", json!(INSTANT_MAX), "started_at", out_of(INSTANT_MAX, 0, INSTANT_MAX - 1)),
@@ -361,13 +364,14 @@ fn a_state_that_is_none_is_refused_or_harmless() {
     ];
     let (mut refused, mut taken) = (0, 0);
     let doctor = |uid: &str| {
-        let current = json!({ "kind": "appointment", "uid": format!("{uid}-1"), "reason": "flu", "registered_at": NINE, "started_at": NINE });
-        json!({ "uid": uid, "duty": duty(), "current": current, "appointments": [ { "uid": format!("{uid}-2"), "start_date": NINE + 900, "reason": "cough" } ] })
+        let current = json!({ "kind": "appointment", "uid": format!("{uid}-1"), "reason": "flu",
+            "registered_at": NINE, "started_at": NINE });
+        json!({ "uid": uid, "duty": duty(), "current": current,
+            "appointments": [ { "uid": format!("{uid}-2"), "start_date": NINE + 900, "reason": "cough" } ] })
     };
-    let room = room(
-        &json!({ "policy": { "guard_minutes": 5, "no_show_grace_minutes": 5 }, "doctors": [ doctor("ada"), doctor("ben") ],
-        "entries": [ waiting(0, Some("flu")), waiting(1, None), waiting(2, Some("back")) ] }),
-    );
+    let room = room(&json!({ "policy": { "guard_minutes": 5, "no_show_grace_minutes": 5 },
+            "doctors": [ doctor("ada"), doctor("ben") ],
+        "entries": [ waiting(0, Some("flu")), waiting(1, None), waiting(2, Some("back")) ] }));
     for pointer in &pointers {
         for poison in &poisons {
             let mut state = whole.clone();
@@ -435,13 +439,11 @@ fn a_state_of_another_form_is_refused_with_its_path() {
     }
     let mut state = whole.clone();
     state["more"] = json!(1);
-    assert!(
-        matches!(load(&state), Err(error) if matches!(error.code, ErrorCode::UnknownField { .. }) && error.path == "more")
-    );
+    assert!(matches!(load(&state), Err(error) if matches!(error.code,
+            ErrorCode::UnknownField { .. }) && error.path == "more"));
     let huge = whole.to_string().replacen(r#""kept":0.0"#, r#""kept":NaN"#, 1);
-    assert!(
-        matches!(from_json::<Learner>(&huge), Err(error) if matches!(error.code, ErrorCode::InvalidJson { .. }))
-    );
+    assert!(matches!(from_json::<Learner>(&huge), Err(error) if matches!(error.code,
+            ErrorCode::InvalidJson { .. })));
     let huge = whole.to_string().replacen(r#""kept":0.0"#, r#""kept":1e999"#, 1);
     assert!(from_json::<Learner>(&huge).is_err());
 }
@@ -522,7 +524,8 @@ fn what_patients_do_moves_the_estimate_as_it_must() {
         ..completed(number)
     });
     let expecting = room(&json!({ "policy": { "no_show_grace_minutes": 2 },
-        "doctors": [ { "uid": "ada", "duty": duty(), "appointments": [ { "uid": "mtg-1", "start_date": NINE, "reason": "flu" } ] } ],
+        "doctors": [ { "uid": "ada", "duty": duty(), "appointments": [ { "uid": "mtg-1", "start_date": NINE,
+            "reason": "flu" } ] } ],
         "entries": [ waiting(0, None) ] }));
     let (if_kept, if_missed) = (said(&expecting, &kept), said(&expecting, &missed));
     assert!(
@@ -538,9 +541,8 @@ fn what_patients_do_moves_the_estimate_as_it_must() {
         ..completed(number)
     };
     let impatient = visits(&leaving);
-    let long = room(
-        &json!({ "doctors": [ { "uid": "ada", "duty": duty() } ], "entries": (0..10).map(|index| waiting(index, Some("flu"))).collect::<Vec<_>>() }),
-    );
+    let long = room(&json!({ "doctors": [ { "uid": "ada", "duty": duty() } ],
+            "entries": (0..10).map(|index| waiting(index, Some("flu"))).collect::<Vec<_>>() }));
     let (patient, impatient) = (said(&long, &none), said(&long, &impatient));
     assert!(impatient.p50 < 0.8 * patient.p50, "{impatient:?} {patient:?}");
 

@@ -22,7 +22,8 @@ fn room(minutes: i64) -> WaitingRoom {
 }
 
 fn levels() -> Value {
-    json!([{ "uid": "red", "urgent": true }, { "uid": "amber", "head_start_minutes": 15 }, { "uid": "green" }])
+    json!([{ "uid": "red", "urgent": true }, { "uid": "amber", "head_start_minutes": 15 },
+        { "uid": "green" }])
 }
 
 fn happens(room: &mut WaitingRoom, command: impl Into<QueueCommand>) {

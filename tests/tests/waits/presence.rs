@@ -18,8 +18,12 @@ const CASES: usize = 1_000;
 
 /// One doctor, and so many who wait.
 fn room(waiting: usize) -> WaitingRoom {
-    let entry = |index: usize| json!({ "uid": format!("q-{index}"), "status": "waiting", "patient_uid": format!("pat-{index}"), "registered_at": NINE - 600, "sequence": index });
-    let room = json!({ "doctors": [ { "uid": "ada", "duty": [ { "start_date": NINE - 3_600, "end_date": NINE + 36_000 } ] } ],
+    let entry = |index: usize| {
+        json!({ "uid": format!("q-{index}"), "status": "waiting",
+        "patient_uid": format!("pat-{index}"), "registered_at": NINE - 600, "sequence": index })
+    };
+    let room = json!({ "doctors": [ { "uid": "ada", "duty": [ { "start_date": NINE - 3_600,
+        "end_date": NINE + 36_000 } ] } ],
         "entries": (0..waiting).map(entry).collect::<Value>() });
     WaitingRoom::new(from_json(&room.to_string()).expect("JSON")).expect("a room")
 }

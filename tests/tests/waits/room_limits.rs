@@ -18,11 +18,13 @@ fn snapshot(value: &Value) -> WaitingRoomSnapshot {
 }
 
 fn waiting(index: usize) -> Value {
-    json!({ "uid": format!("q-{index}"), "status": "waiting", "patient_uid": format!("pat-{index}"), "registered_at": NINE, "sequence": index })
+    json!({ "uid": format!("q-{index}"), "status": "waiting", "patient_uid": format!("pat-{index}"),
+        "registered_at": NINE, "sequence": index })
 }
 
 fn over(index: usize) -> Value {
-    json!({ "uid": format!("q-{index}"), "status": "cancelled", "patient_uid": "pat-0", "registered_at": NINE, "sequence": index,
+    json!({ "uid": format!("q-{index}"), "status": "cancelled", "patient_uid": "pat-0",
+        "registered_at": NINE, "sequence": index,
         "cancelled_at": NINE, "cancelled_by": "patient" })
 }
 
@@ -51,7 +53,8 @@ fn many(count: usize, element: fn(usize) -> Value) -> Value {
 }
 
 fn register(number: usize) -> QueueCommand {
-    let json = json!({ "command": "register", "uid": format!("new-{number}"), "patient_uid": format!("new-{number}") });
+    let json = json!({ "command": "register", "uid": format!("new-{number}"),
+        "patient_uid": format!("new-{number}") });
     from_json(&json.to_string()).expect("a command needs no more")
 }
 
@@ -83,7 +86,8 @@ fn every_list_of_a_room_has_a_limit() {
         ("policy.visit_reasons[0].doctor_uids", ROOM_DOCTORS_MAX, |count| {
             let uids: Value = (0..count).map(|index| json!(format!("doc-{index}"))).collect();
             let reason = json!({ "reason": "flu", "duration_minutes": 10, "doctor_uids": uids });
-            json!({ "policy": { "visit_reasons": [reason] }, "doctors": many(count.min(ROOM_DOCTORS_MAX), doctor) })
+            json!({ "policy": { "visit_reasons": [reason] }, "doctors": many(count.min(ROOM_DOCTORS_MAX),
+                doctor) })
         }),
     ];
     for (path, limit, room) in cases {
@@ -120,16 +124,16 @@ fn nobody_joins_and_no_doctor_comes_beyond_the_limits() {
         doctor: frontdesk::QueueDoctor { uid: Uid::from(uid), ..Default::default() },
     };
     assert_eq!(room.change(put("doc-0")), Ok(()));
-    assert!(
-        matches!(room.change(put("another")), Err(QueueRefusal::Input(error)) if matches!(error.code, ErrorCode::TooMany { .. }))
-    );
+    assert!(matches!(room.change(put("another")), Err(QueueRefusal::Input(error)) if matches!(error.code,
+            ErrorCode::TooMany { .. })));
 }
 
 /// Nothing here is timed: what takes a time that grows with the square of the queue would be noticed by
 /// whoever waits for it.
 #[test]
 fn a_full_room_is_served_to_the_last() {
-    let room = json!({ "policy": { "guard_minutes": 1 }, "doctors": many(50, doctor), "entries": many(LIVE_ENTRIES_MAX, waiting) });
+    let room = json!({ "policy": { "guard_minutes": 1 }, "doctors": many(50, doctor),
+        "entries": many(LIVE_ENTRIES_MAX, waiting) });
     let mut room = WaitingRoom::new(snapshot(&room)).expect("as many as may wait");
     let tell = |room: &mut WaitingRoom, command: &QueueCommand| {
         let events = room.decide(command, Instant(NINE + 60)).expect("nothing is against it");

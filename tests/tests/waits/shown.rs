@@ -24,11 +24,19 @@ fn cases(name: &'static str) -> impl Fn(u64) -> Box<dyn Iterator<Item = Case>> {
 fn room(duty: &[&[(i64, i64)]], waiting: usize) -> WaitingRoom {
     let window =
         |(on, off): &(i64, i64)| json!({ "start_date": NINE + 60 * on, "end_date": NINE + 60 * off });
-    let doctor = |(index, windows): (usize, &&[(i64, i64)])| json!({ "uid": format!("doc-{index}"), "duty": windows.iter().map(window).collect::<Value>() });
-    let entry = |index: usize| json!({ "uid": format!("q-{index}"), "status": "waiting", "patient_uid": format!("pat-{index}"), "registered_at": NINE - 600, "sequence": index, "visit_reason": "cough" });
+    let doctor = |(index, windows): (usize, &&[(i64, i64)])| {
+        json!({ "uid": format!("doc-{index}"),
+        "duty": windows.iter().map(window).collect::<Value>() })
+    };
+    let entry = |index: usize| {
+        json!({ "uid": format!("q-{index}"), "status": "waiting",
+        "patient_uid": format!("pat-{index}"), "registered_at": NINE - 600, "sequence": index,
+        "visit_reason": "cough" })
+    };
     let room = json!({
         "policy": { "visit_reasons": [ { "reason": "cough", "duration_minutes": 10 } ] },
-        "doctors": duty.iter().enumerate().map(doctor).collect::<Value>(), "entries": (0..waiting).map(entry).collect::<Value>()
+        "doctors": duty.iter().enumerate().map(doctor).collect::<Value>(),
+        "entries": (0..waiting).map(entry).collect::<Value>()
     });
     WaitingRoom::new(from_json(&room.to_string()).expect("JSON")).expect("a room")
 }

@@ -235,7 +235,8 @@ fn a_given_stream_gives_what_it_gave() -> Result<(), String> {
     }
     assert_eq!(said.len(), waits.len());
     let Score { count, mae, bias, within_p90, within_p10_p90, pinball, brier } = Score::of(&said);
-    let summary = serde_json::json!({ "asked": said.len(), "seen": count, "mae": mae, "bias": bias, "within_p90": within_p90,
+    let summary = serde_json::json!({ "asked": said.len(), "seen": count, "mae": mae, "bias": bias,
+        "within_p90": within_p90,
         "within_p10_p90": within_p10_p90, "pinball": pinball, "brier": brier });
     let summary = serde_json::to_string_pretty(&summary).map_err(|error| error.to_string())? + "\n";
     let path = folder().join("kitchen_sink.summary.json");

@@ -11,15 +11,19 @@ const NINE: i64 = 1_774_256_400; // 2026-03-23T09:00Z
 fn room(number: usize, doctors: usize) -> WaitingRoom {
     let duty = json!([ { "start_date": NINE - 3_600, "end_date": NINE + 86_400 } ]);
     let seen = |doctor: usize| {
-        json!({ "uid": format!("s-{number}-{doctor}"), "status": "allocated", "patient_uid": format!("seen-{doctor}"),
-        "registered_at": NINE - 600, "sequence": doctor, "doctor_uid": format!("doc-{doctor}"), "video_room_id": "room", "allocated_at": NINE })
+        json!({ "uid": format!("s-{number}-{doctor}"), "status": "allocated",
+            "patient_uid": format!("seen-{doctor}"),
+        "registered_at": NINE - 600, "sequence": doctor, "doctor_uid": format!("doc-{doctor}"),
+        "video_room_id": "room", "allocated_at": NINE })
     };
     let waits = |index: usize| {
-        json!({ "uid": format!("q-{number}-{index}"), "status": "waiting", "patient_uid": format!("pat-{index}"),
+        json!({ "uid": format!("q-{number}-{index}"), "status": "waiting",
+            "patient_uid": format!("pat-{index}"),
         "registered_at": NINE - 300, "sequence": doctors + index })
     };
     let doctor = |doctor: usize| {
-        json!({ "uid": format!("doc-{doctor}"), "duty": duty, "current": { "kind": "walk_in", "uid": format!("s-{number}-{doctor}"),
+        json!({ "uid": format!("doc-{doctor}"), "duty": duty,
+            "current": { "kind": "walk_in", "uid": format!("s-{number}-{doctor}"),
         "registered_at": NINE - 600, "started_at": NINE } })
     };
     let entries: Value = (0..doctors).map(seen).chain((0..6).map(waits)).collect();

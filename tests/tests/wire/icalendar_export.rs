@@ -13,31 +13,45 @@ use proptest::prelude::*;
 /// Friday, 3 April.
 const CLINIC: &str = r#"{
     "timezone": "Europe/Berlin",
-    "appointment_types": [ { "uid": "apt-001", "name": "Erstgespräch; Akupunktur, 30 min", "duration_minutes": 30, "allow_patient_rebooking": true } ],
+    "appointment_types": [ { "uid": "apt-001", "name": "Erstgespräch; Akupunktur, 30 min",
+      "duration_minutes": 30, "allow_patient_rebooking": true } ],
     "closures": [ { "date": "2026-04-03" } ],
     "doctors": [
         { "uid": "doc-456",
           "availability_rules": [
             { "uid": "weekday", "weekday": 0, "start_time": 540, "end_time": 720 },
             { "uid": "night", "weekday": 6, "start_time": 0, "end_time": 360 },
-            { "uid": "friday", "weekday": 4, "start_time": 840, "end_time": 1440, "buffer_minutes": 10, "valid_from": 1774617300 },
+            { "uid": "friday", "weekday": 4, "start_time": 840, "end_time": 1440, "buffer_minutes": 10,
+              "valid_from": 1774617300 },
             { "uid": "off", "weekday": 1, "start_time": 540, "end_time": 720, "active": false } ],
           "availability_exceptions": [
             { "uid": "extra", "kind": "extra", "start_date": 1774360800, "end_date": 1774371600 },
             { "uid": "conference", "kind": "blocked", "start_date": 1774508400, "end_date": 1774530000 },
             { "uid": "travel", "kind": "blocked", "start_date": 1774530000, "end_date": 1774540800 } ],
-          "date_overrides": [ { "date": "2026-04-06", "windows": [ { "start_time": 600, "end_time": 660 } ] } ] },
-        { "uid": "doc-utc", "timezone": "UTC", "availability_rules": [ { "uid": "r", "weekday": 2, "start_time": 480, "end_time": 1020 } ],
+          "date_overrides": [ { "date": "2026-04-06", "windows": [ { "start_time": 600,
+            "end_time": 660 } ] } ] },
+        { "uid": "doc-utc", "timezone": "UTC", "availability_rules": [ { "uid": "r", "weekday": 2,
+          "start_time": 480, "end_time": 1020 } ],
           "date_overrides": [ { "date": "2026-04-01" }, { "date": "2026-04-08" } ] },
-        { "uid": "doc-away", "active": false, "availability_rules": [ { "uid": "r", "weekday": 2, "start_time": 480, "end_time": 1020 } ] } ],
+        { "uid": "doc-away", "active": false, "availability_rules": [ { "uid": "r", "weekday": 2,
+          "start_time": 480, "end_time": 1020 } ] } ],
     "appointments": [
-        { "uid": "mtg-held", "status": "held", "doctor_uid": "doc-456", "appointment_type_uid": "apt-001", "start_date": 1774258200, "end_date": 1774260000, "hold_expires_at": 1774200000 },
-        { "uid": "mtg-confirmed", "status": "confirmed", "doctor_uid": "doc-456", "appointment_type_uid": "apt-001", "patient_uid": "pat-789", "start_date": 1774255200, "end_date": 1774257000, "sequence": 2 },
-        { "uid": "mtg-group", "status": "confirmed", "doctor_uid": "doc-456", "appointment_type_uid": "apt-001", "start_date": 1774256400, "end_date": 1774258200 },
-        { "uid": "mtg-completed", "status": "completed", "doctor_uid": "doc-456", "start_date": 1774170000, "end_date": 1774171800, "appointment_type_name": "Walk-in" },
-        { "uid": "mtg-no-show", "status": "no_show", "doctor_uid": "doc-456", "start_date": 1774172000, "end_date": 1774173800 },
-        { "uid": "mtg-cancelled", "status": "cancelled", "doctor_uid": "doc-456", "appointment_type_uid": "apt-001", "start_date": 1774260000, "end_date": 1774261800, "sequence": 3 },
-        { "uid": "mtg-expired", "status": "expired", "doctor_uid": "doc-456", "start_date": 1774260000, "end_date": 1774261800 } ] }"#;
+        { "uid": "mtg-held", "status": "held", "doctor_uid": "doc-456", "appointment_type_uid": "apt-001",
+          "start_date": 1774258200, "end_date": 1774260000, "hold_expires_at": 1774200000 },
+        { "uid": "mtg-confirmed", "status": "confirmed", "doctor_uid": "doc-456",
+          "appointment_type_uid": "apt-001", "patient_uid": "pat-789", "start_date": 1774255200,
+          "end_date": 1774257000, "sequence": 2 },
+        { "uid": "mtg-group", "status": "confirmed", "doctor_uid": "doc-456",
+          "appointment_type_uid": "apt-001", "start_date": 1774256400, "end_date": 1774258200 },
+        { "uid": "mtg-completed", "status": "completed", "doctor_uid": "doc-456", "start_date": 1774170000,
+          "end_date": 1774171800, "appointment_type_name": "Walk-in" },
+        { "uid": "mtg-no-show", "status": "no_show", "doctor_uid": "doc-456", "start_date": 1774172000,
+          "end_date": 1774173800 },
+        { "uid": "mtg-cancelled", "status": "cancelled", "doctor_uid": "doc-456",
+          "appointment_type_uid": "apt-001", "start_date": 1774260000, "end_date": 1774261800,
+          "sequence": 3 },
+        { "uid": "mtg-expired", "status": "expired", "doctor_uid": "doc-456", "start_date": 1774260000,
+          "end_date": 1774261800 } ] }"#;
 /// 2026-03-22T12:00:00Z: the hold lasts until 17:20.
 const NOW: Instant = Instant(1_774_180_800);
 const HOLD_ENDS: Instant = Instant(1_774_200_000);
@@ -62,7 +76,8 @@ fn details() -> EventDetails {
     EventDetails {
         summary: None,
         description: Some(
-            "Bitte mitbringen:\r\nÜberweisung, Versichertenkarte; bei Verspätung bitte anrufen \\ schreiben. 漢字漢字漢字漢字漢字"
+            "Bitte mitbringen:\r\nÜberweisung, Versichertenkarte; bei Verspätung bitte anrufen \\ schreiben. \
+             漢字漢字漢字漢字漢字"
                 .to_owned(),
         ),
         location: Some("Hauptstraße 1, 10115 Berlin".to_owned()),
@@ -316,11 +331,13 @@ fn decoded(written: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None,
+        ..ProptestConfig::default() })]
 
     #[test]
     fn no_text_of_a_caller_is_more_than_text(
-        summary in hostile_text(), description in hostile_text(), location in hostile_text(), name in hostile_text(), uid in hostile_text(),
+        summary in hostile_text(), description in hostile_text(), location in hostile_text(),
+        name in hostile_text(), uid in hostile_text(),
     ) {
         let uid = if uid.is_empty() { "mtg".to_owned() } else { uid.chars().take(50).collect() };
         let mut snapshot = clinic().snapshot();
@@ -329,7 +346,8 @@ proptest! {
         let name: String = name.chars().take(limits::NAME_CHARS_MAX).collect();
         let organizer = Some(CalendarUser::new("desk@practice.example", &name));
         let texts = [summary.clone(), description.clone(), location.clone()];
-        let details = EventDetails { summary: Some(summary), description: Some(description), location: Some(location), organizer, attendees: Vec::new() };
+        let details = EventDetails { summary: Some(summary), description: Some(description),
+            location: Some(location), organizer, attendees: Vec::new() };
         let text = clinic.appointment_as_icalendar(&uid, &details, NOW).expect("any text will do");
 
         let unfolded = ical::unfolded(&text).expect("lines are of the right form");
@@ -340,7 +358,8 @@ proptest! {
         let names_of_texts = ["SUMMARY", "DESCRIPTION", "LOCATION"];
         let mut expected = vec!["UID", "DTSTAMP", "SEQUENCE", "DTSTART", "DTEND", "STATUS", "SUMMARY"];
         expected.extend(
-            names_of_texts.into_iter().zip(&texts).skip(1).filter(|(_, text)| !shown(text).trim().is_empty()).map(|(name, _)| name),
+            names_of_texts.into_iter().zip(&texts).skip(1).filter(|(_,
+                text)| !shown(text).trim().is_empty()).map(|(name, _)| name),
         );
         expected.push("ORGANIZER");
         prop_assert_eq!(names, expected);
@@ -350,8 +369,10 @@ proptest! {
             let expected = Some(shown(&text)).filter(|text| !text.trim().is_empty()).or(otherwise);
             prop_assert_eq!(ical::value(event, name).map(str::to_owned), expected);
         }
-        let organizer = event.properties.iter().find(|property| property.name == "ORGANIZER").expect("it is there");
-        let written = organizer.params.first().and_then(|name| name.val.as_ref()).map_or("", |value| value.as_str());
+        let organizer = event.properties.iter().find(|property| property.name == "ORGANIZER").expect("it is \
+            there");
+        let written = organizer.params.first().and_then(|name| name.val.as_ref()).map_or("",
+            |value| value.as_str());
         let name = shown(&name);
         prop_assert_eq!(decoded(written), if name.trim().is_empty() { "" } else { &name });
         prop_assert_eq!(organizer.val.as_str(), "mailto:desk@practice.example");

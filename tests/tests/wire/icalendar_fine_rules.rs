@@ -103,8 +103,8 @@ fn text(rule: &Rule) -> String {
     text
 }
 
-/// Whether all parts agree to a second, by the table of RFC 5545 §3.3.10: what is not said and shorter than the
-/// period is the start's.
+/// Whether all parts agree to a second, by the table of RFC 5545 §3.3.10: what is not said and shorter than
+/// the period is the start's.
 fn agrees(rule: &Rule, at: NaiveDateTime) -> bool {
     let start = time(rule.start);
     let among = |list: &[i64], value: u32, otherwise: Option<u32>| match list.is_empty() {

@@ -141,11 +141,13 @@ fn of_several_revisions_the_latest_counts() {
         // Nothing says which is later, so none is lost.
         (
             vec![revision(1, "1", 9, ""), revision(1, "1", 11, "")],
-            "own:a/20260323T090000Z 03-23T10:00:00 03-23T11:00:00; own:a/20260323T110000Z 03-23T12:00:00 03-23T13:00:00",
+            "own:a/20260323T090000Z 03-23T10:00:00 03-23T11:00:00; own:a/20260323T110000Z 03-23T12:00:00 \
+             03-23T13:00:00",
         ),
         (
             vec![revision(1, "1", 9, ""), revision(1, "1", 11, "").replace("DTSTAMP", "X-STAMP")],
-            "own:a/20260323T090000Z 03-23T10:00:00 03-23T11:00:00; own:a/20260323T110000Z 03-23T12:00:00 03-23T13:00:00",
+            "own:a/20260323T090000Z 03-23T10:00:00 03-23T11:00:00; own:a/20260323T110000Z 03-23T12:00:00 \
+             03-23T13:00:00",
         ),
         (
             vec![revision(1, "1", 9, ""), revision(1, "1", 9, "").replace("PT1H", "PT2H")],
@@ -156,7 +158,8 @@ fn of_several_revisions_the_latest_counts() {
                 revision(1, "1", 8, "\r\nRECURRENCE-ID:20260322T080000Z"),
                 revision(1, "1", 9, "\r\nRECURRENCE-ID;TZID=Europe/Berlin:20260322T090000"),
             ],
-            "own:a/20260322T080000Z/20260323T080000Z 03-23T09:00:00 03-23T10:00:00; own:a/20260322T090000/20260323T090000Z 03-23T10:00:00 03-23T11:00:00",
+            "own:a/20260322T080000Z/20260323T080000Z 03-23T09:00:00 03-23T10:00:00; \
+             own:a/20260322T090000/20260323T090000Z 03-23T10:00:00 03-23T11:00:00",
         ),
         // A name is an instant, whatever clock it is written by.
         (
@@ -180,7 +183,8 @@ fn of_several_revisions_the_latest_counts() {
     let (one, other) = (revision(1, "1", 9, ""), revision(1, "1", 11, ""));
     assert_eq!(
         read(&(calendar(&[&one]) + &calendar(&[&other]))),
-        "own:a/20260323T090000Z 03-23T10:00:00 03-23T11:00:00; own:a/20260323T110000Z 03-23T12:00:00 03-23T13:00:00",
+        "own:a/20260323T090000Z 03-23T10:00:00 03-23T11:00:00; own:a/20260323T110000Z 03-23T12:00:00 \
+         03-23T13:00:00",
         "calendars one after the other are one text"
     );
     let called_off = revision(1, "1", 9, "");
@@ -208,7 +212,8 @@ fn free_busy_periods_block_unless_they_are_free() {
         ("FREEBUSY;FBTYPE=free:20260323T090000Z/PT1H", ""),
         (
             "FREEBUSY:20260324T090000Z/PT1H,20260323T090000Z/PT1H\r\nFREEBUSY:20260323T090000Z/PT1H",
-            "own:busy-1774256400-1774260000 03-23T10:00:00 03-23T11:00:00; own:busy-1774342800-1774346400 03-24T10:00:00 03-24T11:00:00",
+            "own:busy-1774256400-1774260000 03-23T10:00:00 03-23T11:00:00; own:busy-1774342800-1774346400 \
+             03-24T10:00:00 03-24T11:00:00",
         ),
         ("FREEBUSY:20260323T090000Z", "! - 4 wrong_type VFREEBUSY[0].FREEBUSY"),
         (
@@ -325,7 +330,8 @@ fn what_can_be_made_out_of_a_bad_entry_is_blocked() {
         ),
         (
             &[start, "DTEND:20260323T080000Z", "RRULE:FREQ=DAILY;COUNT=2"],
-            "/20260323T090000Z 09:00 10:00; /20260324T090000Z 03-24T09:00 03-24T10:00; ! a 6 empty_interval DTEND",
+            "/20260323T090000Z 09:00 10:00; /20260324T090000Z 03-24T09:00 03-24T10:00; ! a 6 empty_interval \
+             DTEND",
         ),
         // The longest of several ends; they may agree.
         (&[start, "DTEND:20260323T100000Z", "DURATION:PT1H"], "10:00 11:00"),
@@ -354,7 +360,8 @@ fn what_can_be_made_out_of_a_bad_entry_is_blocked() {
                 "DTEND;TZID=\"(GMT-07.00) Mountain Time/Denver\":20260323T110000",
                 "RRULE:FREQ=WEEKLY;COUNT=2;WKST=SU;BYDAY=MO",
             ],
-            "/20260323T100000 10:00 11:00; /20260330T100000 03-30T10:00 03-30T11:00; ! a 5 unknown_timezone DTSTART",
+            "/20260323T100000 10:00 11:00; /20260330T100000 03-30T10:00 03-30T11:00; ! a 5 unknown_timezone \
+             DTSTART",
         ),
         (
             &["DTSTART;TZID=Practice/Custom:20261231T090000", "DURATION:PT1H"],
@@ -379,7 +386,8 @@ fn what_can_be_made_out_of_a_bad_entry_is_blocked() {
         ),
         (
             &[start, "DURATION:PT1H", "RDATE;TZID=Mars:20260324T090000Z"],
-            "/20260323T090000Z 10:00 11:00; /20260324T090000Z 03-24T10:00 03-24T11:00; ! a 7 unknown_timezone RDATE",
+            "/20260323T090000Z 10:00 11:00; /20260324T090000Z 03-24T10:00 03-24T11:00; ! a 7 \
+             unknown_timezone RDATE",
         ),
         // Of which instance it is said is not known.
         (&[start, "DURATION:PT1H", "RECURRENCE-ID:x"], "10:00 11:00; ! a 7 wrong_type RECURRENCE-ID"),
@@ -402,7 +410,8 @@ fn what_can_be_made_out_of_a_bad_entry_is_blocked() {
         ("SEQUENCE:2\r\nDTSTART:soon\r\nSTATUS:CANCELLED", "-"),
         (
             "SEQUENCE:2\r\nDTSTART:20260324T090000Z\r\nDURATION:PT1H\r\nRECURRENCE-ID",
-            "; own:a/1774342800 03-24T10:00:00 03-24T11:00:00; ! a 14 invalid_icalendar VEVENT[1].RECURRENCE-ID",
+            "; own:a/1774342800 03-24T10:00:00 03-24T11:00:00; ! a 14 invalid_icalendar \
+             VEVENT[1].RECURRENCE-ID",
         ),
     ] {
         let found = read(&calendar(&[&first, &of(later)]));

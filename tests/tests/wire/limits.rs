@@ -31,7 +31,8 @@ const OF_A_DOCTOR: &[Limited] = &[
     ("availability_rules", RULES_PER_DOCTOR_MAX, rule),
     ("availability_exceptions", EXCEPTIONS_PER_DOCTOR_MAX, |index| {
         let start = MONDAY + index as i64 * 8;
-        json!({ "uid": format!("exc-{index}"), "kind": "extra", "start_date": start, "end_date": start + 4, "buffer_minutes": index % 2 })
+        json!({ "uid": format!("exc-{index}"), "kind": "extra", "start_date": start, "end_date": start + 4,
+            "buffer_minutes": index % 2 })
     }),
     ("date_overrides", OVERRIDES_PER_DOCTOR_MAX, |index| json!({ "date": date(index), "windows": [] })),
     (
@@ -54,22 +55,21 @@ const OF_A_CLINIC: &[Limited] = &[
         0..66_000 => json!({ "date": date(index), "doctor_uid": "more-0" }),
         _ => json!({ "date": date(index - 66_000) }),
     }),
-    (
-        "reminders",
-        REMINDERS_MAX,
-        |index| json!({ "uid": format!("rem-{index}"), "appointment_type_uid": "more-0", "recipient_role": "patient", "minutes_before": 60 }),
-    ),
-    (
-        "timezones",
-        TIMEZONES_MAX,
-        |index| json!({ "name": format!("Own/{index}"), "initial_offset_seconds": 0, "covers_until": 4_102_444_800_i64 }),
-    ),
+    ("reminders", REMINDERS_MAX, |index| {
+        json!({ "uid": format!("rem-{index}"), "appointment_type_uid": "more-0",
+            "recipient_role": "patient", "minutes_before": 60 })
+    }),
+    ("timezones", TIMEZONES_MAX, |index| {
+        json!({ "name": format!("Own/{index}"), "initial_offset_seconds": 0,
+            "covers_until": 4_102_444_800_i64 })
+    }),
     ("locations", LOCATIONS_MAX, |index| json!({ "uid": format!("more-{index}") })),
     // From each of the locations that are there to all others, in turn.
     ("travel_minutes", TRAVEL_MAX, |index| {
         let (from, to) = (index / (WAYS - 1), index % (WAYS - 1));
         let to = if to < from { to } else { to + 1 };
-        json!({ "from_location_uid": format!("at-{from}"), "to_location_uid": format!("at-{to}"), "minutes": 1 })
+        json!({ "from_location_uid": format!("at-{from}"), "to_location_uid": format!("at-{to}"),
+            "minutes": 1 })
     }),
 ];
 
@@ -114,9 +114,8 @@ fn for_how_many_a_window_and_a_doctors_windows_are() {
         .map(|index| json!({ "uid": format!("apt-{index}"), "duration_minutes": 1 }))
         .collect();
     let of = |rules: Value| {
-        clinic(
-            json!({ "appointment_types": types, "doctors": [{ "uid": "doc-1", "availability_rules": rules }] }),
-        )
+        clinic(json!({ "appointment_types": types, "doctors": [{ "uid": "doc-1",
+                "availability_rules": rules }] }))
     };
     let for_types = |count: usize| {
         let mut rule = rule(0);
@@ -151,7 +150,8 @@ fn what_a_clinic_holds() {
         let of = |count| {
             let locations: Value = (0..WAYS).map(|index| json!({ "uid": format!("at-{index}") })).collect();
             let base = json!({
-                "appointment_types": [{ "uid": "more-0", "duration_minutes": 1 }], "doctors": [{ "uid": "more-0" }],
+                "appointment_types": [{ "uid": "more-0", "duration_minutes": 1 }],
+                "doctors": [{ "uid": "more-0" }],
                 "locations": locations,
             });
             clinic(with(base, limited, count))
@@ -176,9 +176,8 @@ fn limits_of_a_window_and_of_patients() {
     let of_window = |limits: Value| {
         let mut rule = rule(0);
         rule["type_limits"] = limits;
-        clinic(
-            json!({ "appointment_types": types, "doctors": [{ "uid": "doc-1", "availability_rules": [rule] }] }),
-        )
+        clinic(json!({ "appointment_types": types, "doctors": [{ "uid": "doc-1",
+                "availability_rules": [rule] }] }))
     };
     let list = "doctors[0].availability_rules[0].type_limits";
     assert!(of_window(each(TYPE_LIMITS_PER_WINDOW_MAX)).is_ok());
@@ -225,7 +224,8 @@ fn how_much_is_explained_at_once() {
     // A start each minute.
     let rules: Value = (0..7)
         .map(|weekday| {
-            json!({ "uid": format!("rule-{weekday}"), "weekday": weekday, "start_time": 0, "end_time": 1_440 })
+            json!({ "uid": format!("rule-{weekday}"), "weekday": weekday, "start_time": 0,
+                "end_time": 1_440 })
         })
         .collect();
     let doctor = json!({ "uid": "doc-1", "availability_rules": rules });
@@ -272,14 +272,16 @@ fn how_far_and_wide_a_question_reaches() {
 #[test]
 fn a_crowded_session_a_crowded_date_and_a_crowded_week() {
     let appointment = |index: usize, start: i64, end: i64| {
-        json!({ "uid": format!("mtg-{index}"), "status": "confirmed", "doctor_uid": "doc-1", "appointment_type_uid": "apt-1",
+        json!({ "uid": format!("mtg-{index}"), "status": "confirmed", "doctor_uid": "doc-1",
+            "appointment_type_uid": "apt-1",
             "start_date": start, "end_date": end })
     };
     let week = |exceptions: Value, limits: Value, appointments: Vec<Value>| {
         let rules: Value = (0..7).map(rule).collect();
         clinic(json!({
             "appointment_types": [{ "uid": "apt-1", "duration_minutes": 1, "capacity": 2, "limits": limits }],
-            "doctors": [{ "uid": "doc-1", "availability_rules": rules, "availability_exceptions": exceptions }],
+            "doctors": [{ "uid": "doc-1", "availability_rules": rules,
+                "availability_exceptions": exceptions }],
             "appointments": appointments,
         }))
         .expect("a clinic")

@@ -57,7 +57,8 @@ fn what_the_engine_accepts_and_answers_fits_the_schema() {
 #[test]
 fn no_field_is_lost() {
     let user = json!({ "address": "desk@practice.example", "name": "Front desk" });
-    let details = json!({ "summary": "a", "description": "b", "location": "c", "organizer": user, "attendees": [user] });
+    let details = json!({ "summary": "a", "description": "b", "location": "c", "organizer": user,
+        "attendees": [user] });
     read::<EventDetails>(&details).expect("the engine reads it");
     assert_fits("EventDetails", &details, &json!("all of its fields"));
 }

@@ -101,12 +101,14 @@ fn a_boundary_is_the_first_instant_at_which_the_clock_reads_that_minute_or_later
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
-    /// The wildest clocks that a caller may supply: changes as close as the limit, between offsets as far apart as the limit.
+    /// The wildest clocks that a caller may supply: changes as close as the limit, between offsets as far
+    /// apart as the limit.
     #[test]
     fn the_same_holds_of_the_callers_own_clocks(
         initial in -OFFSET_SECONDS_MAX / 60..=OFFSET_SECONDS_MAX / 60,
         start in 10..20_000_i64,
-        changes in prop::collection::vec((0..5_000_i64, -OFFSET_SECONDS_MAX / 60..=OFFSET_SECONDS_MAX / 60), 1..6),
+        changes in prop::collection::vec((0..5_000_i64, -OFFSET_SECONDS_MAX / 60..=OFFSET_SECONDS_MAX / 60),
+            1..6),
     ) {
         let mut at = start * DAY;
         let mut clock = Clock { initial: initial * 60, changes: Vec::new() };
@@ -117,7 +119,8 @@ proptest! {
         let zone = Zone::from_data(&TimezoneData {
             name: "Own/Clock".to_owned(),
             initial_offset_seconds: clock.initial,
-            transitions: clock.changes.iter().map(|&(at, offset_seconds)| Transition { at: Instant(at), offset_seconds }).collect(),
+            transitions: clock.changes.iter().map(|&(at, offset_seconds)| Transition { at: Instant(at),
+                offset_seconds }).collect(),
             rule: None,
             covers_until: Some(Instant(INSTANT_MAX - 1)),
         });

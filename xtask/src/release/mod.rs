@@ -1,5 +1,5 @@
-//! `cargo xtask release --dry-run`: all that a release consists of, packed into one folder with checksums, and each
-//! part tried from an empty project, as those will who install it.
+//! `cargo xtask release --dry-run`: all that a release consists of, packed into one folder with checksums,
+//! and each part tried from an empty project, as those will who install it.
 
 mod dependencies;
 mod pack;
@@ -82,8 +82,8 @@ fn changes_are_told() -> Result<()> {
     Ok(())
 }
 
-/// Compares the crate's API with that of the last tag, by cargo-semver-checks. Before the first there is nothing
-/// to compare with.
+/// Compares the crate's API with that of the last tag, by cargo-semver-checks. Before the first there is
+/// nothing to compare with.
 fn compatible() -> Result<()> {
     let tags = std::process::Command::new("git")
         .args(["tag", "--list", "v*", "--sort=-version:refname"])

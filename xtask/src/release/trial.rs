@@ -17,7 +17,8 @@ pub(super) fn krate(packed: &Path) -> Result<()> {
     fs::write(
         project.join("Cargo.toml"),
         format!(
-            "[package]\nname = \"trial\"\nedition = \"2024\"\n\n[workspace]\nmembers = [\".\"]\n\n[dependencies]\n\
+            "[package]\nname = \"trial\"\nedition = \"2024\"\n\n[workspace]\nmembers = \
+             [\".\"]\n\n[dependencies]\n\
              chrono = \"0.4\"\nfrontdesk = {{ path = \"{unpacked}\" }}\n"
         ),
     )?;

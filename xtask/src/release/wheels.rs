@@ -19,8 +19,8 @@ const TARGETS: [(&str, &str); 4] = [
 /// The linker of them all.
 const ZIG: &str = "ziglang==0.15.2";
 
-/// The source distribution, and the wheel that is built from it here. On Linux those of [`others`] cover its system,
-/// too, and older ones.
+/// The source distribution, and the wheel that is built from it here. On Linux those of [`others`] cover its
+/// system, too, and older ones.
 pub(super) fn own(folder: &Path, is_alone: bool) -> Result<PathBuf> {
     let wheel = wheel::build()?;
     let beside = wheel.parent().context("a wheel is in a folder")?;
@@ -33,8 +33,8 @@ pub(super) fn own(folder: &Path, is_alone: bool) -> Result<PathBuf> {
     if is_alone || !cfg!(target_os = "linux") { copied(&wheel, folder) } else { Ok(wheel) }
 }
 
-/// One wheel for each target. Where the toolchain lacks a target's standard library, it is built along from its
-/// sources.
+/// One wheel for each target. Where the toolchain lacks a target's standard library, it is built along from
+/// its sources.
 pub(super) fn others(folder: &Path) -> Result<()> {
     let interpreter = python(&[&wheel::pinned("maturin")?, ZIG])?;
     for (target, system) in TARGETS {

@@ -90,8 +90,8 @@ fn reached<'t>(roots: &Value, types: &'t [Named]) -> Result<BTreeSet<&'t str>> {
     Ok(found)
 }
 
-/// The types, where a record that goes both ways and has something of which it `holds` has a twin: what is given may be
-/// said in more forms than what comes back. With the names of what comes back.
+/// The types, where a record that goes both ways and has something of which it `holds` has a twin: what is
+/// given may be said in more forms than what comes back. With the names of what comes back.
 pub(crate) fn split(
     types: &[Named],
     given: &BTreeSet<&str>,

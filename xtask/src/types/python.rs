@@ -1,6 +1,6 @@
-//! The types as Python: `TypedDict`s, with what is said of them as docstrings. They are there at run time too,
-//! so that pydantic, FastAPI, cattrs and msgspec can read them: every name stands before it is used, or in
-//! quotes where a type holds itself, and nothing is written that Python 3.9 does not know.
+//! The types as Python: `TypedDict`s, with what is said of them as docstrings. They are there at run time
+//! too, so that pydantic, FastAPI, cattrs and msgspec can read them: every name stands before it is used, or
+//! in quotes where a type holds itself, and nothing is written that Python 3.9 does not know.
 
 use std::collections::BTreeSet;
 
@@ -98,7 +98,8 @@ fn names_of_itself(named: &Named, types: &[Named]) -> BTreeSet<String> {
 /// keys of what comes back, and msgspec takes no union of two records.
 fn forms_of(name: &str) -> String {
     format!(
-        "\n\nif TYPE_CHECKING:\n    _{name}: TypeAlias = Union[{name}, {name}Output]\nelse:\n    _{name} = {name}\n"
+        "\n\nif TYPE_CHECKING:\n    _{name}: TypeAlias = Union[{name}, {name}Output]\nelse:\n    _{name} = \
+         {name}\n"
     )
 }
 

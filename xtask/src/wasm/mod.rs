@@ -62,7 +62,8 @@ fn build_accepting(why: Option<&str>) -> Result<()> {
             // What a compiler thinks of unstable options may change with its next release.
             let Some(without) = toolchain.without_sources() else { return Err(error) };
             eprintln!(
-                "{error:#}; once more with the standard library that is there, with which the package is a seventh larger"
+                "{error:#}; once more with the standard library that is there, with which the package is a \
+                 seventh larger"
             );
             toolchain = without;
             engine(&toolchain)?;

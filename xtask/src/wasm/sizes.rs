@@ -14,7 +14,8 @@ const PERCENT_MAX: f64 = 3.0;
 
 const HEAD: &str = "\
 # What a page loads, in bytes by brotli: the code and the module of an entry, and the module of waiting rooms.
-# `cargo xtask wasm` refuses 3 % more. `cargo xtask wasm --accept-sizes WHY` writes down what it is now, and why.
+# `cargo xtask wasm` refuses 3 % more. `cargo xtask wasm --accept-sizes WHY` writes down what it is now, and \
+why.
 ";
 
 /// Refuses a package that has grown, or writes its sizes down with the reason.

@@ -69,7 +69,10 @@ pub(crate) fn find() -> Result<Toolchain> {
             return Ok(Toolchain { cargo, rustc: None, builds_std: has_sources() });
         }
     }
-    debian().context("no toolchain for wasm32-unknown-unknown: `rustup target add wasm32-unknown-unknown` does not work here")
+    debian().context(
+        "no toolchain for wasm32-unknown-unknown: `rustup target add wasm32-unknown-unknown` \
+                      does not work here",
+    )
 }
 
 /// Where a sysroot has the libraries for the target, and the sources of the standard library.
@@ -100,7 +103,8 @@ fn has_sources() -> bool {
     };
     if !there {
         eprintln!(
-            "without the sources of the standard library, the package is a seventh larger: `rustup component add rust-src`"
+            "without the sources of the standard library, the package is a seventh larger: `rustup component \
+             add rust-src`"
         );
     }
     there

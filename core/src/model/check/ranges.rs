@@ -30,7 +30,8 @@ impl<T> Ranges<T> {
         }
     }
 
-    /// Whether a field is in its range, or missing: what is outside of it is told as that, and as nothing else.
+    /// Whether a field is in its range, or missing: what is outside of it is told as that, and as nothing
+    /// else.
     pub(crate) fn has(&self, record: &T, field: &str) -> bool {
         let is_in =
             |own: &Ranged<T>| (own.get)(record).is_none_or(|value| (own.min..=own.max).contains(&value));

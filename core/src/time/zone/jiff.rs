@@ -35,8 +35,8 @@ impl Instant {
 }
 
 impl Zone {
-    /// A zone by the rules that jiff has: those of the machine, or those that jiff carries. It is called as jiff
-    /// calls it, or `Etc/Unknown` where it has no name.
+    /// A zone by the rules that jiff has: those of the machine, or those that jiff carries. It is called as
+    /// jiff calls it, or `Etc/Unknown` where it has no name.
     pub fn from_jiff(zone: &TimeZone) -> Self {
         let offset_at = |seconds: i64| match Timestamp::from_second(seconds) {
             Ok(at) => i64::from(zone.to_offset(at).seconds()),

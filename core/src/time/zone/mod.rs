@@ -96,7 +96,8 @@ impl Zone {
     ///
     /// let berlin = Zone::named("Europe/Berlin")?;
     /// let at = Instant(1_774_220_400);
-    /// assert_eq!((berlin.local(at).to_string(), berlin.offset_seconds(at)), ("2026-03-23 00:00:00".to_owned(), 3600));
+    /// assert_eq!(berlin.local(at).to_string(), "2026-03-23 00:00:00");
+    /// assert_eq!(berlin.offset_seconds(at), 3600);
     /// assert_eq!(berlin.instant_of(berlin.local(at)), Some(at));
     /// assert!(Zone::named("Europe/Berlim").is_err());
     /// # Ok::<(), frontdesk::Error>(())

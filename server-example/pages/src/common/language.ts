@@ -18,8 +18,8 @@ const languageOf = (name: string) => name.split("-")[0] ?? "";
 const found = wished.find((name) => TEXTS[languageOf(name)] !== undefined) ?? "en";
 
 /**
- * As it is sent to the server and to `Intl`: `en-GB` stays `en-GB`. Where no more than `en` is asked for, whoever looks
- * says which.
+ * As it is sent to the server and to `Intl`: `en-GB` stays `en-GB`. Where no more than `en` is asked for,
+ * whoever looks says which.
  */
 export const locale: string = found.includes("-")
   ? found

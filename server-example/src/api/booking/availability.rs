@@ -37,9 +37,12 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::GET, "/v1/scheduling/availability", Access::Public, show)
             .says(TAG, "What slots are computed from")
             .notes(
-                "For a page that computes slots itself, of a shop whose `booking_page` is not `off`. `clinic` is a snapshot that the engine reads, without \
-                appointments; `busy` says by doctor what time is taken, as lists of start, end, the uid of a type that stands for its gaps, the uid of its \
-                location, when it is free again by itself, and how many seats of a group visit it takes, if that is more than one. What there is none of \
+                "For a page that computes slots itself, of a shop whose `booking_page` is not `off`. \
+                 `clinic` is a snapshot that the engine reads, without \
+                appointments; `busy` says by doctor what time is taken, as lists of start, end, the uid of a \
+                type that stands for its gaps, the uid of its \
+                location, when it is free again by itself, and how many seats of a group visit it takes, if \
+                that is more than one. What there is none of \
                 is null, and left out at the end. Nobody who is booked is in it.",
             )
             .query::<OfShop>()
@@ -48,8 +51,10 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::GET, "/v1/scheduling/availability/events", Access::Public, listen)
             .says(TAG, "Follow what slots are computed from")
             .notes(
-                "Server-sent events: `version` at once; then `busy` with the doctors whose taken time has changed, or `reload` where more has changed than that. \
-                Each has the `version` that the availability has from then on, and `busy` also the one `before`: who has another missed an event, and \
+                "Server-sent events: `version` at once; then `busy` with the doctors whose taken time has \
+                 changed, or `reload` where more has changed than that. \
+                Each has the `version` that the availability has from then on, and `busy` also the one \
+                `before`: who has another missed an event, and \
                 asks for all of it anew.",
             )
             .query::<OfShop>()
@@ -76,8 +81,8 @@ struct Shown {
     shop: ShopShown,
     /// A snapshot of the clinic without appointments.
     clinic: Map<String, Value>,
-    /// What time is taken, by doctor: of each, `[start, end, type, location, free again at, seats]`, without the nulls at
-    /// the end.
+    /// What time is taken, by doctor: of each, `[start, end, type, location, free again at, seats]`, without
+    /// the nulls at the end.
     busy: BTreeMap<String, Vec<Taken>>,
 }
 
@@ -95,10 +100,12 @@ impl JsonSchema for Taken {
         let until = generator.subschema_for::<Option<Instant>>();
         json_schema!({
             "type": "array", "minItems": 2, "maxItems": 6,
-            "prefixItems": [at, at, uid, uid, until, { "type": "integer", "minimum": 2, "maximum": SEATS_MAX }],
+            "prefixItems": [at, at, uid, uid, until, { "type": "integer", "minimum": 2,
+                "maximum": SEATS_MAX }],
             // All six stand above; linters and makers of clients look for this word beside them.
             "items": {},
-            "description": "Start and end; the uid of a type that stands for its gaps; the uid of its location; when it is \
+            "description": "Start and end; the uid of a type that stands for its gaps; the uid of its \
+                            location; when it is \
                 free again by itself; how many seats of a group visit it takes, if more than one.",
         })
     }

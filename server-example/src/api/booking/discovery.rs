@@ -40,9 +40,12 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::GET, "/v1/scheduling/slots", Access::Public, slots)
             .says(TAG, "When a type can be booked")
             .notes(
-                "By start, then doctor. At most 62 days. Whoever moves an appointment names it by `exclude_appointment_uid`, and shows what the move takes: \
-                a booking token of its patient, or an API key with `scheduling:write`. Listed is where it can go then: with its own doctor only, if its type \
-                keeps the doctor. `for_me` and `patient_profile_uid` leave out what that patient can't hold. A `grid` other than the type's shows other starts; a hold has the type's.",
+                "By start, then doctor. At most 62 days. Whoever moves an appointment names it by \
+                 `exclude_appointment_uid`, and shows what the move takes: \
+                a booking token of its patient, or an API key with `scheduling:write`. Listed is where it \
+                can go then: with its own doctor only, if its type \
+                keeps the doctor. `for_me` and `patient_profile_uid` leave out what that patient can't hold. \
+                A `grid` other than the type's shows other starts; a hold has the type's.",
             )
             .query::<OfTime>()
             .answers::<Data<Slot>>(200, "Slots that can be held")
@@ -105,8 +108,8 @@ struct OfTime {
     /// Only what can be held for this patient. With an API key, and only then.
     #[schemars(extend("x-extension" = true))]
     patient_profile_uid: Option<String>,
-    /// How long, in minutes: one of the type's lengths. As long as it takes with the doctor if nothing is said,
-    /// or as was asked for the appointment that is to be moved.
+    /// How long, in minutes: one of the type's lengths. As long as it takes with the doctor if nothing is
+    /// said, or as was asked for the appointment that is to be moved.
     #[schemars(range(min = 1, max = 1_440), extend("x-extension" = true))]
     duration_minutes: Option<i64>,
     /// How many seats of a group visit one appointment is to take; 1 if nothing is said, or as many as the

@@ -18,7 +18,8 @@ use crate::endpoint::Endpoint;
 
 const TAG: &str = "Booking";
 
-/// Why what is asked for with a key that makes a repetition the same is refused: of what is answered, a hash is kept.
+/// Why what is asked for with a key that makes a repetition the same is refused: of what is answered, a hash
+/// is kept.
 const ONCE: &str = "What is answered here is shown once, so there can be no Idempotency-Key";
 
 /// What goes where a booking token would, and until when it counts.

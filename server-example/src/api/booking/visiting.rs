@@ -1,5 +1,6 @@
-//! What a visitor may: whoever has shown nothing holds one slot at a time, has few appointments to come, and books only
-//! as long as the shop lets anybody do so. All of it is asked inside the transaction that it is asked for.
+//! What a visitor may: whoever has shown nothing holds one slot at a time, has few appointments to come, and
+//! books only as long as the shop lets anybody do so. All of it is asked inside the transaction that it is
+//! asked for.
 
 use frontdesk::limits::RANGE_DAYS_MAX;
 use frontdesk::{Appointment, AppointmentStatus, AppointmentsQuery, Approval, Instant, Uid};

@@ -1,5 +1,5 @@
-//! Visitors: whoever books on the page of a shop that lets anybody do so. A visitor is a patient who has shown nothing,
-//! and who says who it is before anything is confirmed. A link leads back to what was booked.
+//! Visitors: whoever books on the page of a shop that lets anybody do so. A visitor is a patient who has
+//! shown nothing, and who says who it is before anything is confirmed. A link leads back to what was booked.
 
 use axum::extract::{Extension, State as Shared};
 use axum::http::{Method, StatusCode, header};
@@ -29,7 +29,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::POST, "/v1/scheduling/visitors", Access::Public, create)
             .says(TAG, "Become a visitor")
             .notes(
-                "Of a shop whose `booking_page` is `anyone`. The session goes where a booking token would, for half an hour. A visitor has one live hold at \
+                "Of a shop whose `booking_page` is `anyone`. The session goes where a booking token would, \
+                 for half an hour. A visitor has one live hold at \
                 a time, and says who it is before it confirms. Each address becomes a visitor only so often.",
             )
             .body(OfShop::json_schema)
@@ -37,13 +38,19 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .refuses(&[400, 403, 404, 429]),
         Endpoint::new(Method::PUT, "/v1/scheduling/visitors/me", Access::Token, say)
             .says(TAG, "Say who the visitor is")
-            .notes("Once it holds a slot or has booked one: nothing is kept of anybody else. Whom a shop has named is not asked: 403.")
+            .notes(
+                "Once it holds a slot or has booked one: nothing is kept of anybody else. Whom a shop has \
+                    named is not asked: 403.",
+            )
             .body(Details::json_schema)
             .answers_empty(204, "Noted")
             .refuses(&[403, 409]),
         Endpoint::new(Method::POST, "/v1/scheduling/visitors/links", Access::Token, link)
             .says(TAG, "Get a link back to what the visitor has booked")
-            .notes("It counts as often as it is used, for half a year from when the visitor first came, as long as the shop has a page. Whom a shop has named comes from there: 403.")
+            .notes(
+                "It counts as often as it is used, for half a year from when the visitor first came, as \
+                    long as the shop has a page. Whom a shop has named comes from there: 403.",
+            )
             .answers::<Link>(201, "What stands in the link")
             .refuses(&[400, 403]),
         Endpoint::new(Method::POST, "/v1/scheduling/visitors/links/exchange", Access::Public, exchange)
@@ -51,9 +58,14 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .body(Back::json_schema)
             .answers::<Session>(201, "The session of the visitor")
             .refuses(&[404]),
-        Endpoint::new(Method::GET, "/v1/scheduling/appointments/{meeting_uid}/calendar", Access::Booking, calendar)
-            .says(TAG, "An appointment as a calendar file")
-            .serves("text/calendar", "An iCalendar file with one event"),
+        Endpoint::new(
+            Method::GET,
+            "/v1/scheduling/appointments/{meeting_uid}/calendar",
+            Access::Booking,
+            calendar,
+        )
+        .says(TAG, "An appointment as a calendar file")
+        .serves("text/calendar", "An iCalendar file with one event"),
     ]
 }
 

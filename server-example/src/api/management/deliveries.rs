@@ -16,13 +16,21 @@ use crate::store::{Delivery, DeliveryFilter};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, "/v1/management/notification-deliveries", Access::Permission(NOTIFICATION_SUBSCRIPTION_READ, Scope::Shop), list)
-            .says(WEBHOOKS, "List webhook deliveries")
-            .notes("The oldest first. Those that are over are kept for thirty days. A key of one shop sees those about what is the shop's.")
-            .extension()
-            .query::<Which>()
-            .answers::<Paged<Delivery>>(200, "A page")
-            .refuses(&[403]),
+        Endpoint::new(
+            Method::GET,
+            "/v1/management/notification-deliveries",
+            Access::Permission(NOTIFICATION_SUBSCRIPTION_READ, Scope::Shop),
+            list,
+        )
+        .says(WEBHOOKS, "List webhook deliveries")
+        .notes(
+            "The oldest first. Those that are over are kept for thirty days. A key of one shop sees \
+                    those about what is the shop's.",
+        )
+        .extension()
+        .query::<Which>()
+        .answers::<Paged<Delivery>>(200, "A page")
+        .refuses(&[403]),
         Endpoint::new(
             Method::POST,
             "/v1/management/notification-deliveries/{delivery_uid}/replay",

@@ -30,22 +30,33 @@ const ROUNDS: usize = 5;
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, "/v1/management/patients/{patient_uid}/export", Access::Permission("patient:read", Scope::Organisation), export)
-            .says(TAG, "Export everything about a patient")
-            .notes("As one JSON document, and the audit trail says so.")
-            .extension()
-            .answers::<Export>(200, "Everything")
-            .refuses(&[503]),
-        Endpoint::new(Method::DELETE, "/v1/management/patients/{patient_uid}", Access::Permission("patient:write", Scope::Organisation), erase)
-            .says(TAG, "Erase a patient")
-            .notes(
-                "For good: whatever identifies the patient goes, in every table. Appointments stay as nobody's. While one is still to come, or the patient \
+        Endpoint::new(
+            Method::GET,
+            "/v1/management/patients/{patient_uid}/export",
+            Access::Permission("patient:read", Scope::Organisation),
+            export,
+        )
+        .says(TAG, "Export everything about a patient")
+        .notes("As one JSON document, and the audit trail says so.")
+        .extension()
+        .answers::<Export>(200, "Everything")
+        .refuses(&[503]),
+        Endpoint::new(
+            Method::DELETE,
+            "/v1/management/patients/{patient_uid}",
+            Access::Permission("patient:write", Scope::Organisation),
+            erase,
+        )
+        .says(TAG, "Erase a patient")
+        .notes(
+            "For good: whatever identifies the patient goes, in every table. Appointments stay as \
+                 nobody's. While one is still to come, or the patient \
                 waits, it is refused unless `cancel` says to call that off. To erase once more does no harm.",
-            )
-            .extension()
-            .query::<How>()
-            .answers::<Erased>(200, "Erased")
-            .refuses(&[409]),
+        )
+        .extension()
+        .query::<How>()
+        .answers::<Erased>(200, "Erased")
+        .refuses(&[409]),
     ]
 }
 

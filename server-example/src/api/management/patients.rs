@@ -22,7 +22,10 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
         Endpoint::new(Method::GET, "/v1/management/patients", may, by_email)
             .says(TAG, "Search a patient by email")
-            .notes("The newest patient with that email. Patients belong to the organisation: a key of one shop finds none.")
+            .notes(
+                "The newest patient with that email. Patients belong to the organisation: a key of one \
+                    shop finds none.",
+            )
             .query::<ByEmail>()
             .answers::<PatientView>(200, "The patient")
             .refuses(&[404, 503]),
@@ -34,8 +37,10 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .says(TAG, "Create or resolve a patient")
         .notes(
-            "By shop and the shop's own id of its customer: the same two are one patient, however often this is asked. \
-             What is said of the customer is added to what was said before. `first_name`, `last_name`, `email` and \
+            "By shop and the shop's own id of its customer: the same two are one patient, however often this \
+             is asked. \
+             What is said of the customer is added to what was said before. `first_name`, `last_name`, \
+             `email` and \
              `date_of_birth` become the patient's.",
         )
         .creates()

@@ -25,40 +25,72 @@ const PATH: &str = "/v1/management/notification-subscriptions";
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, PATH, Access::Webhooks(NOTIFICATION_SUBSCRIPTION_READ, Scope::Organisation), list)
-            .says(WEBHOOKS, "List webhook subscriptions")
-            .notes("Webhooks tell of the whole organisation.")
-            .answers::<Vec<SubscriptionView>>(200, "All of them")
-            .refuses(&[403]),
-        Endpoint::new(Method::POST, PATH, Access::Webhooks(NOTIFICATION_SUBSCRIPTION_WRITE, Scope::Organisation), register)
-            .says(WEBHOOKS, "Register a webhook subscription")
-            .notes(
-                "The `signing_secret` is in this answer and in no other. The target is an `https` address on the public internet.\n\n\
-                Every delivery is signed twice. `X-Webhook-Signature` is the HMAC-SHA256 of the body in hexadecimal; its key is the whole text of \
-                `signing_secret`, `whsec_` included, as bytes. `webhook-signature` is that of Standard Webhooks: `v1,` and the base64 of the HMAC-SHA256 of \
-                `{webhook-id}.{webhook-timestamp}.{body}`; its key is what follows `whsec_`, decoded from base64.",
-            )
-            .creates()
-            .body(Registration::json_schema)
-            .answers::<Registered>(201, "Registered")
-            .refuses(&[403, 409]),
-        Endpoint::new(Method::DELETE, PATH, Access::Webhooks(NOTIFICATION_SUBSCRIPTION_WRITE, Scope::Organisation), remove)
-            .says(WEBHOOKS, "Remove a webhook subscription")
-            .notes("Named by the query, or by a JSON body `{\"uid\": …}`.")
-            .query::<Which>()
-            .answers_empty(204, "Removed")
-            .refuses(&[403, 404]),
-        Endpoint::new(Method::DELETE, "/v1/management/notification-subscriptions/{subscription_uid}", Access::Permission(NOTIFICATION_SUBSCRIPTION_WRITE, Scope::Organisation), remove_one)
-            .says(WEBHOOKS, "Remove a webhook subscription by its path")
-            .extension()
-            .answers_empty(204, "Removed")
-            .refuses(&[403]),
-        Endpoint::new(Method::POST, "/v1/management/notification-subscriptions/test", Access::Webhooks(NOTIFICATION_SUBSCRIPTION_WRITE, Scope::Organisation), test)
-            .says(WEBHOOKS, "Test webhook delivery")
-            .notes("Sends one signed delivery, whose data says `test`, and answers what became of it. It is not tried again.")
-            .body(Named::json_schema)
-            .answers::<Tested>(200, "What became of it")
-            .refuses(&[403, 404]),
+        Endpoint::new(
+            Method::GET,
+            PATH,
+            Access::Webhooks(NOTIFICATION_SUBSCRIPTION_READ, Scope::Organisation),
+            list,
+        )
+        .says(WEBHOOKS, "List webhook subscriptions")
+        .notes("Webhooks tell of the whole organisation.")
+        .answers::<Vec<SubscriptionView>>(200, "All of them")
+        .refuses(&[403]),
+        Endpoint::new(
+            Method::POST,
+            PATH,
+            Access::Webhooks(NOTIFICATION_SUBSCRIPTION_WRITE, Scope::Organisation),
+            register,
+        )
+        .says(WEBHOOKS, "Register a webhook subscription")
+        .notes(
+            "The `signing_secret` is in this answer and in no other. The target is an `https` address on \
+                 the public internet.\n\n\
+                Every delivery is signed twice. `X-Webhook-Signature` is the HMAC-SHA256 of the body in \
+                hexadecimal; its key is the whole text of \
+                `signing_secret`, `whsec_` included, as bytes. `webhook-signature` is that of Standard \
+                Webhooks: `v1,` and the base64 of the HMAC-SHA256 of \
+                `{webhook-id}.{webhook-timestamp}.{body}`; its key is what follows `whsec_`, decoded from \
+                base64.",
+        )
+        .creates()
+        .body(Registration::json_schema)
+        .answers::<Registered>(201, "Registered")
+        .refuses(&[403, 409]),
+        Endpoint::new(
+            Method::DELETE,
+            PATH,
+            Access::Webhooks(NOTIFICATION_SUBSCRIPTION_WRITE, Scope::Organisation),
+            remove,
+        )
+        .says(WEBHOOKS, "Remove a webhook subscription")
+        .notes("Named by the query, or by a JSON body `{\"uid\": …}`.")
+        .query::<Which>()
+        .answers_empty(204, "Removed")
+        .refuses(&[403, 404]),
+        Endpoint::new(
+            Method::DELETE,
+            "/v1/management/notification-subscriptions/{subscription_uid}",
+            Access::Permission(NOTIFICATION_SUBSCRIPTION_WRITE, Scope::Organisation),
+            remove_one,
+        )
+        .says(WEBHOOKS, "Remove a webhook subscription by its path")
+        .extension()
+        .answers_empty(204, "Removed")
+        .refuses(&[403]),
+        Endpoint::new(
+            Method::POST,
+            "/v1/management/notification-subscriptions/test",
+            Access::Webhooks(NOTIFICATION_SUBSCRIPTION_WRITE, Scope::Organisation),
+            test,
+        )
+        .says(WEBHOOKS, "Test webhook delivery")
+        .notes(
+            "Sends one signed delivery, whose data says `test`, and answers what became of it. It is \
+                    not tried again.",
+        )
+        .body(Named::json_schema)
+        .answers::<Tested>(200, "What became of it")
+        .refuses(&[403, 404]),
     ]
 }
 

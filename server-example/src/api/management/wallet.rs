@@ -28,10 +28,15 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         .says(WALLET, "List wallet pass templates")
         .query::<Paging>()
         .answers::<Total>(200, "A page"),
-        Endpoint::new(Method::GET, "/v1/management/wallet-passes", Access::Permission("wallet_pass:read", Scope::Shop), passes)
-            .says(WALLET, "List wallet passes")
-            .query::<Paging>()
-            .answers::<Total>(200, "A page"),
+        Endpoint::new(
+            Method::GET,
+            "/v1/management/wallet-passes",
+            Access::Permission("wallet_pass:read", Scope::Shop),
+            passes,
+        )
+        .says(WALLET, "List wallet passes")
+        .query::<Paging>()
+        .answers::<Total>(200, "A page"),
         Endpoint::new(
             Method::POST,
             "/v1/management/wallet-passes/push-notifications",
@@ -39,7 +44,10 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             push,
         )
         .says(WALLET, "Send push notifications")
-        .notes("Hands each message to those who have subscribed to `wallet_pass_push_notification_created`: they have the way to the wallet. All or none.")
+        .notes(
+            "Hands each message to those who have subscribed to `wallet_pass_push_notification_created`: \
+                they have the way to the wallet. All or none.",
+        )
         .creates()
         .body(|generator| {
             let mut schema = <Vec<Push>>::json_schema(generator);

@@ -1,5 +1,5 @@
-//! Doctors: who they are, and whether they can be booked. Their hours and settings have paths of their own under
-//! `scheduling/doctors`.
+//! Doctors: who they are, and whether they can be booked. Their hours and settings have paths of their own
+//! under `scheduling/doctors`.
 
 use axum::http::{Method, StatusCode};
 use frontdesk::limits::{NAME_CHARS_MAX, UID_BYTES_MAX};
@@ -44,7 +44,10 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
         Endpoint::new(Method::POST, PATH, Access::Permission(DOCTOR_WRITE, Scope::Organisation), create)
             .says(TAG, "Create a doctor")
-            .notes("Without hours yet: `POST …/scheduling/doctors/{doctor_uid}/availability-rules` makes them.")
+            .notes(
+                "Without hours yet: `POST …/scheduling/doctors/{doctor_uid}/availability-rules` makes \
+                    them.",
+            )
             .extension()
             .creates()
             .body(|_| fields::create_schema::<Doctor>(NEW))
@@ -57,7 +60,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::PATCH, ONE, Access::Permission(DOCTOR_WRITE, Scope::Organisation), update)
             .says(TAG, "Update a doctor")
             .notes(
-                "Only the fields that are sent change. With a doctor who is not `active`, nothing is booked any more; what \
+                "Only the fields that are sent change. With a doctor who is not `active`, nothing is booked \
+                 any more; what \
                  was booked before goes on.",
             )
             .extension()
@@ -74,11 +78,13 @@ struct DoctorDetails {
     active: bool,
     /// IANA zone; the organisation's if null.
     timezone: Option<String>,
-    /// The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if null.
+    /// The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if
+    /// null.
     video_room_id: Option<Uid>,
     /// Most appointments of all types in a period.
     limits: Vec<BookingLimit>,
-    /// Most appointments at a time, each with a place of its own. With more than one there are no group visits.
+    /// Most appointments at a time, each with a place of its own. With more than one there are no group
+    /// visits.
     concurrent_appointments_max: i64,
 }
 

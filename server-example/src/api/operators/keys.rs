@@ -34,7 +34,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::POST, PATH, write, create)
             .says(TAG, "Create an API key")
             .notes(
-                "The secret is shown this once. A key gives what it may do itself, and no more. `permission_set` and \
+                "The secret is shown this once. A key gives what it may do itself, and no more. \
+                 `permission_set` and \
                  `permissions` add up; there must be one of them.",
             )
             .extension()

@@ -1,7 +1,8 @@
-//! What an operator sets up: shops, doctors, patients, keys. Ours: the documents show these and have no path that
-//! makes or changes them.
+//! What an operator sets up: shops, doctors, patients, keys. Ours: the documents show these and have no path
+//! that makes or changes them.
 //!
-//! Each operation is a function of a caller and of fields, so that the command line does the same by the same.
+//! Each operation is a function of a caller and of fields, so that the command line does the same by the
+//! same.
 
 pub(crate) mod doctors;
 pub(crate) mod keys;

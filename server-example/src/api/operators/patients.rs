@@ -41,7 +41,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::PATCH, ONE, Access::Permission(PATIENT_WRITE, Scope::Organisation), update)
             .says(TAG, "Update a patient")
             .notes(
-                "Only the fields that are sent change. For a patient who is not `active`, nothing is held and nobody waits \
+                "Only the fields that are sent change. For a patient who is not `active`, nothing is held \
+                 and nobody waits \
                  any more; what was booked before goes on. `DELETE` erases the patient instead.",
             )
             .extension()

@@ -55,7 +55,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::PATCH, ONE, Access::Permission(SHOP_WRITE, Scope::Organisation), update)
             .says(TAG, "Update a shop")
             .notes(
-                "Only the fields that are sent change. In a shop that is not `active`, nothing is found to book, and nobody \
+                "Only the fields that are sent change. In a shop that is not `active`, nothing is found to \
+                 book, and nobody \
                  new is held for, registered or made known; what was booked before goes on.",
             )
             .extension()

@@ -28,7 +28,10 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .answers::<Counted<Listed>>(200, "A page"),
         Endpoint::new(Method::POST, "/api_v3/rooms", Access::AccountToken, create)
             .says(TAG, "Create a room")
-            .notes("`X-ApiToken` takes an API key with `rooms:write`. A slug is given once in a domain, a code once.")
+            .notes(
+                "`X-ApiToken` takes an API key with `rooms:write`. A slug is given once in a domain, a \
+                    code once.",
+            )
             .body(|_| form_schema(&["domain", "slug", "name", "code"], &["domain", "slug"]))
             .takes_forms()
             .creates()
@@ -50,7 +53,8 @@ pub(super) fn form_schema(fields: &[&str], required: &[&str]) -> Schema {
         ((*name).to_owned(), field)
     };
     let properties: serde_json::Map<_, _> = fields.iter().map(field).collect();
-    json_schema!({ "type": "object", "properties": properties, "required": required, "additionalProperties": true })
+    json_schema!({ "type": "object", "properties": properties, "required": required,
+        "additionalProperties": true })
 }
 
 #[derive(Deserialize, JsonSchema)]

@@ -7,6 +7,9 @@ use serde_json::{Value, json};
 
 use crate::desk::{ConsultationRoom, Specialty, State};
 
+/// What patients read of a closed room whose policy has no text of its own.
+const CLOSED: &str = "Service currently not available. Please check back later";
+
 /// The documented envelope.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "{T}Envelope")]
@@ -99,11 +102,12 @@ impl Whole {
             modified: room.modified,
             created: room.created,
             payment: json!({
-                "consultations": room.consultations, "currency": "USD", "__note__": "paymentCurrency will be deprecated by 1 Jun 2017",
+                "consultations": room.consultations, "currency": "USD", "__note__": "paymentCurrency will be \
+                    deprecated by 1 Jun 2017",
             }),
             operation_settings: json!({
                 "is_closed": policy.is_some_and(|policy| policy.is_closed),
-                "close_msg": close_msg.unwrap_or_else(|| "Service currently not available. Please check back later".to_owned()),
+                "close_msg": close_msg.unwrap_or_else(|| CLOSED.to_owned()),
                 "default_timezone": room.default_timezone,
             }),
             id: room.id.clone(),

@@ -86,7 +86,8 @@ async fn create(caller: Caller, body: Body) -> ApiResult<Answer> {
     let fields = body.object()?;
     let organisation = caller.organisation().clone();
     let task = move |work: &mut Work<'_>| {
-        let ours = json!({ "uid": work.uid("apt"), "organisation_uid": organisation, "created_at": work.now, "updated_at": work.now });
+        let ours = json!({ "uid": work.uid("apt"), "organisation_uid": organisation, "created_at": work.now,
+            "updated_at": work.now });
         let appointment_type: AppointmentType = fields::create(FIELDS, fields.clone(), ours)?;
         let answer = Answer::new(StatusCode::CREATED, &appointment_type);
         work.change(Change::PutAppointmentType { appointment_type }, "appointment_type")?;

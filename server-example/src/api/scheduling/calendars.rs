@@ -1,7 +1,7 @@
 //! A doctor's own calendar: when it is busy, nobody is booked. Ours.
 //!
-//! What was read from one source replaces what that source said before, in one change, so a calendar that is sent
-//! again and again stays in step.
+//! What was read from one source replaces what that source said before, in one change, so a calendar that is
+//! sent again and again stays in step.
 
 use axum::extract::State as Shared;
 use axum::http::{Method, StatusCode};
@@ -30,9 +30,12 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::PUT, ONE, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), put)
             .says(TAG, "Block the busy time of a doctor's own calendar")
             .notes(
-                "Reads iCalendar (RFC 5545). `source` is the caller's name for the calendar: letters, digits, `.`, \
-                 `_` and `-`, at most 64. Its busy time replaces all that the same source said before, so an empty \
-                 calendar takes it back. Appointments stay where they are. What could not be read for certain is in \
+                "Reads iCalendar (RFC 5545). `source` is the caller's name for the calendar: letters, \
+                 digits, `.`, \
+                 `_` and `-`, at most 64. Its busy time replaces all that the same source said before, so an \
+                 empty \
+                 calendar takes it back. Appointments stay where they are. What could not be read for \
+                 certain is in \
                  `not_read`, for a person to look at, and blocks as a precaution.",
             )
             .body(Importing::json_schema)
@@ -100,8 +103,8 @@ async fn put(
     caller.write(body.idempotency(&caller), task).await
 }
 
-/// What all uids of a source begin with. No name of a source has the character at its end, so no source begins
-/// as another does.
+/// What all uids of a source begin with. No name of a source has the character at its end, so no source
+/// begins as another does.
 fn prefix(source: &str) -> ApiResult<String> {
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
     if source.len() > CALENDAR_SOURCE_BYTES_MAX || !source.bytes().all(is_name) {

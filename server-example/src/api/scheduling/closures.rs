@@ -44,7 +44,10 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             delete,
         )
         .says(TAG, "Open dates again")
-        .notes("A closure is found by `date` and `doctor_uid`. What else is said has to be so, or it is another one.")
+        .notes(
+            "A closure is found by `date` and `doctor_uid`. What else is said has to be so, or it is \
+                another one.",
+        )
         .body(|_| fields::create_schema::<Closure>(FIELDS))
         .answers_empty(204, "Open")
         .refuses(&[404]),

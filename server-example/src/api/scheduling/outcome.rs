@@ -23,7 +23,10 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
         Endpoint::new(Method::POST, COMPLETE, Access::Permission(SCHEDULING_ADMIN, Scope::Shop), complete)
             .says(TAG, "Say that an appointment took place")
-            .notes("Also before its start: the patient was early. If it is under way in a waiting room, it is over there as well.")
+            .notes(
+                "Also before its start: the patient was early. If it is under way in a waiting room, it \
+                    is over there as well.",
+            )
             .answers::<Ended>(200, "Completed")
             .refuses(&[409]),
         Endpoint::new(Method::POST, NO_SHOW, Access::Permission(SCHEDULING_ADMIN, Scope::Shop), no_show)
@@ -31,21 +34,35 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .notes("If a doctor has turned to it in a waiting room, the doctor is free again.")
             .answers::<Ended>(200, "Recorded")
             .refuses(&[409]),
-        Endpoint::new(Method::POST, "/v1/management/scheduling/slots", Access::Permission(SCHEDULING_READ, Scope::Shop), slots)
-            .says(TAG, "When a type can be booked, for a patient and by whoever asks")
-            .notes(
-                "By start, then doctor: with `by: administrator`, what the desk can hold. At most 62 days and 5000 slots. A POST, since it asks with an object; \
+        Endpoint::new(
+            Method::POST,
+            "/v1/management/scheduling/slots",
+            Access::Permission(SCHEDULING_READ, Scope::Shop),
+            slots,
+        )
+        .says(TAG, "When a type can be booked, for a patient and by whoever asks")
+        .notes(
+            "By start, then doctor: with `by: administrator`, what the desk can hold. At most 62 days \
+                 and 5000 slots. A POST, since it asks with an object; \
                 it changes nothing.",
-            )
-            .body(SlotQuery::json_schema)
-            .answers::<Data<Slot>>(200, "Slots that can be held")
-            .refuses(&[404]),
-        Endpoint::new(Method::POST, "/v1/management/scheduling/explain", Access::Permission(SCHEDULING_READ, Scope::Shop), explain)
-            .says(TAG, "Why a start can't be booked")
-            .notes("Every reason, for each doctor; none if it can. A POST, since it asks with an object; it changes nothing.")
-            .body(ExplainQuery::json_schema)
-            .answers::<Data<Explanation>>(200, "The reasons")
-            .refuses(&[404]),
+        )
+        .body(SlotQuery::json_schema)
+        .answers::<Data<Slot>>(200, "Slots that can be held")
+        .refuses(&[404]),
+        Endpoint::new(
+            Method::POST,
+            "/v1/management/scheduling/explain",
+            Access::Permission(SCHEDULING_READ, Scope::Shop),
+            explain,
+        )
+        .says(TAG, "Why a start can't be booked")
+        .notes(
+            "Every reason, for each doctor; none if it can. A POST, since it asks with an object; it \
+                    changes nothing.",
+        )
+        .body(ExplainQuery::json_schema)
+        .answers::<Data<Explanation>>(200, "The reasons")
+        .refuses(&[404]),
     ]
 }
 

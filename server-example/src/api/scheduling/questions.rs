@@ -1,5 +1,5 @@
-//! What the desk asks of its days: why there are no slots, when doctors are there, what became of appointments.
-//! Ours.
+//! What the desk asks of its days: why there are no slots, when doctors are there, what became of
+//! appointments. Ours.
 
 use axum::Json;
 use axum::http::Method;
@@ -19,27 +19,44 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     const OPEN_HOURS: &str = "/v1/management/scheduling/open-hours";
     const OUTCOMES: &str = "/v1/management/scheduling/outcomes";
     vec![
-        Endpoint::new(Method::POST, EXPLAIN_DAYS, Access::Permission(SCHEDULING_READ, Scope::Shop), explain_days)
-            .says(TAG, "Why days have no slots")
-            .notes(
-                "Of each local day and doctor what stands against the slots, with the share of candidates that each reason forbids. At most 62 days. \
+        Endpoint::new(
+            Method::POST,
+            EXPLAIN_DAYS,
+            Access::Permission(SCHEDULING_READ, Scope::Shop),
+            explain_days,
+        )
+        .says(TAG, "Why days have no slots")
+        .notes(
+            "Of each local day and doctor what stands against the slots, with the share of candidates \
+                 that each reason forbids. At most 62 days. \
                 A POST, since it asks with an object; it changes nothing.",
-            )
-            .body(DaysQuery::json_schema)
-            .answers::<Data<ExplainedDay>>(200, "Days, each with its doctors")
-            .refuses(&[404]),
+        )
+        .body(DaysQuery::json_schema)
+        .answers::<Data<ExplainedDay>>(200, "Days, each with its doctors")
+        .refuses(&[404]),
         Endpoint::new(Method::POST, OPEN_HOURS, Access::Permission(SCHEDULING_READ, Scope::Shop), open_hours)
             .says(TAG, "When doctors are there, and why not")
-            .notes("What is open, closed and blocked, as intervals. At most 62 days. A POST, since it asks with an object; it changes nothing.")
+            .notes(
+                "What is open, closed and blocked, as intervals. At most 62 days. A POST, since it asks \
+                    with an object; it changes nothing.",
+            )
             .body(UtilisationQuery::json_schema)
             .answers::<Data<OpenHours>>(200, "Intervals, by doctor")
             .refuses(&[404]),
-        Endpoint::new(Method::POST, OUTCOMES, Access::Permission(SCHEDULING_READ, Scope::Organisation), outcomes)
-            .says(TAG, "What became of appointments")
-            .notes("By doctor and type, of all shops: kept, missed, called off, called off late, unresolved. A POST, since it asks with an object; it changes nothing.")
-            .body(AppointmentsQuery::json_schema)
-            .answers::<Data<Outcomes>>(200, "Figures, by doctor and type")
-            .refuses(&[404]),
+        Endpoint::new(
+            Method::POST,
+            OUTCOMES,
+            Access::Permission(SCHEDULING_READ, Scope::Organisation),
+            outcomes,
+        )
+        .says(TAG, "What became of appointments")
+        .notes(
+            "By doctor and type, of all shops: kept, missed, called off, called off late, unresolved. \
+                    A POST, since it asks with an object; it changes nothing.",
+        )
+        .body(AppointmentsQuery::json_schema)
+        .answers::<Data<Outcomes>>(200, "Figures, by doctor and type")
+        .refuses(&[404]),
     ]
 }
 

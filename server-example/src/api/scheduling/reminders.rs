@@ -36,7 +36,10 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .answers::<Data<Reminder>>(200, "All reminders of the type"),
         Endpoint::new(Method::POST, PATH, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), create)
             .says(TAG, "Create a reminder")
-            .notes("Due `minutes_before` the start, or `days_before` its date at `local_time` on the doctor's clock, and never in the quiet hours of the settings.")
+            .notes(
+                "Due `minutes_before` the start, or `days_before` its date at `local_time` on the \
+                    doctor's clock, and never in the quiet hours of the settings.",
+            )
             .creates()
             .body(|_| fields::create_schema::<Reminder>(FIELDS))
             .answers::<Reminder>(201, "Created"),

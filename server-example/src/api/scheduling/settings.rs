@@ -24,10 +24,14 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .answers::<Shown>(200, "The settings"),
         Endpoint::new(Method::PUT, PATH, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), put)
             .says(TAG, "Set the clinic's settings")
-            .notes("As a whole. Holds that stand already stay. The `timezone` is not set here; it may be sent as it is.")
+            .notes(
+                "As a whole. Holds that stand already stay. The `timezone` is not set here; it may be \
+                    sent as it is.",
+            )
             .body(|_| {
                 json_schema!({
-                    "type": "object", "additionalProperties": false, "required": ["max_live_holds_per_patient"],
+                    "type": "object", "additionalProperties": false,
+                    "required": ["max_live_holds_per_patient"],
                     "properties": { "max_live_holds_per_patient": {
                         "type": ["integer", "null"], "minimum": 1, "maximum": LIVE_HOLDS_MAX,
                         "description": "Live holds that one patient may have; as many as they like if null.",
@@ -35,13 +39,15 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
                         "type": ["object", "null"], "additionalProperties": false,
                         "required": ["start_time", "end_time"],
                         "properties": {
-                            "start_time": { "type": "integer", "minimum": 0, "maximum": MINUTE_OF_DAY_MAX - 1 },
+                            "start_time": { "type": "integer", "minimum": 0,
+                                "maximum": MINUTE_OF_DAY_MAX - 1 },
                             "end_time": { "type": "integer", "minimum": 0, "maximum": MINUTE_OF_DAY_MAX },
                         },
                         "description": "Hours in which no reminder is due, in minutes from local midnight, \
                             over midnight unless the end is after the start; none if null.",
                     }, "timezone": {
-                        "type": ["string", "null"], "description": "The clinic's clock, if anything: as it is.",
+                        "type": ["string", "null"], "description": "The clinic's clock, if anything: as it \
+                            is.",
                     } },
                 })
             })

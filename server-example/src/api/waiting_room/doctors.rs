@@ -25,7 +25,10 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             list,
         )
         .says(TAG, "List the doctors of a waiting room")
-        .notes("`doubt` says why nobody believes that a consultation is still under way: it was probably over long ago, and `complete` takes an `ended_at`.")
+        .notes(
+            "`doubt` says why nobody believes that a consultation is still under way: it was probably \
+                over long ago, and `complete` takes an `ended_at`.",
+        )
         .extension()
         .query::<Which>()
         .answers::<Data<Present>>(200, "In the room's order")
@@ -37,7 +40,10 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             set_away,
         )
         .says(TAG, "Say whether a doctor is away")
-        .notes("Who is away is called nobody for: for about so many `minutes`, or until somebody says that the doctor is back. What is under way goes on.")
+        .notes(
+            "Who is away is called nobody for: for about so many `minutes`, or until somebody says that \
+                the doctor is back. What is under way goes on.",
+        )
         .extension()
         .body(Away::json_schema)
         .answers::<Present>(200, "Noted")

@@ -18,15 +18,28 @@ use crate::extract::{Ids, Query};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, "/v1/management/waiting-room/{queue_uid}/status", Access::Permission(READ, Scope::Shop), status)
-            .says(TAG, "Check queue status")
-            .notes("What is estimated is simulated, and rounded for people. `position` and the estimates are null once the patient does not wait.")
-            .answers::<Standing>(200, "Where the entry stands"),
-        Endpoint::new(Method::DELETE, "/v1/management/waiting-room/{queue_uid}", Access::Permission(WRITE, Scope::Shop), cancel)
-            .says(TAG, "Cancel a registration")
-            .query::<By>()
-            .answers::<Message>(200, "Cancelled")
-            .refuses(&[409]),
+        Endpoint::new(
+            Method::GET,
+            "/v1/management/waiting-room/{queue_uid}/status",
+            Access::Permission(READ, Scope::Shop),
+            status,
+        )
+        .says(TAG, "Check queue status")
+        .notes(
+            "What is estimated is simulated, and rounded for people. `position` and the estimates are \
+                    null once the patient does not wait.",
+        )
+        .answers::<Standing>(200, "Where the entry stands"),
+        Endpoint::new(
+            Method::DELETE,
+            "/v1/management/waiting-room/{queue_uid}",
+            Access::Permission(WRITE, Scope::Shop),
+            cancel,
+        )
+        .says(TAG, "Cancel a registration")
+        .query::<By>()
+        .answers::<Message>(200, "Cancelled")
+        .refuses(&[409]),
     ]
 }
 

@@ -1,5 +1,5 @@
-//! The link by which somebody who waits follows the own place in the queue on a phone, says where they are, or leaves.
-//! Who has the link is who it was given to: it stands for one entry, and for nothing else.
+//! The link by which somebody who waits follows the own place in the queue on a phone, says where they are,
+//! or leaves. Who has the link is who it was given to: it stands for one entry, and for nothing else.
 
 use std::sync::Arc;
 
@@ -30,18 +30,29 @@ const ONE: &str = "/v1/waiting/{wait_token}";
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     let endpoints = vec![
-        Endpoint::new(Method::POST, "/v1/management/waiting-room/{queue_uid}/link", Access::Permission(WRITE, Scope::Shop), create)
-            .says(TAG, "Get the link of somebody who waits")
-            .notes("To the page on which they follow their place, for a day. Only the hash of what stands in it is kept, so an `Idempotency-Key` is refused with 400.")
-            .answers::<WaitLink>(201, "The link")
-            .refuses(&[400, 404]),
+        Endpoint::new(
+            Method::POST,
+            "/v1/management/waiting-room/{queue_uid}/link",
+            Access::Permission(WRITE, Scope::Shop),
+            create,
+        )
+        .says(TAG, "Get the link of somebody who waits")
+        .notes(
+            "To the page on which they follow their place, for a day. Only the hash of what stands in \
+                    it is kept, so an `Idempotency-Key` is refused with 400.",
+        )
+        .answers::<WaitLink>(201, "The link")
+        .refuses(&[400, 404]),
         Endpoint::new(Method::GET, ONE, Access::Public, show)
             .says(TAG, "Where one stands oneself")
             .notes("`video_room_id` is null: a link is passed on, and opens no room.")
             .answers::<Waiting>(200, "Where the entry stands, and what is shown with it"),
         Endpoint::new(Method::GET, "/v1/waiting/{wait_token}/events", Access::Public, listen)
             .says(TAG, "Follow where one stands oneself")
-            .notes("Server-sent events: `status`, at once and whenever that changes, until the visit is over. `video_room_id` is null.")
+            .notes(
+                "Server-sent events: `status`, at once and whenever that changes, until the visit is \
+                    over. `video_room_id` is null.",
+            )
             .streams("Events of the type `status`")
             .refuses(&[503]),
         Endpoint::new(Method::POST, "/v1/waiting/{wait_token}/presence", Access::Public, set_presence)

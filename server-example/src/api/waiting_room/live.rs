@@ -26,15 +26,21 @@ use crate::store::PassRow;
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::new(Method::GET, "/v1/management/waiting-room/{queue_uid}/events", Access::Permission(READ, Scope::Shop), listen)
-            .says(TAG, "Follow queue status")
-            .notes(
-                "Server-sent events: `status`, whose data is what `/status` answers, at once and whenever that changes. \
+        Endpoint::new(
+            Method::GET,
+            "/v1/management/waiting-room/{queue_uid}/events",
+            Access::Permission(READ, Scope::Shop),
+            listen,
+        )
+        .says(TAG, "Follow queue status")
+        .notes(
+            "Server-sent events: `status`, whose data is what `/status` answers, at once and whenever \
+                 that changes. \
                 The stream ends when the entry is completed or cancelled, and when the key is revoked.",
-            )
-            .extension()
-            .streams("Events of the type `status`")
-            .refuses(&[503]),
+        )
+        .extension()
+        .streams("Events of the type `status`")
+        .refuses(&[503]),
     ]
 }
 

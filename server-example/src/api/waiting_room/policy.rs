@@ -26,7 +26,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::PUT, PATH, Access::Permission(SHOP_WRITE, Scope::Shop), put)
             .says(TAG, "Set the rules of a waiting room")
             .notes(
-                "As a whole. Who waits keeps the priority level, urgency and head start that they have. Doctors who serve a reason are named by uids of \
+                "As a whole. Who waits keeps the priority level, urgency and head start that they have. \
+                 Doctors who serve a reason are named by uids of \
                 the clinic's doctors.",
             )
             .query::<Which>()

@@ -23,7 +23,10 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             count,
         )
         .says(TAG, "Count the waits that were as promised")
-        .notes("A promise is what a patient was told first, `at_most_wait_minutes`. Those whose entries are still kept are counted, thirty days.")
+        .notes(
+            "A promise is what a patient was told first, `at_most_wait_minutes`. Those whose entries are \
+                still kept are counted, thirty days.",
+        )
         .extension()
         .query::<Which>()
         .answers::<Promises>(200, "What became of the promises of that time")

@@ -22,7 +22,10 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
         Endpoint::new(Method::POST, "/v1/management/waiting-room/allocate", may, allocate)
             .says(TAG, "Call the next patient")
-            .notes("A free doctor takes in whoever is next, or the one that is named. The engine says who that is.")
+            .notes(
+                "A free doctor takes in whoever is next, or the one that is named. The engine says who \
+                    that is.",
+            )
             .body(Allocation::json_schema)
             .answers::<Stands>(200, "Called"),
         Endpoint::new(Method::POST, "/v1/management/waiting-room/{queue_uid}/complete", may, complete)
@@ -32,7 +35,10 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .answers::<Stands>(200, "Completed"),
         Endpoint::new(Method::POST, "/v1/management/waiting-room/{queue_uid}/seen", may, seen)
             .says(TAG, "A patient was seen, nobody says by whom")
-            .notes("For practices that record only who comes and who is seen: the room learns its pace from that.")
+            .notes(
+                "For practices that record only who comes and who is seen: the room learns its pace from \
+                    that.",
+            )
             .answers::<Stands>(200, "Completed"),
         Endpoint::new(Method::POST, "/v1/management/waiting-room/{queue_uid}/requeue", may, requeue)
             .says(TAG, "Send a patient back to the queue, to the old place")
@@ -43,7 +49,10 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .answers::<Stands>(200, "Waiting"),
         Endpoint::new(Method::POST, "/v1/management/waiting-room/{queue_uid}/level", may, set_level)
             .says(TAG, "Triage again: put a patient on a priority level")
-            .notes("The levels are those of the queue's policy. Who is put on none, by null, is not urgent and has no head start.")
+            .notes(
+                "The levels are those of the queue's policy. Who is put on none, by null, is not urgent \
+                    and has no head start.",
+            )
             .body(Triage::json_schema)
             .answers::<Stands>(200, "Noted"),
         Endpoint::new(Method::POST, "/v1/management/waiting-room/{queue_uid}/urgent", may, set_urgent)
@@ -52,21 +61,39 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .answers::<Stands>(200, "Noted"),
         Endpoint::new(Method::POST, "/v1/management/waiting-room/{queue_uid}/presence", may, set_presence)
             .says(TAG, "Say whether a patient is there to be seen")
-            .notes("Who is `elsewhere`, or `on_the_way` for so many `minutes` still, keeps the place, and is passed over until then.")
+            .notes(
+                "Who is `elsewhere`, or `on_the_way` for so many `minutes` still, keeps the place, and is \
+                    passed over until then.",
+            )
             .body(Presence::json_schema)
             .answers::<Stands>(200, "Noted"),
-        Endpoint::new(Method::POST, "/v1/management/waiting-room/appointments/{meeting_uid}/start", may, start)
-            .says(TAG, "A free doctor turns to an appointment")
-            .body(Where::json_schema)
-            .answers::<Consultation>(200, "Begun"),
-        Endpoint::new(Method::POST, "/v1/management/waiting-room/appointments/{meeting_uid}/finish", may, finish)
-            .says(TAG, "The consultation of an appointment is over")
-            .body(EndedWhere::json_schema)
-            .answers::<Consultation>(200, "Over, and the appointment is completed"),
-        Endpoint::new(Method::POST, "/v1/management/waiting-room/appointments/{meeting_uid}/no-show", may, no_show)
-            .says(TAG, "The patient of an appointment, to which the doctor has turned, did not come")
-            .body(Where::json_schema)
-            .answers::<Consultation>(200, "Noted, on the appointment as well"),
+        Endpoint::new(
+            Method::POST,
+            "/v1/management/waiting-room/appointments/{meeting_uid}/start",
+            may,
+            start,
+        )
+        .says(TAG, "A free doctor turns to an appointment")
+        .body(Where::json_schema)
+        .answers::<Consultation>(200, "Begun"),
+        Endpoint::new(
+            Method::POST,
+            "/v1/management/waiting-room/appointments/{meeting_uid}/finish",
+            may,
+            finish,
+        )
+        .says(TAG, "The consultation of an appointment is over")
+        .body(EndedWhere::json_schema)
+        .answers::<Consultation>(200, "Over, and the appointment is completed"),
+        Endpoint::new(
+            Method::POST,
+            "/v1/management/waiting-room/appointments/{meeting_uid}/no-show",
+            may,
+            no_show,
+        )
+        .says(TAG, "The patient of an appointment, to which the doctor has turned, did not come")
+        .body(Where::json_schema)
+        .answers::<Consultation>(200, "Noted, on the appointment as well"),
     ]
     .into_iter()
     .map(|endpoint| endpoint.extension().refuses(&[404, 409]))

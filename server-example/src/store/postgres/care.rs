@@ -14,10 +14,13 @@ const VERSION_MIN: i32 = 140_000;
 const CLOCKS_DIFFER_MAX: i64 = 2;
 
 pub(super) async fn checkup(client: &Client) -> Result<Vec<Finding>, StoreError> {
-    const SERVER: &str = "SELECT current_setting('server_version'), current_setting('server_version_num')::integer, pg_is_in_recovery(),
+    const SERVER: &str = "SELECT current_setting('server_version'), \
+                          current_setting('server_version_num')::integer, pg_is_in_recovery(),
         current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit'),
         extract(epoch FROM clock_timestamp())::bigint, to_regclass('schema_version') IS NOT NULL";
-    const GUARDS: &str = "SELECT (SELECT count(*) FROM pg_constraint WHERE conname = 'appointment_alone' AND contype = 'x' AND convalidated)
+    const GUARDS: &str =
+        "SELECT (SELECT count(*) FROM pg_constraint WHERE conname = 'appointment_alone' AND \
+                          contype = 'x' AND convalidated)
         + (SELECT count(*) FROM pg_trigger WHERE tgname = 'appointment_beside_none' AND tgenabled = 'O')";
     let row = client.query_one(SERVER, &[]).await?;
     let (version, number): (String, i32) = (row.get(0), row.get(1));

@@ -7,7 +7,8 @@ use tokio_postgres::Row;
 use super::columns::execute;
 use crate::store::{Delivery, Outcome, StoreError};
 
-pub(super) const COLUMNS: &str = "d.uid, d.message_uid, d.subscription_uid, d.event_type, d.subject_uid, d.sequence, d.shop_uid, d.body, d.created_at,
+pub(super) const COLUMNS: &str = "d.uid, d.message_uid, d.subscription_uid, d.event_type, d.subject_uid, \
+                                  d.sequence, d.shop_uid, d.body, d.created_at,
     d.attempts, d.next_attempt_at, d.last_status, d.last_error, d.finished_at";
 
 /// Puts deliveries into the queues of their subscriptions.
@@ -16,21 +17,29 @@ pub(super) async fn announce(
     organisation: &str,
     deliveries: &[Delivery],
 ) -> Result<(), StoreError> {
-    const QUEUE: &str = "INSERT INTO delivery_queue AS q (organisation_uid, subscription_uid, due_at, announced)
-        SELECT $1, subscription_uid, min(due_at), 1 FROM unnest($2::text[], $3::bigint[]) AS new (subscription_uid, due_at)
+    const QUEUE: &str = "INSERT INTO delivery_queue AS q (organisation_uid, subscription_uid, due_at, \
+                         announced)
+        SELECT $1, subscription_uid, min(due_at), 1 FROM unnest($2::text[], $3::bigint[]) AS new \
+        (subscription_uid, due_at)
         GROUP BY subscription_uid ORDER BY subscription_uid
         ON CONFLICT (organisation_uid, subscription_uid) DO UPDATE SET announced = q.announced + 1,
             due_at = greatest(q.paused_until, least(q.due_at, excluded.due_at))";
     // Behind another of its subject, a delivery is due no sooner than that.
-    const INSERT: &str = "INSERT INTO delivery (organisation_uid, uid, message_uid, subscription_uid, event_type, subject_uid, sequence,
+    const INSERT: &str = "INSERT INTO delivery (organisation_uid, uid, message_uid, subscription_uid, \
+                          event_type, subject_uid, sequence,
             shop_uid, body, created_at, attempts, next_attempt_at)
         SELECT $1, new.uid, message_uid, subscription_uid, event_type, subject_uid, sequence,
-            coalesce(new.shop_uid, (SELECT a.shop_uid FROM appointment AS a WHERE a.organisation_uid = $1 AND a.uid = subject_uid)),
+            coalesce(new.shop_uid, (SELECT a.shop_uid FROM appointment AS a WHERE a.organisation_uid = $1 \
+            AND a.uid = subject_uid)),
             body, created_at, 0,
-            greatest(new.next_attempt_at, (SELECT max(d.next_attempt_at) FROM delivery AS d WHERE d.organisation_uid = $1
-                AND d.subscription_uid = new.subscription_uid AND d.subject_uid = new.subject_uid AND d.finished_at IS NULL))
-        FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::text[], $10::bigint[],
-            $11::bigint[]) WITH ORDINALITY AS new (uid, message_uid, subscription_uid, event_type, subject_uid, sequence, shop_uid,
+            greatest(new.next_attempt_at, (SELECT max(d.next_attempt_at) FROM delivery AS d WHERE \
+            d.organisation_uid = $1
+                AND d.subscription_uid = new.subscription_uid AND d.subject_uid = new.subject_uid AND \
+                d.finished_at IS NULL))
+        FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[], \
+        $9::text[], $10::bigint[],
+            $11::bigint[]) WITH ORDINALITY AS new (uid, message_uid, subscription_uid, event_type, \
+            subject_uid, sequence, shop_uid,
             body, created_at, next_attempt_at, line)
         ORDER BY line";
     if deliveries.is_empty() {
@@ -71,7 +80,8 @@ pub(super) async fn remove_queues(
 ) -> Result<(), StoreError> {
     const QUEUE: &str =
         "DELETE FROM delivery_queue WHERE organisation_uid = $1 AND subscription_uid = ANY($2)";
-    const PENDING: &str = "DELETE FROM delivery WHERE organisation_uid = $1 AND subscription_uid = ANY($2) AND finished_at IS NULL";
+    const PENDING: &str = "DELETE FROM delivery WHERE organisation_uid = $1 AND subscription_uid = ANY($2) \
+                           AND finished_at IS NULL";
     if subscriptions.is_empty() {
         return Ok(());
     }
@@ -90,7 +100,8 @@ pub(super) async fn mentions(
 ) -> Result<Vec<Delivery>, StoreError> {
     let list = format!(
         "SELECT {COLUMNS} FROM delivery AS d WHERE organisation_uid = $1
-         AND EXISTS (SELECT 1 FROM unnest($2::text[]) AS word WHERE strpos(body, word) > 0) ORDER BY number LIMIT $3"
+         AND EXISTS (SELECT 1 FROM unnest($2::text[]) AS word WHERE strpos(body, word) > 0) ORDER BY number \
+         LIMIT $3"
     );
     Ok(client.query(&list, &[&organisation, &words, &limit]).await?.iter().map(delivery).collect())
 }

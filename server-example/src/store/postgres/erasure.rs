@@ -15,9 +15,12 @@ pub(super) async fn mentions(
     limit: i64,
 ) -> Result<Mentions, StoreError> {
     const RECORDS: &str = "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = $1
-        AND EXISTS (SELECT 1 FROM unnest($2::text[]) AS word WHERE strpos(data, word) > 0) ORDER BY kind, number LIMIT $3";
-    const JOURNAL: &str = "SELECT version, at, actor, kind, subject, data FROM journal WHERE organisation_uid = $1
-        AND EXISTS (SELECT 1 FROM unnest($2::text[]) AS word WHERE strpos(data, word) > 0) ORDER BY version LIMIT $3";
+        AND EXISTS (SELECT 1 FROM unnest($2::text[]) AS word WHERE strpos(data, word) > 0) ORDER BY kind, \
+        number LIMIT $3";
+    const JOURNAL: &str = "SELECT version, at, actor, kind, subject, data FROM journal WHERE \
+                           organisation_uid = $1
+        AND EXISTS (SELECT 1 FROM unnest($2::text[]) AS word WHERE strpos(data, word) > 0) ORDER BY version \
+        LIMIT $3";
     let records = client.query(RECORDS, &[&organisation.as_str(), &words, &limit]).await?;
     let journal = client.query(JOURNAL, &[&organisation.as_str(), &words, &limit]).await?;
     Ok(Mentions {
@@ -34,14 +37,18 @@ pub(super) async fn erase(
 ) -> Result<(), StoreError> {
     const APPOINTMENTS: &str =
         "UPDATE appointment SET patient_display_name = NULL WHERE organisation_uid = $1 AND uid = ANY($2)";
-    const JOURNAL: &str = "UPDATE journal SET kind = 'reload', data = 'null', actor = CASE WHEN actor = $2 THEN 'patient' ELSE actor END,
+    const JOURNAL: &str = "UPDATE journal SET kind = 'reload', data = 'null', actor = CASE WHEN actor = $2 \
+                           THEN 'patient' ELSE actor END,
             subject = CASE WHEN subject = ANY($3) THEN '' ELSE subject END
-        WHERE organisation_uid = $1 AND (actor = $2 OR EXISTS (SELECT 1 FROM unnest($4::text[]) AS word WHERE strpos(data, word) > 0))";
+        WHERE organisation_uid = $1 AND (actor = $2 OR EXISTS (SELECT 1 FROM unnest($4::text[]) AS word \
+        WHERE strpos(data, word) > 0))";
     const ANSWERS: &str = "DELETE FROM answer WHERE organisation_uid = $1
-        AND (strpos(key, $2::text || ' ') = 1 OR EXISTS (SELECT 1 FROM unnest($3::text[]) AS word WHERE strpos(body, word) > 0))";
+        AND (strpos(key, $2::text || ' ') = 1 OR EXISTS (SELECT 1 FROM unnest($3::text[]) AS word WHERE \
+        strpos(body, word) > 0))";
     const PASSES: &str = "DELETE FROM pass WHERE organisation_uid = $1 AND patient_uid = $2";
     const AUDIT: &str = "UPDATE audit SET actor = CASE WHEN actor = $2 THEN 'patient' ELSE actor END,
-            patient_uid = CASE WHEN subject_uid = $3 THEN patient_uid WHEN patient_uid = $3 THEN NULL ELSE patient_uid END,
+            patient_uid = CASE WHEN subject_uid = $3 THEN patient_uid WHEN patient_uid = $3 THEN NULL ELSE \
+            patient_uid END,
             subject_uid = CASE WHEN subject_uid <> $3 AND subject_uid = ANY($4) THEN NULL ELSE subject_uid END
         WHERE organisation_uid = $1 AND (actor = $2 OR patient_uid = $3 OR subject_uid = ANY($4))";
     let texts = |uids: &[Uid]| uids.iter().map(Uid::to_string).collect::<Vec<String>>();

@@ -79,16 +79,20 @@ impl Store for Postgres {
 
     async fn describe(&self) -> Result<serde_json::Value, StoreError> {
         soon(async {
-        let row = self
-            .client()
-            .await?
-            .query_one("SELECT current_setting('server_version'), max(version),
-                coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false) FROM schema_version", &[])
-            .await?;
-        Ok(
-            serde_json::json!({ "engine": "postgresql", "version": row.get::<_, String>(0), "schema": row.get::<_, Option<i64>>(1), "encrypted": row.get::<_, bool>(2) }),
-        )
-        }).await
+            let row = self
+                .client()
+                .await?
+                .query_one(
+                    "SELECT current_setting('server_version'), max(version),
+                coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false) FROM \
+                schema_version",
+                    &[],
+                )
+                .await?;
+            Ok(serde_json::json!({ "engine": "postgresql", "version": row.get::<_, String>(0),
+                "schema": row.get::<_, Option<i64>>(1), "encrypted": row.get::<_, bool>(2) }))
+        })
+        .await
     }
 
     async fn checkup(&self) -> Result<Vec<Finding>, StoreError> {
@@ -96,7 +100,8 @@ impl Store for Postgres {
     }
 
     async fn backup(&self, _: &Path) -> Result<(), StoreError> {
-        let how = "PostgreSQL has its own way: `pg_dump --format=custom --file FILE ADDRESS`, which works beside a running server";
+        let how = "PostgreSQL has its own way: `pg_dump --format=custom --file FILE ADDRESS`, which works \
+                   beside a running server";
         Err(StoreError::Broken(how.to_owned()))
     }
 
@@ -305,7 +310,8 @@ impl Store for Postgres {
 
     async fn key_by_hash(&self, hash: &[u8; 32]) -> Result<Option<KeyRow>, StoreError> {
         soon(async {
-        const ONE: &str = "SELECT uid, organisation_uid, shop_uid, name, permissions, created_at, revoked_at FROM api_key WHERE hash = $1";
+        const ONE: &str = "SELECT uid, organisation_uid, shop_uid, name, permissions, created_at, revoked_at \
+                           FROM api_key WHERE hash = $1";
         let row = self.client().await?.query_opt(ONE, &[&&hash[..]]).await?;
         Ok(row.as_ref().map(questions::key_row))
         }).await
@@ -324,17 +330,23 @@ impl Store for Postgres {
 
     async fn revoke_key(&self, uid: &str, now: Instant) -> Result<bool, StoreError> {
         soon(async {
-        const REVOKE: &str = "UPDATE api_key SET revoked_at = $2 WHERE uid = $1 AND revoked_at IS NULL RETURNING organisation_uid";
-        let mut client = self.client().await?;
-        let transaction = client.transaction().await?;
-        let revoked = transaction.query_opt(REVOKE, &[&uid, &now.0]).await?;
-        if let Some(row) = &revoked {
-            rows::write_audit(&transaction, row.get(0), &[super::key::audit(&uid.into(), "revoked", now)])
+            const REVOKE: &str = "UPDATE api_key SET revoked_at = $2 WHERE uid = $1 AND revoked_at IS NULL \
+                              RETURNING organisation_uid";
+            let mut client = self.client().await?;
+            let transaction = client.transaction().await?;
+            let revoked = transaction.query_opt(REVOKE, &[&uid, &now.0]).await?;
+            if let Some(row) = &revoked {
+                rows::write_audit(
+                    &transaction,
+                    row.get(0),
+                    &[super::key::audit(&uid.into(), "revoked", now)],
+                )
                 .await?;
-        }
-        transaction.commit().await?;
-        Ok(revoked.is_some())
-        }).await
+            }
+            transaction.commit().await?;
+            Ok(revoked.is_some())
+        })
+        .await
     }
 
     async fn audit(
@@ -373,9 +385,11 @@ impl Store for Postgres {
     async fn forget_journal(&self, before: Instant, keep: i64, limit: i64) -> Result<u64, StoreError> {
         // Of each organisation the first line tells whether there is anything to do.
         const FORGET: &str = "WITH due AS (
-                SELECT uid, least(version - $2 + 1, (SELECT min(version) FROM journal WHERE organisation_uid = uid AND at >= $1)) AS until
+                SELECT uid, least(version - $2 + 1, (SELECT min(version) FROM journal WHERE organisation_uid \
+                = uid AND at >= $1)) AS until
                 FROM organisation WHERE version > $2 AND EXISTS (
-                    SELECT FROM (SELECT version, at FROM journal WHERE organisation_uid = uid ORDER BY version LIMIT 1) AS first
+                    SELECT FROM (SELECT version, at FROM journal WHERE organisation_uid = uid ORDER BY \
+                    version LIMIT 1) AS first
                     WHERE first.at < $1 AND first.version <= organisation.version - $2)
                 LIMIT 1)
             DELETE FROM journal WHERE (organisation_uid, version) IN (

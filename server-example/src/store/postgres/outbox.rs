@@ -110,15 +110,19 @@ impl Outbox for Postgres {
         // One statement, so that a process that hangs keeps no lock. Those behind a delivery wait as long as
         // it does: looking for what is due does not come upon them.
         const SETTLE: &str = "WITH queue AS (
-                UPDATE delivery_queue SET failures = coalesce($9, failures), paused_until = coalesce($10, paused_until)
-                WHERE organisation_uid = $1 AND subscription_uid = $2 AND ($9::bigint IS NOT NULL OR $8::bigint IS NULL) RETURNING 1
+                UPDATE delivery_queue SET failures = coalesce($9, failures), paused_until = coalesce($10, \
+                paused_until)
+                WHERE organisation_uid = $1 AND subscription_uid = $2 AND ($9::bigint IS NOT NULL OR \
+                $8::bigint IS NULL) RETURNING 1
             ), behind AS (
                 UPDATE delivery SET next_attempt_at = $5 WHERE organisation_uid = $1 AND subscription_uid = $2
                     AND subject_uid = $11 AND finished_at IS NULL AND next_attempt_at < $5 AND uid <> $3
                     AND $8::bigint IS NULL AND EXISTS (SELECT 1 FROM queue)
             )
-            UPDATE delivery SET attempts = $4, next_attempt_at = $5, last_status = $6, last_error = $7, finished_at = $8
-            WHERE organisation_uid = $1 AND uid = $3 AND finished_at IS NULL AND (SELECT count(*) FROM queue) >= 0";
+            UPDATE delivery SET attempts = $4, next_attempt_at = $5, last_status = $6, last_error = $7, \
+            finished_at = $8
+            WHERE organisation_uid = $1 AND uid = $3 AND finished_at IS NULL AND (SELECT count(*) FROM \
+            queue) >= 0";
         let outcome = after.last_outcome.as_ref();
         let status = outcome.and_then(|outcome| outcome.status).map(i64::from);
         let error = outcome.and_then(|outcome| outcome.error.as_deref());
@@ -149,7 +153,8 @@ impl Outbox for Postgres {
 
     async fn release(&self, owner: &str, queue: &QueueName, announced: i64) -> Result<bool, StoreError> {
         const RELEASE: &str = "UPDATE delivery_queue SET owner = NULL, due_at = (
-                SELECT greatest(paused_until, d.next_attempt_at) FROM delivery AS d WHERE d.organisation_uid = $1
+                SELECT greatest(paused_until, d.next_attempt_at) FROM delivery AS d WHERE d.organisation_uid \
+                = $1
                 AND d.subscription_uid = $2 AND d.finished_at IS NULL ORDER BY d.next_attempt_at LIMIT 1)
             WHERE organisation_uid = $1 AND subscription_uid = $2 AND owner = $3 AND announced = $4";
         let client = self.client().await?;
@@ -159,8 +164,11 @@ impl Outbox for Postgres {
     }
 
     async fn release_all(&self, owner: &str) -> Result<(), StoreError> {
-        const ALL: &str = "UPDATE delivery_queue SET owner = NULL WHERE (organisation_uid, subscription_uid) IN
-            (SELECT organisation_uid, subscription_uid FROM delivery_queue WHERE owner = $1 FOR UPDATE SKIP LOCKED)";
+        const ALL: &str =
+            "UPDATE delivery_queue SET owner = NULL WHERE (organisation_uid, subscription_uid) \
+                           IN
+            (SELECT organisation_uid, subscription_uid FROM delivery_queue WHERE owner = $1 FOR UPDATE SKIP \
+            LOCKED)";
         self.client().await?.execute(ALL, &[&owner]).await?;
         Ok(())
     }
@@ -179,7 +187,8 @@ impl Outbox for Postgres {
         filter: &DeliveryFilter,
         page: Page,
     ) -> Result<Listed<Delivery>, StoreError> {
-        const CONDITIONS: &str = "organisation_uid = $1 AND (finished_at IS NOT NULL) = $2 AND ($3::text IS NULL OR shop_uid = $3)";
+        const CONDITIONS: &str = "organisation_uid = $1 AND (finished_at IS NOT NULL) = $2 AND ($3::text IS \
+                                  NULL OR shop_uid = $3)";
         let (organisation, shop) = (organisation.as_str(), filter.shop_uid.as_deref());
         let client = self.client().await?;
         let count = format!("SELECT count(*) FROM delivery WHERE {CONDITIONS}");
@@ -201,14 +210,16 @@ impl Outbox for Postgres {
 
     async fn give_up(&self, before: Instant, now: Instant, limit: i64) -> Result<u64, StoreError> {
         const GIVE_UP: &str = "UPDATE delivery SET finished_at = $2 WHERE number IN (
-            SELECT number FROM delivery WHERE finished_at IS NULL AND created_at < $1 ORDER BY created_at LIMIT $3
+            SELECT number FROM delivery WHERE finished_at IS NULL AND created_at < $1 ORDER BY created_at \
+            LIMIT $3
             FOR UPDATE SKIP LOCKED)";
         Ok(self.client().await?.execute(GIVE_UP, &[&before.0, &now.0, &limit]).await?)
     }
 
     async fn forget_deliveries(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
         const FORGET: &str = "DELETE FROM delivery WHERE number IN (
-            SELECT number FROM delivery WHERE finished_at < $1 ORDER BY finished_at LIMIT $2 FOR UPDATE SKIP LOCKED)";
+            SELECT number FROM delivery WHERE finished_at < $1 ORDER BY finished_at LIMIT $2 FOR UPDATE SKIP \
+            LOCKED)";
         Ok(self.client().await?.execute(FORGET, &[&before.0, &limit]).await?)
     }
 }

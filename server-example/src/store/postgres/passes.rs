@@ -7,7 +7,8 @@ use tokio_postgres::types::ToSql;
 
 use crate::store::{PassRow, StoreError};
 
-const COLUMNS: &str = "kind, hash, organisation_uid, patient_uid, patient_profile_uid, shop_uid, key_id, made_at, expires_at, ends_at";
+const COLUMNS: &str = "kind, hash, organisation_uid, patient_uid, patient_profile_uid, shop_uid, key_id, \
+                       made_at, expires_at, ends_at";
 
 pub(super) async fn add(
     client: &mut Client,
@@ -18,8 +19,10 @@ pub(super) async fn add(
     // One after the other for each patient: each counts those before.
     const TURN: &str = "SELECT pg_advisory_xact_lock(hashtextextended($1::text || ' ' || $2::text, 0))";
     let add = format!(
-        "INSERT INTO pass ({COLUMNS}) SELECT $1, $2, $3::text, $4::text, $5, $6, $7, $8::bigint, $9::bigint, $10::bigint
-         WHERE (SELECT count(*) FROM pass WHERE organisation_uid = $3 AND patient_uid = $4 AND made_at >= $11) < $12"
+        "INSERT INTO pass ({COLUMNS}) SELECT $1, $2, $3::text, $4::text, $5, $6, $7, $8::bigint, $9::bigint, \
+         $10::bigint
+         WHERE (SELECT count(*) FROM pass WHERE organisation_uid = $3 AND patient_uid = $4 AND made_at >= \
+         $11) < $12"
     );
     let (organisation, patient) = (pass.organisation_uid.as_str(), pass.patient_uid.as_str());
     let values: [&(dyn ToSql + Sync); 12] = [

@@ -1,5 +1,5 @@
-//! Whether the database can be written now, which no question tells: on a full disk everything can be read, and
-//! every short write that finds room in pages that are there goes through.
+//! Whether the database can be written now, which no question tells: on a full disk everything can be read,
+//! and every short write that finds room in pages that are there goes through.
 
 use std::time::Instant as Moment;
 
@@ -12,7 +12,8 @@ use crate::store::StoreError;
 
 /// Who can't be written, whether this user may make a temporary table, and whether this session has.
 const ASK: &str = "SELECT current_setting('transaction_read_only') = 'on',
-    has_database_privilege(current_database(), 'TEMPORARY'), to_regclass('pg_temp.frontdesk_probe') IS NOT NULL";
+    has_database_privilege(current_database(), 'TEMPORARY'), to_regclass('pg_temp.frontdesk_probe') IS NOT \
+    NULL";
 
 /// A table whose file is empty after every commit. It lies where the database's own tables do.
 const MAKE: &str = "SET LOCAL temp_tablespaces = '';
@@ -21,8 +22,8 @@ const MAKE: &str = "SET LOCAL temp_tablespaces = '';
 /// Several pages: the file has to grow, as it has for a booking sooner or later.
 const GROW: &str = "INSERT INTO pg_temp.frontdesk_probe SELECT generate_series(1, 1000)";
 
-/// A line of the write-ahead log for nobody. With it the commit waits until the log is on disk, and on whatever
-/// else a booking's commit waits for.
+/// A line of the write-ahead log for nobody. With it the commit waits until the log is on disk, and on
+/// whatever else a booking's commit waits for.
 const LOG: &str = "SELECT pg_logical_emit_message(true, 'frontdesk', 'probe')";
 
 /// What the last look has found. One at a time looks, and the others hear of it.

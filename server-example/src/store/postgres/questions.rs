@@ -12,7 +12,8 @@ use crate::store::{
 
 /// Everything a desk knows, read at one point in time.
 pub(super) async fn load(client: &mut Client, uid: &Uid) -> Result<Option<Loaded>, StoreError> {
-    const RECORDS: &str = "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = $1 AND kind = ANY($2) ORDER BY number";
+    const RECORDS: &str = "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = $1 AND kind = \
+                           ANY($2) ORDER BY number";
     const APPOINTMENTS: &str = "SELECT data FROM appointment WHERE organisation_uid = $1 ORDER BY number";
     let transaction = client
         .build_transaction()
@@ -81,7 +82,8 @@ pub(super) async fn appointments(
     let count = format!("SELECT count(*) FROM appointment AS a WHERE {conditions}");
     let total = client.query_one(&count, &parameters).await?.get(0);
     let list = format!(
-        "SELECT {APPOINTMENT_COLUMNS} FROM {APPOINTMENT_TABLES} WHERE {conditions} ORDER BY a.start_date, a.uid LIMIT {} OFFSET {}",
+        "SELECT {APPOINTMENT_COLUMNS} FROM {APPOINTMENT_TABLES} WHERE {conditions} ORDER BY a.start_date, \
+         a.uid LIMIT {} OFFSET {}",
         page.limit,
         page.page * page.limit
     );

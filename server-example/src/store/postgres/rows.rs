@@ -226,10 +226,13 @@ async fn count_places(
     rows: &[AppointmentWrite],
 ) -> Result<(), StoreError> {
     const TAKEN: &str = "WITH near AS (SELECT start_date, end_date FROM appointment
-            WHERE organisation_uid = $1 AND doctor_uid = $2 AND start_date > $3::bigint - 86400 AND start_date < $4 AND end_date > $3
+            WHERE organisation_uid = $1 AND doctor_uid = $2 AND start_date > $3::bigint - 86400 AND \
+            start_date < $4 AND end_date > $3
                 AND appointment_type_uid IS NOT NULL
-                AND (status IN ('confirmed', 'completed', 'no_show') OR (status = 'held' AND hold_expires_at > $5)))
-        SELECT max((SELECT count(*) FROM near WHERE near.start_date <= moment.start_date AND near.end_date > moment.start_date))
+                AND (status IN ('confirmed', 'completed', 'no_show') OR (status = 'held' AND hold_expires_at \
+                > $5)))
+        SELECT max((SELECT count(*) FROM near WHERE near.start_date <= moment.start_date AND near.end_date > \
+        moment.start_date))
         FROM near AS moment WHERE moment.start_date >= $3";
     for row in rows {
         let Some(places) = row.places else { continue };
@@ -253,7 +256,8 @@ async fn count_seats(
 ) -> Result<(), StoreError> {
     const TAKEN: &str = "SELECT sum(coalesce((data::jsonb ->> 'seats')::bigint, 1))::bigint FROM appointment
         WHERE organisation_uid = $1 AND doctor_uid = $2 AND start_date = $3 AND appointment_type_uid = $4
-            AND (status IN ('confirmed', 'completed', 'no_show') OR (status = 'held' AND hold_expires_at > $5))";
+            AND (status IN ('confirmed', 'completed', 'no_show') OR (status = 'held' AND hold_expires_at > \
+            $5))";
     let now = decided(rows);
     for row in rows {
         let (Some(capacity), Some(type_uid)) = (row.capacity, &row.appointment_type_uid) else { continue };
@@ -274,17 +278,27 @@ async fn write_appointments(
     organisation: &str,
     rows: &[AppointmentWrite],
 ) -> Result<(), StoreError> {
-    const UPSERT: &str = "INSERT INTO appointment (organisation_uid, uid, status, doctor_uid, patient_uid, appointment_type_uid, start_date, end_date,
-            hold_expires_at, created_at, session, decided_at, appointment_type_name, meeting_type, meeting_format, patient_display_name, shop_uid, data, beside)
-        SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[],
-            $11::text[], $12::bigint[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[], $19::text[])
-        ON CONFLICT (organisation_uid, uid) DO UPDATE SET status = excluded.status, doctor_uid = excluded.doctor_uid, patient_uid = excluded.patient_uid,
-            start_date = excluded.start_date, end_date = excluded.end_date, hold_expires_at = excluded.hold_expires_at, decided_at = excluded.decided_at,
-            session = CASE WHEN appointment.start_date = excluded.start_date AND appointment.doctor_uid = excluded.doctor_uid
-                AND appointment.appointment_type_uid IS NOT DISTINCT FROM excluded.appointment_type_uid THEN appointment.session ELSE excluded.session END,
-            appointment_type_name = CASE WHEN appointment.appointment_type_uid IS NOT DISTINCT FROM excluded.appointment_type_uid
+    const UPSERT: &str = "INSERT INTO appointment (organisation_uid, uid, status, doctor_uid, patient_uid, \
+                          appointment_type_uid, start_date, end_date,
+            hold_expires_at, created_at, session, decided_at, appointment_type_name, meeting_type, \
+            meeting_format, patient_display_name, shop_uid, data, beside)
+        SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], \
+        $8::bigint[], $9::bigint[], $10::bigint[],
+            $11::text[], $12::bigint[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], \
+            $18::text[], $19::text[])
+        ON CONFLICT (organisation_uid, uid) DO UPDATE SET status = excluded.status, doctor_uid = \
+        excluded.doctor_uid, patient_uid = excluded.patient_uid,
+            start_date = excluded.start_date, end_date = excluded.end_date, hold_expires_at = \
+            excluded.hold_expires_at, decided_at = excluded.decided_at,
+            session = CASE WHEN appointment.start_date = excluded.start_date AND appointment.doctor_uid = \
+            excluded.doctor_uid
+                AND appointment.appointment_type_uid IS NOT DISTINCT FROM excluded.appointment_type_uid THEN \
+                appointment.session ELSE excluded.session END,
+            appointment_type_name = CASE WHEN appointment.appointment_type_uid IS NOT DISTINCT FROM \
+            excluded.appointment_type_uid
                 THEN appointment.appointment_type_name ELSE excluded.appointment_type_name END,
-            meeting_type = CASE WHEN appointment.appointment_type_uid IS NOT DISTINCT FROM excluded.appointment_type_uid
+            meeting_type = CASE WHEN appointment.appointment_type_uid IS NOT DISTINCT FROM \
+            excluded.appointment_type_uid
                 THEN appointment.meeting_type ELSE excluded.meeting_type END,
             appointment_type_uid = excluded.appointment_type_uid,
             data = excluded.data, beside = excluded.beside";
@@ -347,7 +361,8 @@ async fn write_journal(
 ) -> Result<(), StoreError> {
     const INSERT: &str = "INSERT INTO journal (organisation_uid, version, at, actor, kind, subject, data)
         SELECT $1, $2 + line, at, actor, kind, subject, data
-        FROM unnest($3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[]) WITH ORDINALITY AS new (at, actor, kind, subject, data, line)";
+        FROM unnest($3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[]) WITH ORDINALITY AS new \
+        (at, actor, kind, subject, data, line)";
     const RAISE: &str = "UPDATE organisation SET version = $2 WHERE uid = $1";
     let at: Vec<i64> = lines.iter().map(|line| line.at.0).collect();
     let actor: Vec<&str> = lines.iter().map(|line| line.actor.as_str()).collect();
@@ -366,7 +381,8 @@ async fn write_answers(
 ) -> Result<(), StoreError> {
     const UPSERT: &str = "INSERT INTO answer (organisation_uid, key, fingerprint, status, body, at)
         SELECT $1, * FROM unnest($2::text[], $3::text[], $4::integer[], $5::text[], $6::bigint[])
-        ON CONFLICT (organisation_uid, key) DO UPDATE SET fingerprint = excluded.fingerprint, status = excluded.status, body = excluded.body, at = excluded.at";
+        ON CONFLICT (organisation_uid, key) DO UPDATE SET fingerprint = excluded.fingerprint, status = \
+        excluded.status, body = excluded.body, at = excluded.at";
     let key: Vec<&str> = answers.iter().map(|answer| answer.key.as_str()).collect();
     let fingerprint: Vec<&str> = answers.iter().map(|answer| answer.fingerprint.as_str()).collect();
     let status: Vec<i32> = answers.iter().map(|answer| answer.status.into()).collect();
@@ -381,8 +397,10 @@ pub(super) async fn write_audit(
     organisation: &str,
     lines: &[AuditRow],
 ) -> Result<(), StoreError> {
-    const INSERT: &str = "INSERT INTO audit (organisation_uid, at, actor, request_uid, operation, status, action, kind, subject_uid, patient_uid)
-        SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::integer[], $7::text[], $8::text[], $9::text[], $10::text[])";
+    const INSERT: &str = "INSERT INTO audit (organisation_uid, at, actor, request_uid, operation, status, \
+                          action, kind, subject_uid, patient_uid)
+        SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::integer[], \
+        $7::text[], $8::text[], $9::text[], $10::text[])";
     if lines.is_empty() {
         return Ok(());
     }

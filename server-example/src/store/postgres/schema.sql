@@ -58,9 +58,10 @@ CREATE TABLE appointment (
     shop_uid TEXT,
     data TEXT NOT NULL,
     UNIQUE (organisation_uid, uid),
-    -- The engine decides; this refuses what somebody would write past it. Holds that have run out are recorded as expired before anything is decided, so they are not
-    -- in the way. An appointment without a type is a walk-in, which may run into the next. Looked at when a transaction ends: what frees a time and what takes it may
-    -- come in any order.
+    -- The engine decides; this refuses what somebody would write past it. Holds that have run out are
+    -- recorded as expired before anything is decided, so they are not in the way. An appointment without a
+    -- type is a walk-in, which may run into the next. Looked at when a transaction ends: what frees a time
+    -- and what takes it may come in any order.
     CONSTRAINT appointment_alone EXCLUDE USING gist (organisation_uid WITH =, doctor_uid WITH =, session WITH <>, int8range(start_date, end_date) WITH &&)
         WHERE (status IN ('held', 'confirmed', 'completed', 'no_show') AND appointment_type_uid IS NOT NULL) DEFERRABLE INITIALLY DEFERRED
 );

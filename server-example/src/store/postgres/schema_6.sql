@@ -1,7 +1,7 @@
--- Version 6: the administrator may let an appointment in beside others, knowingly. `beside` has their uids, as
--- JSON: these pairs may take place at the same time, and no others. An exclusion constraint knows no exceptions
--- by pair, so it is for appointments that were let in beside nobody, and a trigger sees to the others. Like
--- the constraint, it looks when a transaction ends.
+-- Version 6: the administrator may let an appointment in beside others, knowingly. `beside` has their uids,
+-- as JSON: these pairs may take place at the same time, and no others. An exclusion constraint knows no
+-- exceptions by pair, so it is for appointments that were let in beside nobody, and a trigger sees to the
+-- others. Like the constraint, it looks when a transaction ends.
 
 ALTER TABLE appointment ADD COLUMN beside TEXT NOT NULL DEFAULT '[]';
 

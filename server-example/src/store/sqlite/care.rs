@@ -112,7 +112,8 @@ pub(super) fn checkup(connection: &Connection, path: &Path) -> Result<Vec<Findin
         Verdict::Wrong,
         format!("rows that belong to nobody: {orphans}"),
     ));
-    const GUARDS: &str = "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND name IN ('appointment_inserted_alone', 'appointment_updated_alone')";
+    const GUARDS: &str = "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND name IN \
+                          ('appointment_inserted_alone', 'appointment_updated_alone')";
     let guards: i64 = connection.query_row(GUARDS, [], |row| row.get(0))?;
     findings.push(Finding::new(
         guards == 2,

@@ -6,7 +6,8 @@ use rusqlite::{Connection, Row, params};
 use super::columns::{optional_uid, uid};
 use crate::store::{Delivery, Outcome, StoreError};
 
-pub(super) const COLUMNS: &str = "uid, message_uid, subscription_uid, event_type, subject_uid, sequence, shop_uid, body, created_at, attempts,
+pub(super) const COLUMNS: &str = "uid, message_uid, subscription_uid, event_type, subject_uid, sequence, \
+                                  shop_uid, body, created_at, attempts,
     next_attempt_at, last_status, last_error, finished_at";
 
 /// Puts deliveries into the queues of their subscriptions.
@@ -16,13 +17,16 @@ pub(super) fn announce(
     deliveries: &[Delivery],
 ) -> Result<(), StoreError> {
     // Behind another of its subject, a delivery is due no sooner than that.
-    const INSERT: &str = "INSERT INTO delivery (organisation_uid, uid, message_uid, subscription_uid, event_type, subject_uid, sequence,
+    const INSERT: &str = "INSERT INTO delivery (organisation_uid, uid, message_uid, subscription_uid, \
+                          event_type, subject_uid, sequence,
             shop_uid, body, created_at, attempts, next_attempt_at)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,
-            coalesce(?8, (SELECT shop_uid FROM appointment WHERE organisation_uid = ?1 AND uid = ?6)), ?9, ?10, 0,
+            coalesce(?8, (SELECT shop_uid FROM appointment WHERE organisation_uid = ?1 AND uid = ?6)), ?9, \
+            ?10, 0,
             max(?11, coalesce((SELECT max(next_attempt_at) FROM delivery WHERE organisation_uid = ?1
                 AND subscription_uid = ?4 AND subject_uid = ?6 AND finished_at IS NULL), 0)))";
-    const QUEUE: &str = "INSERT INTO delivery_queue (organisation_uid, subscription_uid, due_at, announced) VALUES (?1, ?2, ?3, 1)
+    const QUEUE: &str = "INSERT INTO delivery_queue (organisation_uid, subscription_uid, due_at, announced) \
+                         VALUES (?1, ?2, ?3, 1)
         ON CONFLICT (organisation_uid, subscription_uid) DO UPDATE SET announced = announced + 1,
             due_at = max(paused_until, min(coalesce(due_at, excluded.due_at), excluded.due_at))";
     let (mut insert, mut queue) = (connection.prepare_cached(INSERT)?, connection.prepare_cached(QUEUE)?);
@@ -71,7 +75,8 @@ pub(super) fn mentions(
 ) -> Result<Vec<Delivery>, StoreError> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM delivery WHERE organisation_uid = ?1
-         AND EXISTS (SELECT 1 FROM json_each(?2) AS word WHERE instr(body, word.value) > 0) ORDER BY number LIMIT ?3"
+         AND EXISTS (SELECT 1 FROM json_each(?2) AS word WHERE instr(body, word.value) > 0) ORDER BY number \
+         LIMIT ?3"
     ))?;
     Ok(statement.query_map(params![organisation, words, limit], delivery)?.collect::<Result<_, _>>()?)
 }

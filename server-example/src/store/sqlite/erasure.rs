@@ -20,11 +20,13 @@ pub(super) fn mentions(
     let transaction = connection.unchecked_transaction()?;
     let mut records = transaction.prepare_cached(
         "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = ?1
-         AND EXISTS (SELECT 1 FROM json_each(?2) AS word WHERE instr(data, word.value) > 0) ORDER BY kind, number LIMIT ?3",
+         AND EXISTS (SELECT 1 FROM json_each(?2) AS word WHERE instr(data, word.value) > 0) ORDER BY kind, \
+         number LIMIT ?3",
     )?;
     let mut journal = transaction.prepare_cached(
         "SELECT version, at, actor, kind, subject, data FROM journal WHERE organisation_uid = ?1
-         AND EXISTS (SELECT 1 FROM json_each(?2) AS word WHERE instr(data, word.value) > 0) ORDER BY version LIMIT ?3",
+         AND EXISTS (SELECT 1 FROM json_each(?2) AS word WHERE instr(data, word.value) > 0) ORDER BY version \
+         LIMIT ?3",
     )?;
     Ok(Mentions {
         records: records
@@ -46,18 +48,22 @@ pub(super) fn erase(
     let (names, belongings) = (json(&erasure.names), json(&erasure.belongings));
     let (words, names_as_words) = (json(&erasure.words()), json(&words(&erasure.names)));
     connection.execute(
-        "UPDATE appointment SET patient_display_name = NULL WHERE organisation_uid = ?1 AND uid IN (SELECT value FROM json_each(?2))",
+        "UPDATE appointment SET patient_display_name = NULL WHERE organisation_uid = ?1 AND uid IN (SELECT \
+         value FROM json_each(?2))",
         params![organisation, belongings],
     )?;
     connection.execute(
-        "UPDATE journal SET kind = 'reload', data = 'null', actor = CASE WHEN actor = ?2 THEN 'patient' ELSE actor END,
+        "UPDATE journal SET kind = 'reload', data = 'null', actor = CASE WHEN actor = ?2 THEN 'patient' ELSE \
+         actor END,
             subject = CASE WHEN subject IN (SELECT value FROM json_each(?3)) THEN '' ELSE subject END
-         WHERE organisation_uid = ?1 AND (actor = ?2 OR EXISTS (SELECT 1 FROM json_each(?4) AS word WHERE instr(data, word.value) > 0))",
+         WHERE organisation_uid = ?1 AND (actor = ?2 OR EXISTS (SELECT 1 FROM json_each(?4) AS word WHERE \
+         instr(data, word.value) > 0))",
         params![organisation, actor, names, words],
     )?;
     connection.execute(
         "DELETE FROM answer WHERE organisation_uid = ?1
-         AND (instr(key, ?2 || ' ') = 1 OR EXISTS (SELECT 1 FROM json_each(?3) AS word WHERE instr(body, word.value) > 0))",
+         AND (instr(key, ?2 || ' ') = 1 OR EXISTS (SELECT 1 FROM json_each(?3) AS word WHERE instr(body, \
+         word.value) > 0))",
         params![organisation, actor, words],
     )?;
     connection.execute(
@@ -71,9 +77,12 @@ pub(super) fn erase(
     )?;
     connection.execute(
         "UPDATE audit SET actor = CASE WHEN actor = ?2 THEN 'patient' ELSE actor END,
-            patient_uid = CASE WHEN subject_uid = ?3 THEN patient_uid WHEN patient_uid = ?3 THEN NULL ELSE patient_uid END,
-            subject_uid = CASE WHEN subject_uid <> ?3 AND subject_uid IN (SELECT value FROM json_each(?4)) THEN NULL ELSE subject_uid END
-         WHERE organisation_uid = ?1 AND (actor = ?2 OR patient_uid = ?3 OR subject_uid IN (SELECT value FROM json_each(?4)))",
+            patient_uid = CASE WHEN subject_uid = ?3 THEN patient_uid WHEN patient_uid = ?3 THEN NULL ELSE \
+            patient_uid END,
+            subject_uid = CASE WHEN subject_uid <> ?3 AND subject_uid IN (SELECT value FROM json_each(?4)) \
+            THEN NULL ELSE subject_uid END
+         WHERE organisation_uid = ?1 AND (actor = ?2 OR patient_uid = ?3 OR subject_uid IN (SELECT value \
+         FROM json_each(?4)))",
         params![organisation, actor, patient, names],
     )?;
     Ok(())

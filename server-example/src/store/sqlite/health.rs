@@ -1,5 +1,5 @@
-//! How the file and its writer are: what the writer is at, how its last transaction ended, and whether the files
-//! that it writes are still those that others find under their names.
+//! How the file and its writer are: what the writer is at, how its last transaction ended, and whether the
+//! files that it writes are still those that others find under their names.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -133,7 +133,8 @@ impl Health {
 /// Writes something, and removes it: whether the disk takes it, nothing else tells.
 pub(super) fn probe(connection: &Connection) -> Result<i64, StoreError> {
     const ANY: &str = "SELECT uid FROM organisation LIMIT 1";
-    const WRITE: &str = "INSERT INTO answer (organisation_uid, key, fingerprint, status, body, at) VALUES (?1, ?2, '', 0, ?3, 0)";
+    const WRITE: &str = "INSERT INTO answer (organisation_uid, key, fingerprint, status, body, at) VALUES \
+                         (?1, ?2, '', 0, ?3, 0)";
     // No caller's key begins so.
     const KEY: &str = "probe";
     let organisation: Option<String> = connection.query_row(ANY, [], |row| row.get(0)).optional()?;

@@ -253,7 +253,8 @@ impl Store for Sqlite {
     async fn revoke_key(&self, uid: &str, now: Instant) -> Result<bool, StoreError> {
         let uid = uid.to_owned();
         let task = move |connection: &Connection| {
-            const REVOKE: &str = "UPDATE api_key SET revoked_at = ?2 WHERE uid = ?1 AND revoked_at IS NULL RETURNING organisation_uid";
+            const REVOKE: &str = "UPDATE api_key SET revoked_at = ?2 WHERE uid = ?1 AND revoked_at IS NULL \
+                                  RETURNING organisation_uid";
             let whose: Option<String> =
                 connection.query_row(REVOKE, params![uid, now.0], |row| row.get(0)).optional()?;
             if let Some(organisation) = &whose {
@@ -315,9 +316,11 @@ impl Store for Sqlite {
         // Of each organisation the first line tells whether there is anything to do.
         const FORGET: &str = "WITH due AS (
                 SELECT uid, min(version - ?2 + 1, coalesce((SELECT journal.version FROM journal
-                    WHERE organisation_uid = uid AND at >= ?1 ORDER BY journal.version LIMIT 1), version + 1)) AS until
+                    WHERE organisation_uid = uid AND at >= ?1 ORDER BY journal.version LIMIT 1), version + \
+                    1)) AS until
                 FROM organisation WHERE version > ?2 AND EXISTS (
-                    SELECT 1 FROM (SELECT version, at FROM journal WHERE organisation_uid = uid ORDER BY version LIMIT 1) AS first
+                    SELECT 1 FROM (SELECT version, at FROM journal WHERE organisation_uid = uid ORDER BY \
+                    version LIMIT 1) AS first
                     WHERE first.at < ?1 AND first.version <= organisation.version - ?2)
                 LIMIT 1)
             DELETE FROM journal WHERE organisation_uid = (SELECT uid FROM due) AND version IN (

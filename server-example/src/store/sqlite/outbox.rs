@@ -104,7 +104,8 @@ impl Outbox for Sqlite {
             // Asked first: what is announced from here on is more than was seen.
             let announced = connection
                 .prepare_cached(
-                    "SELECT announced FROM delivery_queue WHERE organisation_uid = ?1 AND subscription_uid = ?2",
+                    "SELECT announced FROM delivery_queue WHERE organisation_uid = ?1 AND subscription_uid = \
+                     ?2",
                 )?
                 .query_row([organisation, subscription], |row| row.get(0))
                 .optional()?;
@@ -128,7 +129,8 @@ impl Outbox for Sqlite {
         after: &Delivery,
         health: Option<Health>,
     ) -> Result<(), StoreError> {
-        const SETTLE: &str = "UPDATE delivery SET attempts = ?3, next_attempt_at = ?4, last_status = ?5, last_error = ?6, finished_at = ?7
+        const SETTLE: &str = "UPDATE delivery SET attempts = ?3, next_attempt_at = ?4, last_status = ?5, \
+                              last_error = ?6, finished_at = ?7
             WHERE organisation_uid = ?1 AND uid = ?2 AND finished_at IS NULL";
         const HEALTH: &str = "UPDATE delivery_queue SET failures = ?3, paused_until = ?4
             WHERE organisation_uid = ?1 AND subscription_uid = ?2";
@@ -230,13 +232,15 @@ impl Outbox for Sqlite {
 
     async fn give_up(&self, before: Instant, now: Instant, limit: i64) -> Result<u64, StoreError> {
         const GIVE_UP: &str = "UPDATE delivery SET finished_at = ?2 WHERE number IN (
-            SELECT number FROM delivery WHERE finished_at IS NULL AND created_at < ?1 ORDER BY created_at LIMIT ?3)";
+            SELECT number FROM delivery WHERE finished_at IS NULL AND created_at < ?1 ORDER BY created_at \
+            LIMIT ?3)";
         self.write(move |connection| Ok(connection.execute(GIVE_UP, [before.0, now.0, limit])? as u64)).await
     }
 
     async fn forget_deliveries(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
         const FORGET: &str = "DELETE FROM delivery WHERE number IN (
-            SELECT number FROM delivery WHERE finished_at IS NOT NULL AND finished_at < ?1 ORDER BY finished_at LIMIT ?2)";
+            SELECT number FROM delivery WHERE finished_at IS NOT NULL AND finished_at < ?1 ORDER BY \
+            finished_at LIMIT ?2)";
         self.write(move |connection| Ok(connection.execute(FORGET, [before.0, limit])? as u64)).await
     }
 }

@@ -6,7 +6,8 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::columns::uid;
 use crate::store::{PassRow, StoreError};
 
-const COLUMNS: &str = "kind, hash, organisation_uid, patient_uid, patient_profile_uid, shop_uid, key_id, made_at, expires_at, ends_at";
+const COLUMNS: &str = "kind, hash, organisation_uid, patient_uid, patient_profile_uid, shop_uid, key_id, \
+                       made_at, expires_at, ends_at";
 
 /// 1 if it was added.
 pub(super) fn add(
@@ -17,7 +18,8 @@ pub(super) fn add(
 ) -> Result<i64, StoreError> {
     let add = format!(
         "INSERT INTO pass ({COLUMNS}) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
-         WHERE (SELECT count(*) FROM pass WHERE organisation_uid = ?3 AND patient_uid = ?4 AND made_at >= ?11) < ?12"
+         WHERE (SELECT count(*) FROM pass WHERE organisation_uid = ?3 AND patient_uid = ?4 AND made_at >= \
+         ?11) < ?12"
     );
     let values = params![
         pass.kind,

@@ -40,7 +40,8 @@ pub(super) fn load(connection: &Connection, uid: &Uid) -> Result<Option<Loaded>,
             .query_row("SELECT data FROM organisation WHERE uid = ?1", [uid.as_str()], |row| row.get(0))?;
     let kinds = crate::desk::KINDS.iter().map(|kind| format!("'{kind}'")).collect::<Vec<_>>().join(", ");
     let records = format!(
-        "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = ?1 AND kind IN ({kinds}) ORDER BY number"
+        "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = ?1 AND kind IN ({kinds}) ORDER \
+         BY number"
     );
     let records =
         transaction.prepare(&records)?.query_map([uid.as_str()], record_row)?.collect::<Result<_, _>>()?;
@@ -95,7 +96,8 @@ pub(super) fn appointments(
     let count = format!("SELECT count(*) FROM appointment AS a WHERE {conditions}");
     let total = connection.prepare_cached(&count)?.query_row(parameters(), |row| row.get(0))?;
     let list = format!(
-        "SELECT {APPOINTMENT_COLUMNS} FROM {APPOINTMENT_TABLES} WHERE {conditions} ORDER BY a.start_date, a.uid LIMIT {} OFFSET {}",
+        "SELECT {APPOINTMENT_COLUMNS} FROM {APPOINTMENT_TABLES} WHERE {conditions} ORDER BY a.start_date, \
+         a.uid LIMIT {} OFFSET {}",
         page.limit,
         page.page * page.limit
     );

@@ -28,7 +28,8 @@ pub(super) fn records(
         connection.prepare_cached("SELECT count(*) FROM record WHERE organisation_uid = ?1 AND kind = ?2")?;
     let total = statement.query_row(params![organisation.as_str(), kind], |row| row.get(0))?;
     let mut statement = connection.prepare_cached(
-        "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = ?1 AND kind = ?2 ORDER BY uid LIMIT ?3 OFFSET ?4",
+        "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = ?1 AND kind = ?2 ORDER BY uid \
+         LIMIT ?3 OFFSET ?4",
     )?;
     let rows = statement
         .query_map(params![organisation.as_str(), kind, page.limit, page.page * page.limit], record_row)?;
@@ -42,7 +43,8 @@ pub(super) fn record_by_alias(
     alias: &str,
 ) -> Result<Option<RecordRow>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = ?1 AND kind = ?2 AND alias = ?3 ORDER BY number DESC LIMIT 1",
+        "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = ?1 AND kind = ?2 AND alias = ?3 \
+         ORDER BY number DESC LIMIT 1",
     )?;
     Ok(statement.query_row(params![organisation.as_str(), kind, alias], record_row).optional()?)
 }

@@ -1,5 +1,5 @@
-//! A backup put back. What lies beside a file, its write-ahead log, belongs to that very file: with another under
-//! the same name SQLite would take the log into it. So the log goes with the file that it belongs to.
+//! A backup put back. What lies beside a file, its write-ahead log, belongs to that very file: with another
+//! under the same name SQLite would take the log into it. So the log goes with the file that it belongs to.
 
 use std::fs::File;
 use std::path::Path;

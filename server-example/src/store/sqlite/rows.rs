@@ -66,7 +66,8 @@ pub(super) fn journal(
     limit: i64,
 ) -> Result<Vec<JournalRow>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT version, at, actor, kind, subject, data FROM journal WHERE organisation_uid = ?1 AND version > ?2 ORDER BY version LIMIT ?3",
+        "SELECT version, at, actor, kind, subject, data FROM journal WHERE organisation_uid = ?1 AND version \
+         > ?2 ORDER BY version LIMIT ?3",
     )?;
     let rows = statement.query_map(params![organisation.as_str(), after, limit], journal_row)?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -86,8 +87,8 @@ pub(super) fn create_organisation(
     write(connection, &organisation.uid, 0, begins_with)
 }
 
-/// Refuses an appointment that has taken one more than all places of its doctor at some moment. What lapsed while the
-/// batch was decided is in nobody's way.
+/// Refuses an appointment that has taken one more than all places of its doctor at some moment. What lapsed
+/// while the batch was decided is in nobody's way.
 fn count_places(
     connection: &Connection,
     organisation: &str,
@@ -97,10 +98,13 @@ fn count_places(
     let Some(places) = row.places else { return Ok(()) };
     let mut statement = connection.prepare_cached(
         "WITH near AS (SELECT start_date, end_date FROM appointment
-             WHERE organisation_uid = ?1 AND doctor_uid = ?2 AND start_date > ?3 - 86400 AND start_date < ?4 AND end_date > ?3
+             WHERE organisation_uid = ?1 AND doctor_uid = ?2 AND start_date > ?3 - 86400 AND start_date < ?4 \
+             AND end_date > ?3
                  AND appointment_type_uid IS NOT NULL
-                 AND (status IN ('confirmed', 'completed', 'no_show') OR (status = 'held' AND hold_expires_at > ?5)))
-         SELECT max((SELECT count(*) FROM near WHERE near.start_date <= moment.start_date AND near.end_date > moment.start_date))
+                 AND (status IN ('confirmed', 'completed', 'no_show') OR (status = 'held' AND \
+                 hold_expires_at > ?5)))
+         SELECT max((SELECT count(*) FROM near WHERE near.start_date <= moment.start_date AND near.end_date \
+         > moment.start_date))
          FROM near AS moment WHERE moment.start_date >= ?3",
     )?;
     let taken: Option<i64> = statement.query_row(
@@ -121,7 +125,8 @@ fn count_seats(
     let mut statement = connection.prepare_cached(
         "SELECT sum(coalesce(json_extract(data, '$.seats'), 1)) FROM appointment
          WHERE organisation_uid = ?1 AND doctor_uid = ?2 AND start_date = ?3 AND appointment_type_uid = ?4
-             AND (status IN ('confirmed', 'completed', 'no_show') OR (status = 'held' AND hold_expires_at > ?5))",
+             AND (status IN ('confirmed', 'completed', 'no_show') OR (status = 'held' AND hold_expires_at > \
+             ?5))",
     )?;
     let taken: Option<i64> = statement.query_row(
         params![organisation, row.doctor_uid.as_str(), row.start_date.0, type_uid.as_str(), now],
@@ -140,7 +145,8 @@ pub(super) fn write(
     let organisation = organisation.as_str();
     for uid in &writes.grouped_types {
         connection.execute(
-            "UPDATE appointment SET session = appointment_type_uid || '@' || start_date WHERE organisation_uid = ?1 AND appointment_type_uid = ?2 AND session <> ''",
+            "UPDATE appointment SET session = appointment_type_uid || '@' || start_date WHERE \
+             organisation_uid = ?1 AND appointment_type_uid = ?2 AND session <> ''",
             params![organisation, uid.as_str()],
         )?;
     }
@@ -179,12 +185,14 @@ pub(super) fn write(
     writes.keys.iter().try_for_each(|key| insert_key(connection, key))?;
     for (uid, at) in &writes.revoked_keys {
         connection.execute(
-            "UPDATE api_key SET revoked_at = ?3 WHERE organisation_uid = ?1 AND uid = ?2 AND revoked_at IS NULL",
+            "UPDATE api_key SET revoked_at = ?3 WHERE organisation_uid = ?1 AND uid = ?2 AND revoked_at IS \
+             NULL",
             params![organisation, uid.as_str(), at.0],
         )?;
     }
     let mut statement = connection.prepare_cached(
-        "INSERT INTO journal (organisation_uid, version, at, actor, kind, subject, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO journal (organisation_uid, version, at, actor, kind, subject, data) VALUES (?1, ?2, ?3, \
+         ?4, ?5, ?6, ?7)",
     )?;
     let mut last = version;
     for line in &writes.journal {
@@ -205,8 +213,10 @@ pub(super) fn write(
         statement.execute(params![organisation, last])?;
     }
     let mut statement = connection.prepare_cached(
-        "INSERT INTO answer (organisation_uid, key, fingerprint, status, body, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-         ON CONFLICT (organisation_uid, key) DO UPDATE SET fingerprint = excluded.fingerprint, status = excluded.status, body = excluded.body, at = excluded.at",
+        "INSERT INTO answer (organisation_uid, key, fingerprint, status, body, at) VALUES (?1, ?2, ?3, ?4, \
+         ?5, ?6)
+         ON CONFLICT (organisation_uid, key) DO UPDATE SET fingerprint = excluded.fingerprint, status = \
+         excluded.status, body = excluded.body, at = excluded.at",
     )?;
     for answer in &writes.answers {
         statement.execute(params![
@@ -227,7 +237,8 @@ pub(super) fn insert_key(connection: &Connection, key: &NewKey) -> Result<(), St
     let row = &key.row;
     let permissions = row.permissions.join(" ");
     connection.execute(
-        "INSERT INTO api_key (uid, hash, organisation_uid, shop_uid, name, permissions, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO api_key (uid, hash, organisation_uid, shop_uid, name, permissions, created_at) VALUES \
+         (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         params![
             row.uid.as_str(),
             key.hash,
@@ -247,7 +258,8 @@ pub(super) fn write_audit(
     lines: &[AuditRow],
 ) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached(
-        "INSERT INTO audit (organisation_uid, at, actor, request_uid, operation, status, action, kind, subject_uid, patient_uid)
+        "INSERT INTO audit (organisation_uid, at, actor, request_uid, operation, status, action, kind, \
+         subject_uid, patient_uid)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )?;
     for line in lines {
@@ -278,15 +290,22 @@ fn write_appointment(
     // What is written once is left alone, and so is the session of an appointment that does not move: its
     // type may have become a group visit, or ceased to be one.
     let mut statement = connection.prepare_cached(
-        "INSERT INTO appointment (organisation_uid, uid, status, doctor_uid, patient_uid, appointment_type_uid, start_date, end_date, hold_expires_at,
-            created_at, session, decided_at, appointment_type_name, meeting_type, meeting_format, patient_display_name, shop_uid, data, beside)
+        "INSERT INTO appointment (organisation_uid, uid, status, doctor_uid, patient_uid, \
+         appointment_type_uid, start_date, end_date, hold_expires_at,
+            created_at, session, decided_at, appointment_type_name, meeting_type, meeting_format, \
+            patient_display_name, shop_uid, data, beside)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
-         ON CONFLICT (organisation_uid, uid) DO UPDATE SET status = excluded.status, doctor_uid = excluded.doctor_uid, patient_uid = excluded.patient_uid,
-            start_date = excluded.start_date, end_date = excluded.end_date, hold_expires_at = excluded.hold_expires_at, decided_at = excluded.decided_at,
-            session = CASE WHEN start_date = excluded.start_date AND doctor_uid = excluded.doctor_uid AND appointment_type_uid IS excluded.appointment_type_uid
+         ON CONFLICT (organisation_uid, uid) DO UPDATE SET status = excluded.status, doctor_uid = \
+         excluded.doctor_uid, patient_uid = excluded.patient_uid,
+            start_date = excluded.start_date, end_date = excluded.end_date, hold_expires_at = \
+            excluded.hold_expires_at, decided_at = excluded.decided_at,
+            session = CASE WHEN start_date = excluded.start_date AND doctor_uid = excluded.doctor_uid AND \
+            appointment_type_uid IS excluded.appointment_type_uid
                 THEN session ELSE excluded.session END,
-            appointment_type_name = CASE WHEN appointment_type_uid IS excluded.appointment_type_uid THEN appointment_type_name ELSE excluded.appointment_type_name END,
-            meeting_type = CASE WHEN appointment_type_uid IS excluded.appointment_type_uid THEN meeting_type ELSE excluded.meeting_type END,
+            appointment_type_name = CASE WHEN appointment_type_uid IS excluded.appointment_type_uid THEN \
+            appointment_type_name ELSE excluded.appointment_type_name END,
+            meeting_type = CASE WHEN appointment_type_uid IS excluded.appointment_type_uid THEN meeting_type \
+            ELSE excluded.meeting_type END,
             appointment_type_uid = excluded.appointment_type_uid,
             data = excluded.data, beside = excluded.beside",
     )?;
@@ -320,7 +339,8 @@ fn write_record(connection: &Connection, organisation: &str, row: &RecordRow) ->
         Some(data) => connection
             .prepare_cached(
                 "INSERT INTO record (organisation_uid, kind, uid, alias, data) VALUES (?1, ?2, ?3, ?4, ?5)
-                 ON CONFLICT (organisation_uid, kind, uid) DO UPDATE SET alias = excluded.alias, data = excluded.data",
+                 ON CONFLICT (organisation_uid, kind, uid) DO UPDATE SET alias = excluded.alias, data = \
+                 excluded.data",
             )?
             .execute(params![organisation, row.kind, row.uid.as_str(), row.alias, data])?,
         None => connection

@@ -61,7 +61,8 @@ CREATE INDEX appointment_by_start ON appointment (organisation_uid, start_date, 
 CREATE INDEX appointment_by_doctor ON appointment (organisation_uid, doctor_uid, start_date);
 CREATE INDEX appointment_by_patient ON appointment (organisation_uid, patient_uid, start_date) WHERE patient_uid IS NOT NULL;
 
--- The engine decides; these refuse what a second writer, or a shell, would write past it. An appointment without a type is a walk-in, which may run into the next.
+-- The engine decides; these refuse what a second writer, or a shell, would write past it. An appointment
+-- without a type is a walk-in, which may run into the next.
 CREATE TRIGGER appointment_inserted_alone BEFORE INSERT ON appointment
 WHEN NEW.status IN ('held', 'confirmed') AND NEW.appointment_type_uid IS NOT NULL
 BEGIN

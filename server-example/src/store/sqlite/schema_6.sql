@@ -1,5 +1,5 @@
--- Version 6: the administrator may let an appointment in beside others, knowingly. `beside` has their uids, as
--- JSON: these pairs may take place at the same time, and no others.
+-- Version 6: the administrator may let an appointment in beside others, knowingly. `beside` has their uids,
+-- as JSON: these pairs may take place at the same time, and no others.
 
 ALTER TABLE appointment ADD COLUMN beside TEXT NOT NULL DEFAULT '[]';
 

@@ -85,7 +85,8 @@ impl Writer {
         .await
     }
 
-    /// Writes what waits, brings the write-ahead log into the file and closes it. Whoever comes later is refused.
+    /// Writes what waits, brings the write-ahead log into the file and closes it. Whoever comes later is
+    /// refused.
     pub(super) fn close(&self) {
         drop(self.jobs.lock().unwrap_or_else(PoisonError::into_inner).take());
         let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
