@@ -10,7 +10,8 @@ import { fileURLToPath } from "node:url";
 process.env.TZ = "UTC"; // cal.com's answers hang on it
 const { Clinic } = await import("../../bindings-wasm/pkg/node.js");
 const { bookings, NOW, query, snapshot } = await import("./practice.mjs");
-const { calcom, rruleAndLuxon } = await import("./peers.mjs");
+const { calcom } = await import("./calcom.mjs");
+const { rruleAndLuxon } = await import("./rrule_and_luxon.mjs");
 
 const DOCTORS = 256;
 const indices = Array.from({ length: DOCTORS }, (_, index) => index);

@@ -1,6 +1,7 @@
 //! `cargo xtask …`: set-up and checks as Rust, so that nothing but the toolchain needs to be there
 //! beforehand.
 
+mod bench;
 mod calendars;
 mod clients;
 mod demo_server;
@@ -23,13 +24,16 @@ use clap::Parser;
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Set-up and checks of this repository")]
 enum Xtask {
+    /// Hold the engine against what else there is, in Rust, Node.js, Chromium and Python
+    Bench(bench::Bench),
     /// Compare what is read of real calendars with what another reader reads
     Calendars(calendars::Calendars),
     /// Make clients of the server's OpenAPI document, and book with each
     Clients(clients::Clients),
     /// Build the documentation site, and follow its links
     Docs(docs::Docs),
-    /// Try the server with whatever its OpenAPI document allows, and forbids
+    /// Try the engine and the server with what nobody would write by hand
+    #[command(subcommand)]
     Fuzz(fuzz::Fuzz),
     /// Count the instructions of each workload, and refuse one that takes more than before
     Instructions(instructions::Instructions),
@@ -58,6 +62,7 @@ enum Xtask {
 
 fn main() -> std::process::ExitCode {
     let done = match Xtask::parse() {
+        Xtask::Bench(command) => command.run(),
         Xtask::Calendars(command) => command.run(),
         Xtask::Clients(command) => command.run(),
         Xtask::Docs(command) => command.run(),

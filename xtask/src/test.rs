@@ -8,6 +8,7 @@ use anyhow::{Context, Result, anyhow};
 use crate::calendars::Calendars;
 use crate::clients::Clients;
 use crate::docs;
+use crate::fuzz;
 use crate::instructions::Instructions;
 use crate::pages;
 use crate::setup::{apt, aside, cargo, need, steps, stream};
@@ -58,6 +59,7 @@ impl Test {
             tests.env("FRONTDESK_CASES", "10");
         }
         stream("tests, and each benchmark once", &mut tests)?;
+        fuzz::Engine { seconds: if self.long { 1_800 } else { 30 }, seed: 1 }.run()?;
         doc_examples()?;
         Clients {}.run()?;
         wasm::test()?;

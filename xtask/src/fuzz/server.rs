@@ -1,17 +1,18 @@
-//! `cargo xtask fuzz`: the server against its own OpenAPI document, with whatever Schemathesis can think of.
+//! `cargo xtask fuzz server`: the server against its own OpenAPI document, with whatever Schemathesis can
+//! think of.
 
 use std::process::Command;
 
 use anyhow::Result;
 
-use crate::demo_server::Server;
+use crate::demo_server;
 use crate::setup::{self, cargo, root, run, stream};
 
 const SCHEMATHESIS: &str = "schemathesis==4.32.5";
 
 /// How much to try.
 #[derive(clap::Args)]
-pub(crate) struct Fuzz {
+pub(crate) struct Server {
     /// Requests for each operation, and each way of making them
     #[arg(long, default_value_t = 10)]
     examples: u32,
@@ -20,16 +21,16 @@ pub(crate) struct Fuzz {
     seed: u64,
 }
 
-impl Fuzz {
+impl Server {
     pub(crate) fn run(&self) -> Result<()> {
         let python = setup::python(&[SCHEMATHESIS])?;
         run("building the server", &mut cargo(&["build", "--package", "frontdesk-server"]))?;
-        let folder = root().join("target/fuzz");
+        let folder = root().join("target/schemathesis");
         if folder.exists() {
             std::fs::remove_dir_all(&folder)?;
         }
         std::fs::create_dir_all(&folder)?;
-        let server = Server::start(&folder)?;
+        let server = demo_server::Server::start(&folder)?;
         let document = format!("{}/v1/management/openapi.json", server.address);
         let mut schemathesis = Command::new(python.with_file_name(if cfg!(windows) {
             "schemathesis.exe"
