@@ -1,5 +1,5 @@
 // Makes the npm package of what wasm-bindgen wrote: `node build.mjs STAGE VERSION`, where STAGE has the
-// folders `full`, `small` and `rooms`. `cargo xtask wasm` runs it.
+// folders `full`, `small`, `slots` and `rooms`. `cargo xtask wasm` runs it.
 
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -30,6 +30,7 @@ cpSync(join(here, "js"), js, { recursive: true });
 cpSync(join(here, "types.d.ts"), join(js, "types.d.ts"));
 for (const [folder, name] of [
   ["full", "clinics"],
+  ["slots", "slots"],
   ["rooms", "rooms"],
 ]) {
   writeFileSync(join(js, `${name}_bg.js`), glueOf(folder, name));
@@ -45,6 +46,7 @@ symlinkSync(join(here, "node_modules"), join(js, "node_modules"));
 for (const [name, folder, glue] of [
   ["frontdesk", "full", "clinics"],
   ["small", "small", "clinics"],
+  ["slots", "slots", "slots"],
   ["rooms", "rooms", "rooms"],
 ]) {
   // What every browser that has WebAssembly in modules has, and no more: V8 of Node 20, Safari 16.4,
@@ -70,6 +72,8 @@ for (const [name, folder, glue] of [
     "-o",
     out,
   );
+  // Its entry has a file beside it, and in Node the whole engine.
+  if (name === "slots") continue;
   const text = readFileSync(out).toString("base64");
   const decode =
     "const text = atob(base64);\n  const bytes = new Uint8Array(text.length);\n  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);\n  return bytes;";
@@ -100,7 +104,7 @@ const companions = ["react", "schedule_x"];
 const zoned = ["fullcalendar"];
 const { metafile } = await build({
   ...esm,
-  entryPoints: entry("index", "lean", "small", "inline", ...companions, ...zoned),
+  entryPoints: entry("index", "lean", "small", "slots", "inline", ...companions, ...zoned),
   external: ["react"],
 });
 const cjs = { ...options, format: "cjs", platform: "node", outExtension: { ".js": ".cjs" } };
@@ -156,7 +160,7 @@ for (const [name, like] of [
 for (const file of readdirSync(js).filter(
   (file) =>
     file.endsWith(".d.ts") &&
-    !/^(clinics_bg|rooms_bg|host|node|small_node|wasm_bytes|border|.*\.wasm)\.d\.ts$/.test(file),
+    !/^(clinics_bg|slots_bg|rooms_bg|slot_build|host|node|small_node|wasm_bytes|border|.*\.wasm)\.d\.ts$/.test(file),
 )) {
   const text = readFileSync(join(js, file), "utf8");
   writeFileSync(join(pkg, file), text);
@@ -196,11 +200,13 @@ writeFileSync(
         "./inline": entryOf("inline"),
         "./lean": entryOf("lean", "node"),
         "./small": entryOf("small", "small_node"),
+        "./slots": entryOf("slots", "node"),
         "./react": companionOf("react"),
         "./fullcalendar": companionOf("fullcalendar", "fullcalendar_node"),
         "./schedule-x": companionOf("schedule_x"),
         "./wasm": "./frontdesk.wasm",
         "./small/wasm": "./small.wasm",
+        "./slots/wasm": "./slots.wasm",
         "./rooms/wasm": "./rooms.wasm",
         "./package.json": "./package.json",
       },
@@ -249,6 +255,7 @@ const said = ({ brotli, gzip, bytes }) => `${bytes} bytes, ${gzip} by gzip, ${br
 for (const [name, wasm] of [
   ["index", "frontdesk.wasm"],
   ["small", "small.wasm"],
+  ["slots", "slots.wasm"],
 ]) {
   console.log(`${wasm} with all code: ${said(sizes(name, wasm))}`);
 }

@@ -1,36 +1,25 @@
-/// <reference lib="esnext.disposable" preserve="true" />
+// Clinics, whole: slots, and commands, events, appointments and reports.
+
 import { answer, call, parsed, text } from "./border.js";
-import { Changes } from "./changes.js";
 import { clinics } from "./engines.js";
-import type { Clinic as Handle } from "./clinics_bg.js";
-import type { PackedSlots } from "./packed_slots.js";
-import { isLenient, type LeftOut, type Reading } from "./reading.js";
-import { secondsOf, type TemporalDateTime, type Time } from "./time.js";
+import { showAs } from "./handles.js";
+import type { Reading } from "./reading.js";
+import { changed, handleOf, SlotClinic } from "./slot_clinic.js";
+import { secondsOf, type Time } from "./time.js";
 import type {
-  Actor,
   AppointmentOutput,
   AppointmentsQuery,
   Change,
   ClinicSnapshot,
   ClinicSnapshotOutput,
   Command,
-  DaysQuery,
-  DayWithSlots,
   DueReminder,
   Event,
   EventOutput,
-  ExplainQuery,
-  ExplainedDay,
-  Explanation,
-  Instant,
   LocalTimeChange,
-  Location,
   OpenHours,
   Outcomes,
   OutsideHours,
-  Slot,
-  Reason,
-  SlotQuery,
   TimezoneData,
   Uid,
   Utilisation,
@@ -46,226 +35,82 @@ import { write } from "./value.js";
  * nothing. Its memory is given back once nobody holds it any more, at once by {@link free} or at the end of a
  * block by `using`.
  */
-export class Clinic {
-  #handle: Handle | undefined;
-  readonly #changes = new Changes();
-
+export class Clinic extends SlotClinic {
   /** Checks and prepares a clinic. */
   constructor(snapshot: ClinicSnapshot, reading?: Reading) {
-    const { Clinic } = clinics.get();
-    const lenient = isLenient(reading);
-    const bytes = write(snapshot, "snapshot");
-    this.#handle = call(() => new Clinic(bytes, lenient));
-  }
-
-  /** What was left out of the snapshot, of events and of changes, if that was asked for; at most 100 fields. What it meant is not in any answer. */
-  leftOut(): LeftOut[] {
-    return answer(() => this.#clinic.leftOut());
-  }
-
-  // Of what is called, values come first and the handle last: a getter in a value may free it.
-  get #clinic(): Handle {
-    if (this.#handle === undefined) {
-      throw new TypeError("this clinic is freed");
-    }
-    return this.#handle;
+    // The module of slots does not do.
+    clinics.whole();
+    super(snapshot, reading);
   }
 
   /** A clinic from its JSON text, or the bytes of it: `Clinic.fromJson(await response.text())`. */
-  static fromJson(json: string | BufferSource, reading?: Reading): Clinic {
+  static override fromJson(json: string | BufferSource, reading?: Reading): Clinic {
     return new Clinic(parsed(json) as ClinicSnapshot, reading);
   }
 
-  /** Gives the memory back. The clinic can't be asked any more. */
-  free(): void {
-    this.#handle?.free();
-    this.#handle = undefined;
-    this.#changes.end();
-  }
-
-  /**
-   * How many changes were made, by {@link change} and {@link apply}: as long as it is the same, the same
-   * questions have the same answers. What was refused, and an event that was recorded already, are no
-   * changes.
-   */
-  get version(): number {
-    return this.#changes.count;
-  }
-
-  /**
-   * Has `listener` called after every change, once for each, until the function that comes back is called.
-   * A store of any framework follows it: `useSyncExternalStore(clinic.subscribe, () => clinic.version)`.
-   * What a listener throws is reported as an uncaught error. Freeing is no change, and ends all
-   * subscriptions.
-   */
-  readonly subscribe = (listener: () => void): (() => void) => this.#changes.subscribe(listener);
-
   /** The clinic as plain data, in an order that does not depend on its history. */
   snapshot(): ClinicSnapshotOutput {
-    return answer(() => this.#clinic.snapshot());
-  }
-
-  /** The zone of doctors that name none. */
-  get timezone(): string {
-    return this.#clinic.timezone();
-  }
-
-  /** The zone of a doctor, or null if there is no such doctor. */
-  timezoneOf(doctorUid: Uid): string | null {
-    return this.#clinic.timezoneOf(text(doctorUid, "doctorUid")) ?? null;
-  }
-
-  /** The uids of the doctors, in order. */
-  get doctorUids(): Uid[] {
-    return answer(() => this.#clinic.doctorUids());
-  }
-
-  /** Where patients are seen, in the clinic's order. */
-  get locations(): Location[] {
-    return answer(() => this.#clinic.locations());
+    return answer(() => handleOf(this).snapshot());
   }
 
   /** An appointment, or null if there is none of this uid. */
   appointment(uid: Uid): AppointmentOutput | null {
-    return answer(() => this.#clinic.appointment(text(uid, "uid")));
-  }
-
-  /** The slots that can be booked, by start and doctor. */
-  findSlots(query: SlotQuery, now: Time): Slot[] {
-    const bytes = write(query, "query");
-    return answer(() => this.#clinic.findSlots(bytes, secondsOf(now, "now")));
-  }
-
-  /** {@link findSlots} as typed arrays: for bulk, where objects would cost more than finding what is in them. */
-  findSlotsPacked(query: SlotQuery, now: Time): PackedSlots {
-    const bytes = write(query, "query");
-    return call(() => this.#clinic.findSlotsPacked(bytes, secondsOf(now, "now")));
-  }
-
-  /** The same slots doctor by doctor, each doctor's by start. */
-  findSlotsByDoctorPacked(query: SlotQuery, now: Time): PackedSlots {
-    const bytes = write(query, "query");
-    return call(() => this.#clinic.findSlotsByDoctorPacked(bytes, secondsOf(now, "now")));
-  }
-
-  /** The earliest slots of any of the doctors: `limit` of them, one if there is no limit. Later ones are not computed. */
-  firstSlots(query: SlotQuery, now: Time): Slot[] {
-    const bytes = write(query, "query");
-    return answer(() => this.#clinic.firstSlots(bytes, secondsOf(now, "now")));
-  }
-
-  /** The local days on which something can be booked, each with its first start. */
-  daysWithSlots(query: DaysQuery, now: Time): DayWithSlots[] {
-    const bytes = write(query, "query");
-    return answer(() => this.#clinic.daysWithSlots(bytes, secondsOf(now, "now")));
-  }
-
-  /** Whether this start can be booked with this doctor, for a patient if one is named. */
-  isBookable(appointmentTypeUid: Uid, doctorUid: Uid, start: Time, now: Time, asked: Asked = {}): boolean {
-    const [type, doctor] = [text(appointmentTypeUid, "appointmentTypeUid"), text(doctorUid, "doctorUid")];
-    const { patientUid = null, by = "patient", durationMinutes = null, seats = null, locationUids = null } = asked;
-    const options = write(
-      { patient_uid: patientUid, by, duration_minutes: durationMinutes, seats, location_uids: locationUids },
-      "asked",
-    );
-    return call(() => this.#clinic.isBookable(type, doctor, secondsOf(start, "start"), options, secondsOf(now, "now")));
-  }
-
-  /** Why a start can't be booked, for each doctor asked for: every reason. Without reasons, it can. */
-  explain(query: ExplainQuery, now: Time): Explanation[] {
-    const bytes = write(query, "query");
-    return answer(() => this.#clinic.explain(bytes, secondsOf(now, "now")));
-  }
-
-  /** Why days have no slots, or few: what stands against each local day and doctor, with the share of candidates that each kind of reason forbids. */
-  explainDays(query: DaysQuery, now: Time): ExplainedDay[] {
-    const bytes = write(query, "query");
-    return answer(() => this.#clinic.explainDays(bytes, secondsOf(now, "now")));
+    return answer(() => handleOf(this).appointment(text(uid, "uid")));
   }
 
   /** The appointments that run in a range, by start, each with the status that it has at `now`. */
   appointments(query: AppointmentsQuery, now: Time): AppointmentOutput[] {
     const bytes = write(query, "query");
-    return answer(() => this.#clinic.appointments(bytes, secondsOf(now, "now")));
+    return answer(() => handleOf(this).appointments(bytes, secondsOf(now, "now")));
   }
 
   /** What became of the appointments that start in a range, by doctor and type: kept, missed, called off, unresolved. */
   outcomes(query: AppointmentsQuery, now: Time): Outcomes[] {
     const bytes = write(query, "query");
-    return answer(() => this.#clinic.outcomes(bytes, secondsOf(now, "now")));
+    return answer(() => handleOf(this).outcomes(bytes, secondsOf(now, "now")));
   }
 
   /** What is open, closed and blocked, and why, as intervals by doctor. */
   openHours(query: UtilisationQuery): OpenHours[] {
     const bytes = write(query, "query");
-    return answer(() => this.#clinic.openHours(bytes));
-  }
-
-  /** A reason in words: in English (`en`) or German (`de`), with times on the clock of a zone, the clinic's if none is named. */
-  reasonSentence(reason: Reason, language = "en", timezone?: string | null): string {
-    const bytes = write(reason, "reason");
-    const zone = timezone == null ? undefined : text(timezone, "timezone");
-    return call(() => this.#clinic.reasonSentence(bytes, text(language, "language"), zone));
-  }
-
-  /**
-   * The instant at which a clock shows a local time such as `2026-12-01T09:00`: the clock of a doctor, of a
-   * zone, or of the clinic if neither is named. Where the clock shows it twice, the first is meant; where it
-   * skips it, the moment of the change.
-   */
-  instant(local: string | TemporalDateTime, clock: Clock = {}): Instant {
-    const { doctorUid = null, timezone = null } = clock;
-    const bytes = write({ local, doctor_uid: doctorUid, timezone }, "query");
-    return call(() => this.#clinic.instant(bytes));
+    return answer(() => handleOf(this).openHours(bytes));
   }
 
   /** What the command would bring about, or the first rule against it, thrown. Nothing changes. */
   decide(command: Command, now: Time): EventOutput[] {
     const bytes = write(command, "command");
-    return answer(() => this.#clinic.decide(bytes, secondsOf(now, "now")));
+    return answer(() => handleOf(this).decide(bytes, secondsOf(now, "now")));
   }
 
   /** Records an event. Answers whether it changed anything: one that is recorded already does not. */
   apply(event: Event): boolean {
     const bytes = write(event, "event");
-    const isNew = call(() => this.#clinic.apply(bytes));
+    const isNew = call(() => handleOf(this).apply(bytes));
     if (isNew) {
-      this.#changes.made();
+      changed(this);
     }
     return isNew;
   }
 
-  /** Makes a change, or refuses it and changes nothing. */
-  change(change: Change): void {
-    const bytes = write(change, "change");
-    call(() => this.#clinic.change(bytes));
-    this.#changes.made();
-  }
-
   /** The holds that have run out and are not recorded as expired, as events. */
   due(now: Time): EventOutput[] {
-    return answer(() => this.#clinic.due(secondsOf(now, "now")));
-  }
-
-  /** The first instant after `after` at which a hold runs out or a reminder falls due, as things stand. */
-  nextDue(after: Time): Instant | null {
-    return this.#clinic.nextDue(secondsOf(after, "after")) ?? null;
+    return answer(() => handleOf(this).due(secondsOf(now, "now")));
   }
 
   /** The reminders due in `(after, until]`. */
   remindersDue(after: Time, until: Time): DueReminder[] {
-    return answer(() => this.#clinic.remindersDue(secondsOf(after, "after"), secondsOf(until, "until")));
+    return answer(() => handleOf(this).remindersDue(secondsOf(after, "after"), secondsOf(until, "until")));
   }
 
   /** Live holds and confirmed appointments to come that their doctor's open time does not cover. */
   outsideHours(now: Time): OutsideHours[] {
-    return answer(() => this.#clinic.outsideHours(secondsOf(now, "now")));
+    return answer(() => handleOf(this).outsideHours(secondsOf(now, "now")));
   }
 
   /** Those that a change would add. It is not made. */
   wouldLeaveOutsideHours(change: Change, now: Time): OutsideHours[] {
     const bytes = write(change, "change");
-    return answer(() => this.#clinic.wouldLeaveOutsideHours(bytes, secondsOf(now, "now")));
+    return answer(() => handleOf(this).wouldLeaveOutsideHours(bytes, secondsOf(now, "now")));
   }
 
   /** Those that `after`, a later state of this clinic, has and this one has not. */
@@ -273,84 +118,24 @@ export class Clinic {
     if (!(after instanceof Clinic)) {
       throw new TypeError("`after` is not a Clinic");
     }
-    return answer(() => this.#clinic.leftOutsideHours(after.#clinic, secondsOf(now, "now")));
+    return answer(() => handleOf(this).leftOutsideHours(handleOf(after), secondsOf(now, "now")));
   }
 
   /** How much of each doctor's local days is open, booked, held and free, in minutes, by doctor and date. */
   utilisation(query: UtilisationQuery, now: Time): Utilisation[] {
     const bytes = write(query, "query");
-    return answer(() => this.#clinic.utilisation(bytes, secondsOf(now, "now")));
+    return answer(() => handleOf(this).utilisation(bytes, secondsOf(now, "now")));
   }
 
   /** The appointments whose local start differs between the clinic's zone rules and `other`. */
   localTimeChanges(other: TimezoneData[]): LocalTimeChange[] {
     const bytes = write(other, "other");
-    return answer(() => this.#clinic.localTimeChanges(bytes));
+    return answer(() => handleOf(this).localTimeChanges(bytes));
   }
 }
 
-/** For whom a start is asked about, and by whom. */
-export interface Asked {
-  /** The patient, whose other appointments and live holds count. */
-  patientUid?: Uid | null | undefined;
-  /** Who asks; the patient unless it is said. Administrators are not bound by the booking notice. */
-  by?: Actor | undefined;
-  /** How long, one of the type's lengths; as long as it takes with the doctor unless it is said. */
-  durationMinutes?: number | null | undefined;
-  /** How many seats of one group visit one appointment is to take; 1 unless it is said. */
-  seats?: number | null | undefined;
-  /** Only at these locations; at any if it is left out. */
-  locationUids?: Uid[] | null | undefined;
-}
-
-/** Whose clock a local time is on: either of them, or the clinic's. */
-export interface Clock {
-  /** The doctor's. */
-  doctorUid?: Uid | null | undefined;
-  /** That of an IANA zone. */
-  timezone?: string | null | undefined;
-}
-
-export interface Clinic extends Disposable {
+export interface Clinic {
   /** For `JSON.stringify`: the snapshot. */
   toJSON(): ClinicSnapshotOutput;
 }
-freeAtTheEnd(Clinic);
 showAs(Clinic, "Clinic", (clinic) => clinic.snapshot());
-
-/** What `JSON.stringify` makes of a handle, and `console.log` in Node. */
-export function showAs<T>(type: { prototype: T }, name: string, state: (handle: T) => unknown): void {
-  const define = (key: PropertyKey, value: (this: T, ...rest: never[]) => unknown) =>
-    Object.defineProperty(type.prototype, key, { value, configurable: true, writable: true });
-  define("toJSON", function () {
-    return state(this);
-  });
-  define(
-    Symbol.for("nodejs.util.inspect.custom"),
-    function (this: T, _depth: number, options: object, inspect: (value: unknown, options: object) => string) {
-      let shown: string;
-      try {
-        // Lists are counted; a clinic has tens of thousands of appointments, and patients in them.
-        const counts = Object.entries(state(this) as object).map(([field, value]) => [
-          field,
-          Array.isArray(value) ? value.length : value,
-        ]);
-        shown = inspect(Object.fromEntries(counts), { ...options, depth: 0 });
-      } catch {
-        shown = "(freed)";
-      }
-      return `${name} ${shown}`;
-    } as (this: T, ...rest: never[]) => unknown,
-  );
-}
-
-/** `using clinic = new Clinic(…)`, where the host knows how. */
-export function freeAtTheEnd(type: { prototype: { free(): void } }): void {
-  if (Symbol.dispose !== undefined) {
-    Object.defineProperty(type.prototype, Symbol.dispose, {
-      value: type.prototype.free,
-      configurable: true,
-      writable: true,
-    });
-  }
-}

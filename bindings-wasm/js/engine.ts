@@ -8,70 +8,97 @@ export interface Glue {
   __wbg_set_wasm(exports: unknown): void;
 }
 
-/** One of the package's two modules. @internal */
-export class Engine<G extends Glue> {
-  #started = false;
-  #starting: Promise<void> | undefined;
-  /** The module where it is at hand, so that nobody has to wait for it: it starts when it is first used. */
-  atHand: (() => BufferSource) | undefined;
+/** A WebAssembly module that an engine can run as. @internal */
+export interface Build<G> {
+  readonly glue: G & Glue;
+  /** The name by which the module imports its glue. */
+  readonly imports: string;
+  /** Whether it has all that the engine does. Of what has not, nothing of the rest is called. */
+  readonly isWhole: boolean;
+}
 
-  /** `imports` is the name by which the module imports its glue, `init` what starts it. */
-  constructor(
-    private readonly glue: G,
-    private readonly imports: string,
-    private readonly init: string,
-  ) {}
+/** One of the package's two engines: clinics and waiting rooms. @internal */
+export class Engine<G> {
+  #running: Build<G> | undefined;
+  readonly #starting = new Map<Build<G>, Promise<void>>();
+  /** The module where it is at hand, so that nobody has to wait for it: it starts when it is first used. */
+  atHand: { build: Build<G>; bytes(): BufferSource } | undefined;
+
+  /** `init` is the name of what starts it. */
+  constructor(private readonly init: string) {}
 
   /** The engine, once it is there. */
   get(): G {
-    if (!this.#started) {
+    return this.#get(false);
+  }
+
+  /** The engine, once all of it is there. */
+  whole(): G {
+    return this.#get(true);
+  }
+
+  #get(isWhole: boolean): G {
+    if (!this.#serves(isWhole)) {
       if (this.atHand === undefined) {
         throw new TypeError(`the engine is not there yet: \`await ${this.init}()\` first`);
       }
-      this.startFrom(this.atHand());
+      this.startFrom(this.atHand.build, this.atHand.bytes());
     }
-    return this.glue;
+    return (this.#running as Build<G>).glue;
   }
 
-  /** Starts it from bytes or a module that is at hand. Once it runs, this does nothing. */
-  startFrom(source: BufferSource | WebAssembly.Module): void {
-    if (!this.#started) {
-      this.#start(source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source));
+  #serves(isWhole: boolean): boolean {
+    return this.#running !== undefined && (this.#running.isWhole || !isWhole);
+  }
+
+  /** Starts it from bytes or a module that is at hand. If it runs, or more of it does, this does nothing. */
+  startFrom(build: Build<G>, source: BufferSource | WebAssembly.Module): void {
+    if (!this.#serves(build.isWhole)) {
+      this.#start(build, source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source));
     }
   }
 
   /** Starts it from `source`, or from what `load` finds where none is given. Further calls wait for the first. */
   start(
+    build: Build<G>,
     source: EngineSource | PromiseLike<EngineSource> | undefined,
     load: () => Promise<WebAssembly.Module>,
   ): Promise<void> {
-    if (this.#started) {
+    if (this.#serves(build.isWhole)) {
       return Promise.resolve();
     }
-    this.#starting ??= (async () => {
-      try {
-        const module = await (source === undefined ? load() : compile(await source));
-        if (!this.#started) {
-          this.#start(module, await WebAssembly.instantiate(module, this.#imports()));
+    let starting = this.#starting.get(build);
+    if (starting === undefined) {
+      starting = (async () => {
+        try {
+          const module = await (source === undefined ? load() : compile(await source));
+          if (!this.#serves(build.isWhole)) {
+            this.#start(build, module, await WebAssembly.instantiate(module, importsOf(build)));
+          }
+        } catch (error) {
+          throw isForbidden(error) ? new TypeError(FORBIDDEN, { cause: error }) : error;
+        } finally {
+          this.#starting.delete(build);
         }
-      } catch (error) {
-        throw isForbidden(error) ? new TypeError(FORBIDDEN, { cause: error }) : error;
-      } finally {
-        this.#starting = undefined;
-      }
-    })();
-    return this.#starting;
+      })();
+      this.#starting.set(build, starting);
+    }
+    return starting;
   }
 
-  #imports(): WebAssembly.Imports {
-    return { [this.imports]: this.glue as unknown as WebAssembly.ModuleImports };
-  }
-
-  #start(module: WebAssembly.Module, instance = new WebAssembly.Instance(module, this.#imports())): void {
-    this.glue.__wbg_set_wasm(instance.exports);
+  #start(
+    build: Build<G>,
+    module: WebAssembly.Module,
+    instance = new WebAssembly.Instance(module, importsOf(build)),
+  ): void {
+    build.glue.__wbg_set_wasm(instance.exports);
     (instance.exports["__wbindgen_start"] as () => void)();
-    this.#started = true;
+    this.#running = build;
   }
+}
+
+function importsOf<G>({ imports, glue }: Build<G>): WebAssembly.Imports {
+  return { [imports]: glue as unknown as WebAssembly.ModuleImports };
 }
 
 /** Compiles what is given or what is there. @internal */

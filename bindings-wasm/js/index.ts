@@ -1,5 +1,6 @@
 // For browsers, workers and whatever else has `fetch`: the engine is a file beside this one.
 
+import { allClinics, allRooms } from "./builds.js";
 import { compileBeside, type EngineSource } from "./engine.js";
 import { clinics, rooms } from "./engines.js";
 
@@ -10,14 +11,14 @@ export * from "./package.js";
  * this module; where a bundler has not put it there, it comes as a chunk of JavaScript.
  */
 export function init(source?: EngineSource | PromiseLike<EngineSource>): Promise<void> {
-  return clinics.start(source, () =>
+  return clinics.start(allClinics, source, () =>
     compileBeside(new URL("./frontdesk.wasm", import.meta.url), () => import("./frontdesk.wasm.js")),
   );
 }
 
 /** Gets waiting rooms, forecasts, learners and planning ready. They are a module of their own, which a page without them does not load. */
 export function initRooms(source?: EngineSource | PromiseLike<EngineSource>): Promise<void> {
-  return rooms.start(source, () =>
+  return rooms.start(allRooms, source, () =>
     compileBeside(new URL("./rooms.wasm", import.meta.url), () => import("./rooms.wasm.js")),
   );
 }

@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { allClinics, allRooms } from "./builds.js";
 import type { EngineSource } from "./engine.js";
 import { clinics, rooms } from "./engines.js";
 
@@ -32,5 +33,8 @@ function read(file: string, chunk: () => { bytes(): Bytes }): Bytes {
 }
 
 // Each is read when it is first used: `initSync` before that takes another.
-clinics.atHand = () => read("frontdesk.wasm", () => require("./frontdesk.wasm.cjs"));
-rooms.atHand = () => read("rooms.wasm", () => require("./rooms.wasm.cjs"));
+clinics.atHand = {
+  build: allClinics,
+  bytes: () => read("frontdesk.wasm", () => require("./frontdesk.wasm.cjs")),
+};
+rooms.atHand = { build: allRooms, bytes: () => read("rooms.wasm", () => require("./rooms.wasm.cjs")) };

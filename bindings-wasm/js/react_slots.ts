@@ -3,9 +3,9 @@
 import { useCallback, useMemo, useState } from "react";
 
 import { type MonthDay, monthMatrix, page } from "./calendar.js";
-import type { Clinic } from "./clinic.js";
 import { answerOf, asError, keyOf } from "./react_answers.js";
 import { useMinute, useVersion } from "./react_clock.js";
+import type { SlotClinic } from "./slot_clinic.js";
 import type { Time } from "./time.js";
 import type { DaysQuery, Instant, Slot, SlotQuery } from "./types.js";
 
@@ -48,7 +48,7 @@ const NO_SLOTS: Slots = { slots: NONE, ...NOT_READY };
  *     const { slots } = useSlots(clinic, { appointment_type_uid: "apt-001", from, to });
  */
 export function useSlots(
-  clinic: Clinic | null | undefined,
+  clinic: SlotClinic | null | undefined,
   query: SlotQuery | null | undefined,
   options: NowOptions = {},
 ): Slots {
@@ -106,7 +106,7 @@ const NO_PAGE: Page = { weeks: NONE, ...NOT_READY };
  *     const { month, weeks, showNext } = useMonth(clinic, { appointment_type_uid: "apt-001" });
  */
 export function useMonth(
-  clinic: Clinic | null | undefined,
+  clinic: SlotClinic | null | undefined,
   query: Omit<DaysQuery, "from" | "to" | "timezone"> | null | undefined,
   options: MonthOptions = {},
 ): Month {
@@ -153,7 +153,7 @@ export function useMonth(
 }
 
 /** The clinic's zone; none of a freed one. */
-function zoneOf(clinic: Clinic | null | undefined): string | null {
+function zoneOf(clinic: SlotClinic | null | undefined): string | null {
   try {
     return clinic?.timezone ?? null;
   } catch {
@@ -162,7 +162,7 @@ function zoneOf(clinic: Clinic | null | undefined): string | null {
 }
 
 /** The month that a zone's clock shows. In Greenwich it is the same one, or one beside it. */
-function monthOf(clinic: Clinic, now: Instant, timezone: string): string | null {
+function monthOf(clinic: SlotClinic, now: Instant, timezone: string): string | null {
   const there = new Date(now * 1000).toISOString().slice(0, 7);
   const begins = (month: string) => clinic.instant(`${month}-01T00:00`, { timezone });
   try {
@@ -175,7 +175,7 @@ function monthOf(clinic: Clinic, now: Instant, timezone: string): string | null 
 }
 
 /** The range of a month's page, from midnight to midnight on the zone's clock. */
-function rangeOf(clinic: Clinic, month: string, timezone: string, weekStart: number) {
+function rangeOf(clinic: SlotClinic, month: string, timezone: string, weekStart: number) {
   const { first, weeks } = page(month, weekStart);
   const midnight = (day: number) =>
     clinic.instant(`${new Date(day * 86_400_000).toISOString().slice(0, 10)}T00:00`, { timezone });

@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { allClinics, allRooms } from "./builds.js";
 import type { EngineSource } from "./engine.js";
 import { clinics, rooms } from "./engines.js";
 
@@ -33,5 +34,8 @@ function read(file: string, chunk: () => { bytes(): Bytes }): Bytes {
 }
 
 // Each is read when it is first used: `initSync` before that takes another.
-clinics.atHand = () => read("small.wasm", () => require("./small.wasm.cjs"));
-rooms.atHand = () => read("rooms.wasm", () => require("./rooms.wasm.cjs"));
+clinics.atHand = {
+  build: allClinics,
+  bytes: () => read("small.wasm", () => require("./small.wasm.cjs")),
+};
+rooms.atHand = { build: allRooms, bytes: () => read("rooms.wasm", () => require("./rooms.wasm.cjs")) };

@@ -1,8 +1,8 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { answer, call, text } from "./border.js";
 import { Changes } from "./changes.js";
-import { freeAtTheEnd, showAs } from "./clinic.js";
 import { rooms } from "./engines.js";
+import { freeAtTheEnd, showAs } from "./handles.js";
 import { isLenient, type LeftOut, type Reading } from "./reading.js";
 import type {
   Forecast as ForecastHandle,

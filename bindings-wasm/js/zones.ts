@@ -53,6 +53,7 @@ export function timezoneData(timezone: string): TimezoneDataOutput {
   return JSON.parse(call(() => clinics.get().zoneInUse(text(timezone, "timezone")))) as TimezoneDataOutput;
 }
 
+/** By what is built in, since a page may load more of the engine later, and zone. */
 const zones = new Map<string, Uint8Array | undefined>();
 
 /** Asked by the engine: the host's rules of a zone, if they are to be used. */
@@ -62,18 +63,19 @@ export function hostZone(timezone: string): Uint8Array | undefined {
   if (timezone === "UTC") {
     return undefined;
   }
-  if (!zones.has(timezone)) {
+  const builtIn = clinics.get().builtInVersion();
+  const key = `${builtIn} ${timezone}`;
+  if (!zones.has(key)) {
     // Whoever asks for names that nobody knows gets no memory for them.
     if (!isKnown(timezone)) {
       return undefined;
     }
-    zones.set(timezone, hostIsUsed(timezone) ? write(hostData(timezone), "timezone").slice() : undefined);
+    zones.set(key, hostIsUsed(timezone, builtIn) ? write(hostData(timezone), "timezone").slice() : undefined);
   }
-  return zones.get(timezone);
+  return zones.get(key);
 }
 
-function hostIsUsed(timezone: string): boolean {
-  const builtIn = clinics.get().builtInVersion();
+function hostIsUsed(timezone: string, builtIn: string): boolean {
   if (builtIn === "") {
     return true;
   }

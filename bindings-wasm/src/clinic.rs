@@ -1,8 +1,8 @@
-//! A clinic as a handle.
+//! A clinic as a handle, and what is asked to show what can be booked.
 
 use frontdesk::{
-    AppointmentsQuery, BookingOptions, ClinicSnapshot, Command, DaysQuery, Event, ExplainQuery, Instant,
-    InstantQuery, Reason, Result as Answered, SlotBuffer, SlotQuery, TimezoneData, UtilisationQuery,
+    BookingOptions, ClinicSnapshot, DaysQuery, ExplainQuery, Instant, InstantQuery, Reason,
+    Result as Answered, SlotBuffer, SlotQuery,
 };
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -24,12 +24,12 @@ const ROW_BYTES: usize = 18;
 /// A clinic, ready to be asked.
 #[wasm_bindgen]
 pub struct Clinic {
-    clinic: frontdesk::Clinic,
+    pub(crate) clinic: frontdesk::Clinic,
     /// Both used again for every list in bulk.
     buffer: SlotBuffer,
     columns: Vec<u8>,
     /// What was not known of what a newer server wrote; refused if there is no list.
-    left_out: Option<Vec<LeftOut>>,
+    pub(crate) left_out: Option<Vec<LeftOut>>,
 }
 
 #[wasm_bindgen]
@@ -53,11 +53,6 @@ impl Clinic {
         write(self.left_out.as_deref().unwrap_or_default())
     }
 
-    /// The clinic as plain data.
-    pub fn snapshot(&self) -> Answer {
-        write(&self.clinic.snapshot())
-    }
-
     /// The zone of doctors that name none.
     pub fn timezone(&self) -> String {
         self.clinic.timezone_name().to_owned()
@@ -78,11 +73,6 @@ impl Clinic {
     /// Where patients are seen.
     pub fn locations(&self) -> Answer {
         write(&self.clinic.locations())
-    }
-
-    /// An appointment, or null.
-    pub fn appointment(&self, uid: &str) -> Answer {
-        write(&self.clinic.appointment(uid))
     }
 
     /// Slots by start and doctor.
@@ -142,22 +132,6 @@ impl Clinic {
         answer(self.clinic.explain_days(&read::<DaysQuery>(query)?, instant(now)))
     }
 
-    /// Which appointments there are.
-    pub fn appointments(&self, query: &[u8], now: f64) -> Answer {
-        answer(self.clinic.appointments(&read::<AppointmentsQuery>(query)?, instant(now)))
-    }
-
-    /// What became of them.
-    pub fn outcomes(&self, query: &[u8], now: f64) -> Answer {
-        answer(self.clinic.outcomes(&read::<AppointmentsQuery>(query)?, instant(now)))
-    }
-
-    /// What is open, closed and blocked.
-    #[wasm_bindgen(js_name = openHours)]
-    pub fn open_hours(&self, query: &[u8]) -> Answer {
-        answer(self.clinic.open_hours(&read::<UtilisationQuery>(query)?))
-    }
-
     /// A reason in words, as they are.
     #[wasm_bindgen(js_name = reasonSentence)]
     #[allow(clippy::needless_pass_by_value, reason = "wasm-bindgen hands an optional text over")]
@@ -172,65 +146,15 @@ impl Clinic {
         at.map(|Instant(at)| at as f64).map_err(|error| refusal(&error))
     }
 
-    /// What would happen.
-    pub fn decide(&self, command: &[u8], now: f64) -> Answer {
-        answer(self.clinic.decide(&read::<Command>(command)?, instant(now)))
-    }
-
-    /// Records what happened.
-    pub fn apply(&mut self, event: &[u8]) -> Answer<bool> {
-        Ok(self.clinic.apply(&read_as::<Event>(event, self.left_out.as_mut())?))
-    }
-
     /// Makes a change.
     pub fn change(&mut self, change: &[u8]) -> Answer<()> {
         self.clinic.change(read_as(change, self.left_out.as_mut())?).map_err(|error| refusal(&error))
-    }
-
-    /// The holds that have run out.
-    pub fn due(&self, now: f64) -> Answer {
-        write(&self.clinic.due(instant(now)))
     }
 
     /// When something is due next, or null.
     #[wasm_bindgen(js_name = nextDue)]
     pub fn next_due(&self, after: f64) -> Option<f64> {
         self.clinic.next_due(instant(after)).map(|Instant(at)| at as f64)
-    }
-
-    /// Reminders due in `(after, until]`.
-    #[wasm_bindgen(js_name = remindersDue)]
-    pub fn reminders_due(&self, after: f64, until: f64) -> Answer {
-        answer(self.clinic.reminders_due(instant(after), instant(until)))
-    }
-
-    /// Appointments that their doctor's open time does not cover.
-    #[wasm_bindgen(js_name = outsideHours)]
-    pub fn outside_hours(&self, now: f64) -> Answer {
-        answer(self.clinic.outside_hours(instant(now)))
-    }
-
-    /// Those that a change would add.
-    #[wasm_bindgen(js_name = wouldLeaveOutsideHours)]
-    pub fn would_leave_outside_hours(&self, change: &[u8], now: f64) -> Answer {
-        answer(self.clinic.would_leave_outside_hours(read(change)?, instant(now)))
-    }
-
-    /// Those that another state of the clinic has and this one has not.
-    #[wasm_bindgen(js_name = leftOutsideHours)]
-    pub fn left_outside_hours(&self, after: &Clinic, now: f64) -> Answer {
-        answer(self.clinic.left_outside_hours(&after.clinic, instant(now)))
-    }
-
-    /// How each doctor's local days are used.
-    pub fn utilisation(&self, query: &[u8], now: f64) -> Answer {
-        answer(self.clinic.utilisation(&read::<UtilisationQuery>(query)?, instant(now)))
-    }
-
-    /// Appointments whose local start other rules would move.
-    #[wasm_bindgen(js_name = localTimeChanges)]
-    pub fn local_time_changes(&self, other: &[u8]) -> Answer {
-        answer(self.clinic.local_time_changes(&read::<Vec<TimezoneData>>(other)?))
     }
 }
 

@@ -6,8 +6,10 @@
 
 #![allow(unreachable_pub, reason = "what JavaScript reaches is public to wasm-bindgen, and to nobody else")]
 
-mod border;
 #[cfg(feature = "clinics")]
+mod bookkeeping;
+mod border;
+#[cfg(feature = "slots")]
 mod clinic;
 mod json;
 #[cfg(feature = "rooms")]
@@ -19,5 +21,5 @@ mod repair;
 mod value;
 #[cfg(feature = "rooms")]
 mod waiting_room;
-#[cfg(feature = "clinics")]
+#[cfg(feature = "slots")]
 mod zones;

@@ -35,17 +35,24 @@ test("every vector holds, and has the same bytes natively", async () => {
   const lines = cases.map(lineOf);
   const found = await opened.evaluate(
     async ({ cases, lines }) => {
-      const [frontdesk, { ask, answersOf, difference }, { clinics, rooms }, { write }] = await Promise.all(
+      const [
+        frontdesk,
+        { ask, answersOf, difference },
+        { clinics, rooms },
+        { initRoomsSync, initSync },
+        { write },
+      ] = await Promise.all(
         [
           "/bindings-wasm/pkg/index.js",
           "/bindings-wasm/tests/vectors.mjs",
           "/target/wasm/js/engines.js",
+          "/target/wasm/js/builds.js",
           "/target/wasm/js/value.js",
         ].map((path) => import(path)),
       );
       await Promise.all([frontdesk.init(), frontdesk.initRooms()]);
-      clinics.startFrom(await (await fetch("/bindings-wasm/pkg/frontdesk.wasm")).arrayBuffer());
-      rooms.startFrom(await (await fetch("/bindings-wasm/pkg/rooms.wasm")).arrayBuffer());
+      initSync(await (await fetch("/bindings-wasm/pkg/frontdesk.wasm")).arrayBuffer());
+      initRoomsSync(await (await fetch("/bindings-wasm/pkg/rooms.wasm")).arrayBuffer());
       const engine = { ...clinics.get(), ...rooms.get(), write };
       const wrong = cases
         .map((entry) => [entry.name, difference(entry, ask(frontdesk, entry))])

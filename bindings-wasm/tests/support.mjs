@@ -20,9 +20,10 @@ export function vectors() {
 /** The engine itself, by its own interface: both modules as one, and what writes values for them. */
 export async function engineItself(wasm = "frontdesk.wasm") {
   const { clinics, rooms } = await import(join(root, "target/wasm/js/engines.js"));
+  const { initRoomsSync, initSync } = await import(join(root, "target/wasm/js/builds.js"));
   const { write } = await import(join(root, "target/wasm/js/value.js"));
-  clinics.startFrom(readFileSync(join(pkg, wasm)));
-  rooms.startFrom(readFileSync(join(pkg, "rooms.wasm")));
+  initSync(readFileSync(join(pkg, wasm)));
+  initRoomsSync(readFileSync(join(pkg, "rooms.wasm")));
   return { ...clinics.get(), ...rooms.get(), write };
 }
 

@@ -126,6 +126,31 @@ const HOOKS = `
   }
 `;
 
+const SLOTS = `
+  import { Clinic as Whole } from "frontdesk";
+  import { useMonth, useSlots } from "frontdesk/react";
+  import { Clinic, init, initSync, localDate, type Slot } from "frontdesk/slots";
+  declare const whole: Whole;
+  export function Free({ clinic }: { clinic: Clinic }) {
+    const { slots } = useSlots(clinic, { appointment_type_uid: "a", from: 1, to: 2 });
+    useMonth(whole, { appointment_type_uid: "a" });
+    const slot: Slot | undefined = slots[0];
+    // @ts-expect-error a server decides
+    clinic.decide({ command: "release", uid: "m" }, 0);
+    // @ts-expect-error it has no commands, and so no snapshot that they have made
+    clinic.snapshot();
+    return <p>{slot && localDate(slot.start_date, clinic.timezone)}</p>;
+  }
+  const part: Clinic = whole;
+  // @ts-expect-error a part is not the whole
+  const all: Whole = Clinic.fromJson("{}");
+  void [init, initSync, part, all];
+`;
+
+test("the entry for slots has a part of the types", () => {
+  check({ "package.json": `{ "type": "module" }`, "slots.tsx": SLOTS });
+});
+
 test("times in every form are typed, in ES modules and in CommonJS", () => {
   check({ "package.json": `{ "type": "module" }`, "times.ts": TIMES, "times.cts": TIMES });
 });

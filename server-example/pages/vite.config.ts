@@ -1,6 +1,6 @@
 import { type Plugin, type UserConfig, defineConfig } from "vite";
 
-/** The package names both of its engines; what no page loads is not to be carried along. */
+/** The package names all of its engines; what no page loads is not to be carried along. */
 const onlyWhatIsLoaded: Plugin = {
   name: "only-what-is-loaded",
   generateBundle(_, bundle) {

@@ -49,9 +49,12 @@ fn build_accepting(why: Option<&str>) -> Result<()> {
     npm_packages(&folder)?;
     let mut toolchain = toolchain::find()?;
     let stage = root().join("target/wasm");
-    for (name, glue, features) in
-        [("full", "clinics", "clinics,tzdata"), ("small", "clinics", "clinics"), ("rooms", "rooms", "rooms")]
-    {
+    for (name, glue, features) in [
+        ("full", "clinics", "clinics,tzdata"),
+        ("small", "clinics", "clinics"),
+        ("slots", "slots", "slots,tzdata"),
+        ("rooms", "rooms", "rooms"),
+    ] {
         let engine = |toolchain: &Toolchain| {
             let mut cargo = toolchain.build();
             cargo.args(["--profile", "wasm", "--package", "frontdesk-wasm", "--target", TARGET]);

@@ -1,7 +1,7 @@
 // What, with whom, where, and when.
 
-import type { Slot } from "frontdesk/lean";
-import { localDate } from "frontdesk/lean";
+import type { Slot } from "frontdesk/slots";
+import { localDate } from "frontdesk/slots";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import { Refused } from "../common/api.ts";

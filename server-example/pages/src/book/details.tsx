@@ -1,6 +1,6 @@
 // A slot is held: who it is for, while the time runs.
 
-import { holdCountdown } from "frontdesk/lean";
+import { holdCountdown } from "frontdesk/slots";
 import type { TargetedSubmitEvent } from "preact";
 import { useEffect, useState } from "preact/hooks";
 

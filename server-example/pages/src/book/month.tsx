@@ -1,6 +1,6 @@
 // A month, with the days that have slots. One tab stop; arrows go from day to day.
 
-import type { Clinic } from "frontdesk/lean";
+import type { Clinic } from "frontdesk/slots";
 import { useMemo, useRef } from "preact/hooks";
 
 import { locale, t } from "../common/language.ts";

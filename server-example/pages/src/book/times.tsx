@@ -1,6 +1,6 @@
 // The times of a day; or why there are none, and which day is the next that has some.
 
-import { type Slot, localDate, localTime } from "frontdesk/lean";
+import { type Slot, localDate, localTime } from "frontdesk/slots";
 import { useMemo } from "preact/hooks";
 
 import type { Availability } from "../common/availability.ts";

@@ -7,7 +7,7 @@ import {
   type Slot,
   monthMatrix,
   monthRange,
-} from "frontdesk/lean";
+} from "frontdesk/slots";
 
 import { type Availability, ME } from "../common/availability.ts";
 import { now } from "../common/clock.ts";

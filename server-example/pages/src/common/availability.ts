@@ -1,8 +1,8 @@
 // What can be booked: the clinic in this page, kept up to date by the server's events. From it come all
 // slots; moving between months, doctors and types asks nobody.
 
-import { Clinic } from "frontdesk/lean";
-import type { Appointment, ClinicSnapshot } from "frontdesk/lean";
+import { Clinic } from "frontdesk/slots";
+import type { Appointment, ClinicSnapshot } from "frontdesk/slots";
 
 import { ask } from "./api.ts";
 import { setNow } from "./clock.ts";

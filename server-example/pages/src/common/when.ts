@@ -1,6 +1,6 @@
 // Times and zones in words.
 
-import { formatInZones, formatTime, localDate } from "frontdesk/lean";
+import { formatInZones, formatTime, localDate } from "frontdesk/slots";
 
 import { locale } from "./language.ts";
 

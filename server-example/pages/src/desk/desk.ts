@@ -1,6 +1,6 @@
 // What the desk does, and how it keeps up with what others do.
 
-import { engine } from "../common/engine.ts";
+import { engine } from "./engine.ts";
 import { listen } from "../common/live.ts";
 import { inTurn } from "../common/turns.ts";
 import type { Feed, Said } from "../common/availability.ts";
