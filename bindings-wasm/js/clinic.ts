@@ -58,7 +58,10 @@ export class Clinic {
     this.#handle = call(() => new Clinic(bytes, lenient));
   }
 
-  /** What was left out of the snapshot, of events and of changes, if that was asked for; at most 100 fields. What it meant is not in any answer. */
+  /**
+   * What was left out of the snapshot, of events and of changes, if that was asked for; at most 100 fields.
+   * What it meant is not in any answer.
+   */
   leftOut(): LeftOut[] {
     return answer(() => this.#clinic.leftOut());
   }
@@ -136,7 +139,9 @@ export class Clinic {
     return answer(() => this.#clinic.findSlots(bytes, secondsOf(now, "now")));
   }
 
-  /** {@link findSlots} as typed arrays: for bulk, where objects would cost more than finding what is in them. */
+  /**
+   * {@link findSlots} as typed arrays: for bulk, where objects would cost more than finding what is in them.
+   */
   findSlotsPacked(query: SlotQuery, now: Time): PackedSlots {
     const bytes = write(query, "query");
     return call(() => this.#clinic.findSlotsPacked(bytes, secondsOf(now, "now")));
@@ -148,7 +153,10 @@ export class Clinic {
     return call(() => this.#clinic.findSlotsByDoctorPacked(bytes, secondsOf(now, "now")));
   }
 
-  /** The earliest slots of any of the doctors: `limit` of them, one if there is no limit. Later ones are not computed. */
+  /**
+   * The earliest slots of any of the doctors: `limit` of them, one if there is no limit. Later ones are not
+   * computed.
+   */
   firstSlots(query: SlotQuery, now: Time): Slot[] {
     const bytes = write(query, "query");
     return answer(() => this.#clinic.firstSlots(bytes, secondsOf(now, "now")));
@@ -163,12 +171,20 @@ export class Clinic {
   /** Whether this start can be booked with this doctor, for a patient if one is named. */
   isBookable(appointmentTypeUid: Uid, doctorUid: Uid, start: Time, now: Time, asked: Asked = {}): boolean {
     const [type, doctor] = [text(appointmentTypeUid, "appointmentTypeUid"), text(doctorUid, "doctorUid")];
-    const { patientUid = null, by = "patient", durationMinutes = null, seats = null, locationUids = null } = asked;
+    const {
+      patientUid = null,
+      by = "patient",
+      durationMinutes = null,
+      seats = null,
+      locationUids = null,
+    } = asked;
     const options = write(
       { patient_uid: patientUid, by, duration_minutes: durationMinutes, seats, location_uids: locationUids },
       "asked",
     );
-    return call(() => this.#clinic.isBookable(type, doctor, secondsOf(start, "start"), options, secondsOf(now, "now")));
+    return call(() =>
+      this.#clinic.isBookable(type, doctor, secondsOf(start, "start"), options, secondsOf(now, "now")),
+    );
   }
 
   /** Why a start can't be booked, for each doctor asked for: every reason. Without reasons, it can. */
@@ -177,7 +193,10 @@ export class Clinic {
     return answer(() => this.#clinic.explain(bytes, secondsOf(now, "now")));
   }
 
-  /** Why days have no slots, or few: what stands against each local day and doctor, with the share of candidates that each kind of reason forbids. */
+  /**
+   * Why days have no slots, or few: what stands against each local day and doctor, with the share of
+   * candidates that each kind of reason forbids.
+   */
   explainDays(query: DaysQuery, now: Time): ExplainedDay[] {
     const bytes = write(query, "query");
     return answer(() => this.#clinic.explainDays(bytes, secondsOf(now, "now")));
@@ -189,7 +208,10 @@ export class Clinic {
     return answer(() => this.#clinic.appointments(bytes, secondsOf(now, "now")));
   }
 
-  /** What became of the appointments that start in a range, by doctor and type: kept, missed, called off, unresolved. */
+  /**
+   * What became of the appointments that start in a range, by doctor and type: kept, missed, called off,
+   * unresolved.
+   */
   outcomes(query: AppointmentsQuery, now: Time): Outcomes[] {
     const bytes = write(query, "query");
     return answer(() => this.#clinic.outcomes(bytes, secondsOf(now, "now")));
@@ -201,7 +223,10 @@ export class Clinic {
     return answer(() => this.#clinic.openHours(bytes));
   }
 
-  /** A reason in words: in English (`en`) or German (`de`), with times on the clock of a zone, the clinic's if none is named. */
+  /**
+   * A reason in words: in English (`en`) or German (`de`), with times on the clock of a zone, the clinic's if
+   * none is named.
+   */
   reasonSentence(reason: Reason, language = "en", timezone?: string | null): string {
     const bytes = write(reason, "reason");
     const zone = timezone == null ? undefined : text(timezone, "timezone");
@@ -325,23 +350,25 @@ export function showAs<T>(type: { prototype: T }, name: string, state: (handle: 
   define("toJSON", function () {
     return state(this);
   });
-  define(
-    Symbol.for("nodejs.util.inspect.custom"),
-    function (this: T, _depth: number, options: object, inspect: (value: unknown, options: object) => string) {
-      let shown: string;
-      try {
-        // Lists are counted; a clinic has tens of thousands of appointments, and patients in them.
-        const counts = Object.entries(state(this) as object).map(([field, value]) => [
-          field,
-          Array.isArray(value) ? value.length : value,
-        ]);
-        shown = inspect(Object.fromEntries(counts), { ...options, depth: 0 });
-      } catch {
-        shown = "(freed)";
-      }
-      return `${name} ${shown}`;
-    } as (this: T, ...rest: never[]) => unknown,
-  );
+  define(Symbol.for("nodejs.util.inspect.custom"), function (
+    this: T,
+    _depth: number,
+    options: object,
+    inspect: (value: unknown, options: object) => string,
+  ) {
+    let shown: string;
+    try {
+      // Lists are counted; a clinic has tens of thousands of appointments, and patients in them.
+      const counts = Object.entries(state(this) as object).map(([field, value]) => [
+        field,
+        Array.isArray(value) ? value.length : value,
+      ]);
+      shown = inspect(Object.fromEntries(counts), { ...options, depth: 0 });
+    } catch {
+      shown = "(freed)";
+    }
+    return `${name} ${shown}`;
+  } as (this: T, ...rest: never[]) => unknown);
 }
 
 /** `using clinic = new Clinic(…)`, where the host knows how. */

@@ -11,7 +11,9 @@ export const clinics = /* @__PURE__ */ new Engine(clinicsGlue, "./clinics_bg.js"
 /** Waiting rooms, forecasts, learners and planning. @internal */
 export const rooms = /* @__PURE__ */ new Engine(roomsGlue, "./rooms_bg.js", "initRooms");
 
-/** Starts clinics from bytes or a module that is at hand, without waiting. Once they run, this does nothing. */
+/**
+ * Starts clinics from bytes or a module that is at hand, without waiting. Once they run, this does nothing.
+ */
 export function initSync(source: BufferSource | WebAssembly.Module): void {
   clinics.startFrom(source);
 }
