@@ -36,7 +36,8 @@ for (const [folder, name] of [
   writeFileSync(join(js, `${name}_bg.js`), glueOf(folder, name));
   writeFileSync(
     join(js, `${name}_bg.d.ts`),
-    `${readFileSync(join(stage, folder, `${name}.d.ts`), "utf8")}\nexport function __wbg_set_wasm(exports: unknown): void;\n`,
+    `${readFileSync(join(stage, folder, `${name}.d.ts`), "utf8")}\n` +
+      "export function __wbg_set_wasm(exports: unknown): void;\n",
   );
 }
 writeFileSync(join(js, "package.json"), `{ "type": "module" }\n`);
@@ -76,7 +77,8 @@ for (const [name, folder, glue] of [
   if (name === "slots") continue;
   const text = readFileSync(out).toString("base64");
   const decode =
-    "const text = atob(base64);\n  const bytes = new Uint8Array(text.length);\n  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);\n  return bytes;";
+    "const text = atob(base64);\n  const bytes = new Uint8Array(text.length);\n" +
+    "  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);\n  return bytes;";
   const source = (start) => `const base64 = "${text}";\n${start} bytes() {\n  ${decode}\n}\n`;
   writeFileSync(join(js, `${name}.wasm.js`), source("export function"));
   cpSync(join(js, "wasm_bytes.d.ts"), join(js, `${name}.wasm.d.ts`));
@@ -98,7 +100,9 @@ const options = {
 };
 const entry = (...names) => names.map((name) => join(js, `${name}.js`));
 const esm = { ...options, format: "esm", splitting: true, chunkNames: "chunk-[hash]" };
-/** What works beside any of the entries: it asks the handles that it is given, and has no engine of its own. */
+/**
+ * What works beside any of the entries: it asks the handles that it is given, and has no engine of its own.
+ */
 const companions = ["react", "schedule_x"];
 /** These ask for zones: the engine of the entry in browsers, the one of the package in Node. */
 const zoned = ["fullcalendar"];

@@ -46,8 +46,8 @@ export interface TimezoneData {
    */
   rule?: string | null | undefined;
   /**
-   * First instant for which nothing is known. Questions about it are refused instead of answered by the
-   * last offset.
+   * First instant for which nothing is known. Questions about it are refused instead of answered by the last
+   * offset.
    */
   covers_until?: Time | null | undefined;
 }
@@ -99,13 +99,15 @@ export interface AppointmentType {
   /** How long a hold lives, 1 to 86400. Default 900, fifteen minutes. */
   hold_ttl_seconds?: number | undefined;
   /**
-   * Least time from now to the start of a slot, from 0. A doctor's active setting for the type can
-   * override it. From 0 to 5256000. Default: `0`.
+   * Least time from now to the start of a slot, from 0. A doctor's active setting for the type can override
+   * it. From 0 to 5256000. Default: `0`.
    */
   booking_min_notice_minutes?: number | undefined;
   /** Least time from now to the start for a patient to cancel, from 0. From 0 to 5256000. Default: `0`. */
   cancellation_min_notice_minutes?: number | undefined;
-  /** Least time from now to the old start for a patient to rebook, from 0. From 0 to 5256000. Default: `0`. */
+  /**
+   * Least time from now to the old start for a patient to rebook, from 0. From 0 to 5256000. Default: `0`.
+   */
   rebooking_min_notice_minutes?: number | undefined;
   /** How video rooms are given out. Default: `"per_appointment"`. */
   room_strategy?: RoomStrategy | undefined;
@@ -124,8 +126,8 @@ export interface AppointmentType {
   /** Time of the last change; kept, not used. From 0 to 7258118399. */
   updated_at?: number | null | undefined;
   /**
-   * The lengths for which it can be booked, each 1 to 1440, beside `duration_minutes`, which is its length where
-   * none is asked for.
+   * The lengths for which it can be booked, each 1 to 1440, beside `duration_minutes`, which is its length
+   * where none is asked for.
    */
   durations_minutes?: number[] | undefined;
   /**
@@ -136,8 +138,8 @@ export interface AppointmentType {
   /** Least gap after an appointment of the type, 0 to 1440. */
   buffer_after_minutes?: number | undefined;
   /**
-   * How long a hold can live if it is extended, from `hold_ttl_seconds` to 604800, a week. If null, it
-   * can't be.
+   * How long a hold can live if it is extended, from `hold_ttl_seconds` to 604800, a week. If null, it can't
+   * be.
    */
   hold_max_seconds?: number | null | undefined;
   /**
@@ -152,8 +154,8 @@ export interface AppointmentType {
   /** How many local dates after today can be booked, each as a whole, 0 to 3660. */
   horizon_days?: number | null | undefined;
   /**
-   * How many local dates before that of the start it can last be booked, 0 to 366: 1 is the day before, 0
-   * the same day. It holds beside the notice in minutes.
+   * How many local dates before that of the start it can last be booked, 0 to 366: 1 is the day before, 0 the
+   * same day. It holds beside the notice in minutes.
    */
   booking_min_notice_days?: number | null | undefined;
   /**
@@ -164,8 +166,8 @@ export interface AppointmentType {
   /** Whether only dates are counted on which the doctor has hours. */
   booking_notice_working_days?: boolean | undefined;
   /**
-   * How many local dates before that of the start it can last be cancelled by the patient, 0 to 366: 1 is
-   * the day before, 0 the same day. It holds beside the notice in minutes.
+   * How many local dates before that of the start it can last be cancelled by the patient, 0 to 366: 1 is the
+   * day before, 0 the same day. It holds beside the notice in minutes.
    */
   cancellation_min_notice_days?: number | null | undefined;
   /**
@@ -176,8 +178,8 @@ export interface AppointmentType {
   /** Whether only dates are counted on which the doctor has hours. */
   cancellation_notice_working_days?: boolean | undefined;
   /**
-   * How many local dates before that of the start it can last be rebooked by the patient, 0 to 366: 1 is
-   * the day before, 0 the same day. It holds beside the notice in minutes.
+   * How many local dates before that of the start it can last be rebooked by the patient, 0 to 366: 1 is the
+   * day before, 0 the same day. It holds beside the notice in minutes.
    */
   rebooking_min_notice_days?: number | null | undefined;
   /**
@@ -228,8 +230,8 @@ export type DoctorAssignmentMode =
   | "selected_doctors_only";
 
 /**
- * Which of the doctors that can be booked is booked when nobody is asked for. Among equals it is the first
- * by uid.
+ * Which of the doctors that can be booked is booked when nobody is asked for. Among equals it is the first by
+ * uid.
  */
 export type DoctorChoiceStrategy =
   /** The one with the fewest sessions on that local day. */
@@ -248,8 +250,8 @@ export interface Grid {
   /** For the mode `clock` only: a divisor of 1440. Default 15. */
   align_minutes?: number | null | undefined;
   /**
-   * A slot leaves no hole shorter than this, 1 to 1440, before or after it: neither to another appointment nor
-   * to the edge of open time.
+   * A slot leaves no hole shorter than this, 1 to 1440, before or after it: neither to another appointment
+   * nor to the edge of open time.
    */
   least_gap_minutes?: number | null | undefined;
 }
@@ -269,11 +271,12 @@ export type GridMode =
   | "adjacent";
 
 /**
- * Most appointments, or most minutes of them, on one local day or in one local week. One of the two, or
- * both.
+ * Most appointments, or most minutes of them, on one local day or in one local week. One of the two, or both.
  */
 export interface BookingLimit {
-  /** The period in which is counted, by the doctor's local clock, or the clinic's if it is over all doctors. */
+  /**
+   * The period in which is counted, by the doctor's local clock, or the clinic's if it is over all doctors.
+   */
   per: Period;
   /** Over whom is counted. Only limits of types are over all doctors. */
   scope?: CountedOver | undefined;
@@ -310,8 +313,7 @@ export interface Doctor {
   /** IANA zone of the doctor's clock; default that of the clinic. */
   timezone?: string | null | undefined;
   /**
-   * The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if
-   * null.
+   * The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if null.
    */
   video_room_id?: Uid | null | undefined;
   /** Whether the doctor can be booked at all. Default: `true`. */
@@ -327,8 +329,8 @@ export interface Doctor {
   /** Most appointments of all types in a period. */
   limits?: BookingLimit[] | undefined;
   /**
-   * How many patients the doctor sees at a time, each with an appointment of their own, 1 to 1000: chairs, say.
-   * With more than one there are no group visits.
+   * How many patients the doctor sees at a time, each with an appointment of their own, 1 to 1000: chairs,
+   * say. With more than one there are no group visits.
    */
   concurrent_appointments_max?: number | undefined;
 }
@@ -344,8 +346,8 @@ export interface AvailabilityRule {
   /** Start in minutes from local midnight, 0 to 1440. */
   start_time: number;
   /**
-   * End in minutes from local midnight, after the start, up to 1440 (the next midnight). Overnight hours
-   * are two rules.
+   * End in minutes from local midnight, after the start, up to 1440 (the next midnight). Overnight hours are
+   * two rules.
    */
   end_time: number;
   /** Least gap between two appointments, 0 to 1440. Default: `0`. */
@@ -403,7 +405,10 @@ export interface AvailabilityException {
   start_date: Time;
   /** First instant after the interval. */
   end_date: Time;
-  /** Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none. Default: `0`. */
+  /**
+   * Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none. Default:
+   * `0`.
+   */
   buffer_minutes?: number | undefined;
   /**
    * Whether the gap of a window holds to this blocked interval as well: it is busy time, not time off. An
@@ -463,7 +468,9 @@ export interface AppointmentTypeSetting {
   appointment_type_uid: Uid;
   /** An inactive setting counts as absent. Default: `true`. */
   active?: boolean | undefined;
-  /** Booking notice of this doctor for the type; 0 counts, null leaves that of the type. From 0 to 5256000. */
+  /**
+   * Booking notice of this doctor for the type; 0 counts, null leaves that of the type. From 0 to 5256000.
+   */
   booking_min_notice_minutes?: number | null | undefined;
   /** For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first. */
   priority?: number | null | undefined;
@@ -473,11 +480,14 @@ export interface AppointmentTypeSetting {
    */
   weight?: number | null | undefined;
   /**
-   * How long an appointment of the type takes with this doctor where no length is asked for, 1 to 1440;
-   * null leaves that of the type. It need not be among the type's lengths.
+   * How long an appointment of the type takes with this doctor where no length is asked for, 1 to 1440; null
+   * leaves that of the type. It need not be among the type's lengths.
    */
   duration_minutes?: number | null | undefined;
-  /** The gap before an appointment of the type with this doctor; 0 counts, null leaves that of the type. From 0 to 1440. */
+  /**
+   * The gap before an appointment of the type with this doctor; 0 counts, null leaves that of the type. From
+   * 0 to 1440.
+   */
   buffer_before_minutes?: number | null | undefined;
   /** The gap after an appointment of the type with this doctor. From 0 to 1440. */
   buffer_after_minutes?: number | null | undefined;
@@ -494,7 +504,9 @@ export interface Closure {
   last_date?: string | TemporalDate | null | undefined;
   /** From when on each of the dates is closed, in minutes from local midnight, 0 to 1440. Default 0. */
   start_time?: number | null | undefined;
-  /** Until when each of the dates is closed, in minutes from local midnight, after the start. Default 1440. */
+  /**
+   * Until when each of the dates is closed, in minutes from local midnight, after the start. Default 1440.
+   */
   end_time?: number | null | undefined;
   /** The doctor, or all. */
   doctor_uid?: Uid | null | undefined;
@@ -515,7 +527,9 @@ export interface Reminder {
    * `local_time`.
    */
   minutes_before?: number | null | undefined;
-  /** How many dates before that of the start it is due, 0 to 60, on the doctor's clock: 1 is the day before. */
+  /**
+   * How many dates before that of the start it is due, 0 to 60, on the doctor's clock: 1 is the day before.
+   */
   days_before?: number | null | undefined;
   /** At which time on that date, in minutes from local midnight, 0 to 1439: 1080 is six in the evening. */
   local_time?: number | null | undefined;
@@ -536,7 +550,10 @@ export type RecipientRole =
   /** The administrators. */
   | "admin";
 
-/** Hours in which nobody is reminded, on each doctor's clock. What would be due in them is due when they begin. */
+/**
+ * Hours in which nobody is reminded, on each doctor's clock. What would be due in them is due when they
+ * begin.
+ */
 export interface QuietHours {
   /** When they begin, in minutes from local midnight, 0 to 1439. */
   start_time: number;
@@ -592,10 +609,14 @@ export interface Appointment {
   end_date?: Time | undefined;
   /**
    * Only given, never answered: the start on the doctor's clock, such as `2026-12-01T09:00`, instead of
-   * `start_date`. Where the clock shows it twice, the first is meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
+   * `start_date`. Where the clock shows it twice, the first is meant. As `YYYY-MM-DDTHH:MM` or
+   * `YYYY-MM-DDTHH:MM:SS`.
    */
   local_start?: string | TemporalDateTime | null | undefined;
-  /** Only given, never answered: the end on the doctor's clock, instead of `end_date`. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`. */
+  /**
+   * Only given, never answered: the end on the doctor's clock, instead of `end_date`. As `YYYY-MM-DDTHH:MM`
+   * or `YYYY-MM-DDTHH:MM:SS`.
+   */
   local_end?: string | TemporalDateTime | null | undefined;
   /**
    * The length that was asked for, if any was, 1 to 1440. It is kept where the appointment is moved and no
@@ -634,8 +655,8 @@ export interface Appointment {
   /** What stood against its slot when the administrator held or moved it there all the same. */
   overrode?: Reason[] | undefined;
   /**
-   * How often it was confirmed, moved or called off, or expired: the `SEQUENCE` of its calendar entries
-   * (RFC 5546 §2.1.4).
+   * How often it was confirmed, moved or called off, or expired: the `SEQUENCE` of its calendar entries (RFC
+   * 5546 §2.1.4).
    */
   sequence?: number | undefined;
 }
@@ -675,7 +696,9 @@ export interface DoctorChoice {
   appointments_that_day?: number | null | undefined;
   /** For `priority`: that of the one chosen, if there is one. */
   priority?: number | null | undefined;
-  /** For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known. */
+  /**
+   * For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known.
+   */
   last_booked_at?: Time | null | undefined;
   /** What the one chosen weighs, if the setting for the type says so and the strategy looks at it. */
   weight?: number | null | undefined;
@@ -924,8 +947,8 @@ export interface ChangePutDoctor {
 }
 
 /**
- * Puts exceptions in the place of all of a doctor whose uid begins with a prefix: what another calendar
- * says, once more.
+ * Puts exceptions in the place of all of a doctor whose uid begins with a prefix: what another calendar says,
+ * once more.
  */
 export interface ChangeReplaceExceptions {
   change: "replace_exceptions";
@@ -987,8 +1010,8 @@ export interface ChangeLimitLiveHolds {
 }
 
 /**
- * Says where patients are seen, and how long the ways between these places take; instead of what was
- * said before.
+ * Says where patients are seen, and how long the ways between these places take; instead of what was said
+ * before.
  */
 export interface ChangeSetLocations {
   change: "set_locations";
@@ -1036,8 +1059,8 @@ export interface ChangeRemoveClosure {
 }
 
 /**
- * A change to what the clinic knows. It records what is so; whether a patient may book or move an
- * appointment is not asked here.
+ * A change to what the clinic knows. It records what is so; whether a patient may book or move an appointment
+ * is not asked here.
  */
 export type Change =
   | ChangePutDoctor
@@ -1079,16 +1102,19 @@ export interface SlotQuery {
   /** How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440. */
   duration_minutes?: number | null | undefined;
   /**
-   * How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
-   * that is to be moved. From 1 to 1000.
+   * How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment
+   * has that is to be moved. From 1 to 1000.
    */
   seats?: number | null | undefined;
   /**
-   * For whom: what overlaps the patient's other appointments is not listed, and nothing is if the patient
-   * has as many live holds as may be.
+   * For whom: what overlaps the patient's other appointments is not listed, and nothing is if the patient has
+   * as many live holds as may be.
    */
   patient_uid?: Uid | null | undefined;
-  /** Who asks: administrators are bound neither by the booking notice nor by the horizon. Default: `"patient"`. */
+  /**
+   * Who asks: administrators are bound neither by the booking notice nor by the horizon. Default:
+   * `"patient"`.
+   */
   by?: Actor | undefined;
   /** Only windows at these locations; all if null. */
   location_uids?: Uid[] | null | undefined;
@@ -1121,7 +1147,9 @@ export interface DaysQuery {
   from: Time;
   /** First start that is too late; at most ten years after `from`. */
   to: Time;
-  /** Whose calendar the days are of; the clinic's if null. On its clock are `times`; on each doctor's if null. */
+  /**
+   * Whose calendar the days are of; the clinic's if null. On its clock are `times`; on each doctor's if null.
+   */
   timezone?: string | null | undefined;
   /** Only these doctors; all if null. */
   doctor_uids?: Uid[] | null | undefined;
@@ -1134,16 +1162,19 @@ export interface DaysQuery {
   /** How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440. */
   duration_minutes?: number | null | undefined;
   /**
-   * How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
-   * that is to be moved. From 1 to 1000.
+   * How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment
+   * has that is to be moved. From 1 to 1000.
    */
   seats?: number | null | undefined;
   /**
-   * For whom: what overlaps the patient's other appointments is not listed, and nothing is if the patient
-   * has as many live holds as may be.
+   * For whom: what overlaps the patient's other appointments is not listed, and nothing is if the patient has
+   * as many live holds as may be.
    */
   patient_uid?: Uid | null | undefined;
-  /** Who asks: administrators are bound neither by the booking notice nor by the horizon. Default: `"patient"`. */
+  /**
+   * Who asks: administrators are bound neither by the booking notice nor by the horizon. Default:
+   * `"patient"`.
+   */
   by?: Actor | undefined;
   /** Only windows at these locations; all if null. */
   location_uids?: Uid[] | null | undefined;
@@ -1156,8 +1187,8 @@ export interface ExplainQuery {
   /** The start, as an instant. Either this or `local_start`. */
   start_date?: Time | null | undefined;
   /**
-   * The start on each doctor's own clock, `2026-03-23T14:00:00`. Where the clock shows it twice, the
-   * first is meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
+   * The start on each doctor's own clock, `2026-03-23T14:00:00`. Where the clock shows it twice, the first is
+   * meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
    */
   local_start?: string | TemporalDateTime | null | undefined;
   /** Only these doctors; all if null. */
@@ -1169,13 +1200,16 @@ export interface ExplainQuery {
   /** How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440. */
   duration_minutes?: number | null | undefined;
   /**
-   * How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
-   * that is to be moved. From 1 to 1000.
+   * How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment
+   * has that is to be moved. From 1 to 1000.
    */
   seats?: number | null | undefined;
   /** For whom: the patient's other appointments count, and so do the patient's live holds. */
   patient_uid?: Uid | null | undefined;
-  /** Who asks: administrators are bound neither by the booking notice nor by the horizon. Default: `"patient"`. */
+  /**
+   * Who asks: administrators are bound neither by the booking notice nor by the horizon. Default:
+   * `"patient"`.
+   */
   by?: Actor | undefined;
   /** Only windows at these locations; all if null. */
   location_uids?: Uid[] | null | undefined;
@@ -1227,8 +1261,8 @@ export interface CommandHold {
   /** The start, as an instant. Either this or `local_start`. */
   start_date?: Time | null | undefined;
   /**
-   * The start on the doctor's clock, such as `2026-12-01T09:00`; on the clinic's if no doctor is
-   * named. Where the clock shows it twice, the first is meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
+   * The start on the doctor's clock, such as `2026-12-01T09:00`; on the clinic's if no doctor is named. Where
+   * the clock shows it twice, the first is meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
    */
   local_start?: string | TemporalDateTime | null | undefined;
   /** Who is booked. If null, the type's `doctor_choice` names one of those who can be. */
@@ -1313,8 +1347,8 @@ export interface CommandRebook {
   /** The new start, as an instant. Either this or `local_start`. */
   start_date?: Time | null | undefined;
   /**
-   * The new start on the clock of the doctor from then on, such as `2026-12-01T09:00`. Where the clock
-   * shows it twice, the first is meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
+   * The new start on the clock of the doctor from then on, such as `2026-12-01T09:00`. Where the clock shows
+   * it twice, the first is meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
    */
   local_start?: string | TemporalDateTime | null | undefined;
   /** The new doctor; the same if null. */
@@ -1330,8 +1364,8 @@ export interface CommandRebook {
   /** What it is from then on; if null, the type stays. */
   appointment_type_uid?: Uid | null | undefined;
   /**
-   * Where; if null, at the same location if the slot is offered there, else at the first one of those
-   * at which it is.
+   * Where; if null, at the same location if the slot is offered there, else at the first one of those at
+   * which it is.
    */
   location_uid?: Uid | null | undefined;
 }
@@ -1525,8 +1559,7 @@ export interface EventRebooked {
   /** The old start. */
   previous_start_date: Time;
   /**
-   * The appointment's `sequence` from now on. It tells this move from the same one made again, after
-   * others.
+   * The appointment's `sequence` from now on. It tells this move from the same one made again, after others.
    */
   sequence: number;
   /** What stood against the new slot, and was overridden. */
@@ -1601,8 +1634,8 @@ export interface CalendarQuery {
 /** Somebody with a calendar (RFC 5545 §3.3.3). */
 export interface CalendarUser {
   /**
-   * An e-mail address, or a URI such as `mailto:desk@practice.example` or `urn:uuid:…`. Visible ASCII
-   * without quotes, at most 1,000 bytes.
+   * An e-mail address, or a URI such as `mailto:desk@practice.example` or `urn:uuid:…`. Visible ASCII without
+   * quotes, at most 1,000 bytes.
    */
   address: string;
   /** The name shown, at most 255 characters. */
@@ -1648,15 +1681,18 @@ export interface BusyTimeQuery {
 
 /** Everything the engine knows of a waiting room. */
 export interface WaitingRoomSnapshot {
-  /** The rules. Default: `{"guard_minutes":0,"no_show_grace_minutes":0,"capacity":null,"is_closed":false,"close_msg":null,"closes_at":null,"visit_reasons":[],"average_visit_minutes":null,"divide_by_doctors":false}`. */
+  /**
+   * The rules. Default:
+   * `{"guard_minutes":0,"no_show_grace_minutes":0,"capacity":null,"is_closed":false,"close_msg":null,"closes_at":null,"visit_reasons":[],"average_visit_minutes":null,"divide_by_doctors":false}`.
+   */
   policy?: QueuePolicy | undefined;
   /** Who sees patients. Of doctors who are free at once, the first takes in somebody first. */
   doctors?: QueueDoctor[] | undefined;
   /** Who waits, is being seen, or was here. */
   entries?: QueueEntry[] | undefined;
   /**
-   * The number of the next event; more than the `sequence` of every entry, and raised to that if it is
-   * less. From 0 to 9007199254740991. Default: `0`.
+   * The number of the next event; more than the `sequence` of every entry, and raised to that if it is less.
+   * From 0 to 9007199254740991. Default: `0`.
    */
   next_sequence?: number | undefined;
 }
@@ -1813,7 +1849,10 @@ export interface QueueEntry {
   shown?: ShownWait | null | undefined;
   /** When the patient joined. */
   registered_at: Time;
-  /** The number of the event by which the patient joined. It orders those of the same instant. From 0 to 9007199254740990. */
+  /**
+   * The number of the event by which the patient joined. It orders those of the same instant. From 0 to
+   * 9007199254740990.
+   */
   sequence: number;
   /** The doctor who sees or saw the patient. */
   doctor_uid?: Uid | null | undefined;
@@ -1962,7 +2001,9 @@ export interface QueueCommandRegister {
   level?: Uid | null | undefined;
   /** Whether the patient is seen before others; not if null. */
   urgent?: boolean | null | undefined;
-  /** In the order of service the patient counts as having come so much earlier; 0 if null. From 0 to 604800. */
+  /**
+   * In the order of service the patient counts as having come so much earlier; 0 if null. From 0 to 604800.
+   */
   head_start_seconds?: number | null | undefined;
 }
 
@@ -2361,17 +2402,19 @@ export interface EstimateQuery {
   /** By what. Default: `"simulated"`. */
   mode?: EstimateMode | undefined;
   /**
-   * Of `simulated`: how many futures are played, a power of two from 16 to 4096. Twice as many take twice
-   * as long. If null 256, up to 2048 while little was learned and few wait, or in a room that is too large
-   * as many as can be.
+   * Of `simulated`: how many futures are played, a power of two from 16 to 4096. Twice as many take twice as
+   * long. If null 256, up to 2048 while little was learned and few wait, or in a room that is too large as
+   * many as can be.
    */
   futures?: number | null | undefined;
   /**
-   * Of `simulated`: what chance hangs on; 0 if null, ±(2⁵³ − 1) at most. The same seed and the same room
-   * give the same numbers.
+   * Of `simulated`: what chance hangs on; 0 if null, ±(2⁵³ − 1) at most. The same seed and the same room give
+   * the same numbers.
    */
   seed?: number | null | undefined;
-  /** Of `simulated`: which percentiles of the wait to say beside P10, P50 and P90; 1 to 99, twenty at most. */
+  /**
+   * Of `simulated`: which percentiles of the wait to say beside P10, P50 and P90; 1 to 99, twenty at most.
+   */
   percentiles?: number[] | undefined;
   /** Of `simulated`: by when to say how likely it is to be seen; twenty instants at most. */
   seen_by?: Time[] | undefined;
@@ -2385,8 +2428,8 @@ export interface EstimateQuery {
 /** By what a wait is estimated. */
 export type EstimateMode =
   /**
-   * By playing the room's futures: who is with a doctor and for how long already, who sees whom, breaks
-   * and appointments, what was learned.
+   * By playing the room's futures: who is with a doctor and for how long already, who sees whom, breaks and
+   * appointments, what was learned.
    */
   | "simulated"
   /** Position times the average visit, the own turn counted. */
@@ -2399,13 +2442,15 @@ export interface EvaluationQuery {
   /** The log, in any order. Days are those of its own clock. */
   visits: LoggedVisit[];
   /**
-   * From when on answers are scored; before, the engine only learns. From the middle of the days on if
-   * null.
+   * From when on answers are scored; before, the engine only learns. From the middle of the days on if null.
    */
   scored_from?: Time | null | undefined;
   /** How long visits take as a rule, by reason. */
   visit_reasons?: VisitReason[] | undefined;
-  /** How the waits are estimated. Default: `{"mode":"simulated","futures":null,"seed":null,"percentiles":[],"seen_by":[],"shown":null}`. */
+  /**
+   * How the waits are estimated. Default:
+   * `{"mode":"simulated","futures":null,"seed":null,"percentiles":[],"seen_by":[],"shown":null}`.
+   */
   estimate?: EstimateQuery | undefined;
 }
 
@@ -2421,7 +2466,10 @@ export interface LoggedVisit {
   doctor?: Uid | null | undefined;
   /** What it was about. */
   reason?: Uid | null | undefined;
-  /** How much earlier the patient counts as having come, in the order of service. From 0 to 604800. Default: `0`. */
+  /**
+   * How much earlier the patient counts as having come, in the order of service. From 0 to 604800. Default:
+   * `0`.
+   */
   head_start_seconds?: number | undefined;
   /** The line in which the patient waited; one for all if null. */
   queue?: Uid | null | undefined;
@@ -2449,8 +2497,8 @@ export interface Joining {
  * What is known of a clinic's visits.
  *
  * Everything about it is in its wire form: doctors and reasons by id, and sums by doctor and reason in which
- * older visits count less. Save it, load it, `merge` those of several rooms, or of several
- * times; what the sums mean may change from version to version of the engine.
+ * older visits count less. Save it, load it, `merge` those of several rooms, or of several times; what the
+ * sums mean may change from version to version of the engine.
  */
 export interface LearnerState {
   doctors: Uid[];
@@ -2551,8 +2599,8 @@ export interface Visit {
   /** The patient's head start in the order of service. */
   head_start_seconds?: number | undefined;
   /**
-   * The doctor whom the patient had a soft preference for, without patience: such patients go before
-   * others who came earlier.
+   * The doctor whom the patient had a soft preference for, without patience: such patients go before others
+   * who came earlier.
    */
   preferred_doctor_uid?: Uid | null | undefined;
   /**
@@ -2587,8 +2635,8 @@ export interface Pause {
   /** How long it lasted; null if it is not known: duty ended before, or nobody waited when it ended. */
   seconds?: number | null | undefined;
   /**
-   * For how many seconds somebody waited whom the doctor could have fetched, by how long the doctor had
-   * been free: for less than one second, less than 2, 4, 8 and so on, eighteen numbers at most.
+   * For how many seconds somebody waited whom the doctor could have fetched, by how long the doctor had been
+   * free: for less than one second, less than 2, 4, 8 and so on, eighteen numbers at most.
    */
   asked_seconds?: number[] | undefined;
 }
@@ -2611,25 +2659,25 @@ export type VisitDoubt =
  * A day of patients who come without an appointment, and wait until one of the doctors is free.
  *
  * Patients come independently of each other (a Poisson process whose rate is that of the stretch), are seen
- * in the order of arrival by whoever is free first, and take lengths of a lognormal distribution. Doctors
- * are there from midnight until the day closes, and alike.
+ * in the order of arrival by whoever is free first, and take lengths of a lognormal distribution. Doctors are
+ * there from midnight until the day closes, and alike.
  */
 export interface WalkInDay {
   /** When how many come, in the order of the day; at most one stretch per minute. Nobody comes in between. */
   arrivals: ArrivalRate[];
   /**
-   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
-   * `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
+   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and `PLANNING_MINUTES_MAX`.
+   * From 0.01 to 100000.
    */
   service_minutes: number;
   /**
-   * Standard deviation of these minutes over their mean, 0 to `SERVICE_CV_MAX`. Consultations have
-   * about 0.5 to 1. From 0 to 1000.
+   * Standard deviation of these minutes over their mean, 0 to `SERVICE_CV_MAX`. Consultations have about 0.5
+   * to 1. From 0 to 1000.
    */
   service_cv: number;
   /**
-   * The minute of the day from which nobody is seen any more, 1 to 1440. If null, everybody is seen,
-   * however late.
+   * The minute of the day from which nobody is seen any more, 1 to 1440. If null, everybody is seen, however
+   * late.
    */
   closes_at_minute?: number | null | undefined;
 }
@@ -2649,20 +2697,19 @@ export interface ArrivalRate {
  * served.
  */
 export interface ErlangA {
-  /**
-   * Patients who come per minute, 0 to
-   * `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000.
-   */
+  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000. */
   arrivals_per_minute: number;
   /**
-   * Mean minutes that a doctor needs for a patient, within
-   * `PLANNING_MINUTES_MIN` and
-   * `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
+   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and `PLANNING_MINUTES_MAX`.
+   * From 0.01 to 100000.
    */
   service_minutes: number;
   /** Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. From 1 to 100000. */
   doctors: number;
-  /** Mean minutes that a patient is willing to wait (`1/θ`), in the same range as `service_minutes`. From 0.01 to 100000. */
+  /**
+   * Mean minutes that a patient is willing to wait (`1/θ`), in the same range as `service_minutes`. From 0.01
+   * to 100000.
+   */
   patience_minutes: number;
 }
 
@@ -2672,15 +2719,11 @@ export interface ErlangA {
  * The distribution of service times makes no difference, only its mean.
  */
 export interface ErlangB {
-  /**
-   * Patients who come per minute, 0 to
-   * `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000.
-   */
+  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000. */
   arrivals_per_minute: number;
   /**
-   * Mean minutes that a doctor needs for a patient, within
-   * `PLANNING_MINUTES_MIN` and
-   * `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
+   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and `PLANNING_MINUTES_MAX`.
+   * From 0.01 to 100000.
    */
   service_minutes: number;
   /** Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. From 1 to 100000. */
@@ -2689,20 +2732,16 @@ export interface ErlangB {
 
 /** Poisson arrivals with exponential service times that wait in one line, first come first served. */
 export interface ErlangC {
-  /**
-   * Patients who come per minute, 0 to
-   * `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000.
-   */
+  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000. */
   arrivals_per_minute: number;
   /**
-   * Mean minutes that a doctor needs for a patient, within
-   * `PLANNING_MINUTES_MIN` and
-   * `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
+   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and `PLANNING_MINUTES_MAX`.
+   * From 0.01 to 100000.
    */
   service_minutes: number;
   /**
-   * Doctors, the servers of the literature, more than the offered load and at most
-   * `DOCTORS_MAX`. From 1 to 100000.
+   * Doctors, the servers of the literature, more than the offered load and at most `DOCTORS_MAX`. From 1 to
+   * 100000.
    */
   doctors: number;
 }
@@ -2712,15 +2751,11 @@ export interface ErlangC {
  * first served.
  */
 export interface Mgc {
-  /**
-   * Patients who come per minute, 0 to
-   * `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000.
-   */
+  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000. */
   arrivals_per_minute: number;
   /**
-   * Mean minutes that a doctor needs for a patient, within
-   * `PLANNING_MINUTES_MIN` and
-   * `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
+   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and `PLANNING_MINUTES_MAX`.
+   * From 0.01 to 100000.
    */
   service_minutes: number;
   /**
@@ -2729,23 +2764,19 @@ export interface Mgc {
    */
   service_cv: number;
   /**
-   * Doctors, the servers of the literature, more than the offered load and at most
-   * `DOCTORS_MAX`. From 1 to 100000.
+   * Doctors, the servers of the literature, more than the offered load and at most `DOCTORS_MAX`. From 1 to
+   * 100000.
    */
   doctors: number;
 }
 
 /** Poisson arrivals with exponential service times, turned away where every place is taken. */
 export interface Mmck {
-  /**
-   * Patients who come per minute, 0 to
-   * `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000.
-   */
+  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000. */
   arrivals_per_minute: number;
   /**
-   * Mean minutes that a doctor needs for a patient, within
-   * `PLANNING_MINUTES_MIN` and
-   * `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
+   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and `PLANNING_MINUTES_MAX`.
+   * From 0.01 to 100000.
    */
   service_minutes: number;
   /** Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. From 1 to 100000. */
@@ -2757,20 +2788,13 @@ export interface Mmck {
   places: number;
 }
 
-/**
- * A service level: a share of patients who wait no longer than some minutes, in the model of
- * `ErlangC`.
- */
+/** A service level: a share of patients who wait no longer than some minutes, in the model of `ErlangC`. */
 export interface ServiceLevel {
-  /**
-   * Patients who come per minute, 0 to
-   * `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000.
-   */
+  /** Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000. */
   arrivals_per_minute: number;
   /**
-   * Mean minutes that a doctor needs for a patient, within
-   * `PLANNING_MINUTES_MIN` and
-   * `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
+   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and `PLANNING_MINUTES_MAX`.
+   * From 0.01 to 100000.
    */
   service_minutes: number;
   /** The longest wait of the promise, 0 to `PLANNING_MINUTES_MAX`. From 0 to 100000. */
@@ -2785,9 +2809,8 @@ export interface ServiceLevel {
  */
 export interface LognormalService {
   /**
-   * Mean minutes that a doctor needs for a patient, within
-   * `PLANNING_MINUTES_MIN` and
-   * `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
+   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and `PLANNING_MINUTES_MAX`.
+   * From 0.01 to 100000.
    */
   service_minutes: number;
   /**
@@ -2798,8 +2821,8 @@ export interface LognormalService {
 }
 
 /**
- * Somebody who waits behind others for doctors who are all busy, with exponential service times, where
- * nobody gives up.
+ * Somebody who waits behind others for doctors who are all busy, with exponential service times, where nobody
+ * gives up.
  *
  * The wait is the sum of `ahead + 1` times until some doctor is free: an Erlang distribution of that shape,
  * with the rate at which all doctors together finish. W. Whitt, "Predicting Queueing Delays", Management
@@ -2809,9 +2832,8 @@ export interface QueueAhead {
   /** Patients who wait and are served before, 0 to `AHEAD_MAX`. From 0 to 100000. */
   ahead: number;
   /**
-   * Mean minutes that a doctor needs for a patient, within
-   * `PLANNING_MINUTES_MIN` and
-   * `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
+   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and `PLANNING_MINUTES_MAX`.
+   * From 0.01 to 100000.
    */
   service_minutes: number;
   /** Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. From 1 to 100000. */
@@ -2826,7 +2848,10 @@ export interface ImpatientQueueAhead {
   service_minutes: number;
   /** Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. From 1 to 100000. */
   doctors: number;
-  /** Mean minutes that a patient is willing to wait (`1/θ`), in the same range as `service_minutes`. From 0.01 to 100000. */
+  /**
+   * Mean minutes that a patient is willing to wait (`1/θ`), in the same range as `service_minutes`. From 0.01
+   * to 100000.
+   */
   patience_minutes: number;
 }
 
@@ -2868,8 +2893,8 @@ export interface TimezoneDataOutput extends TimezoneData {
    */
   rule?: string | undefined;
   /**
-   * First instant for which nothing is known. Questions about it are refused instead of answered by the
-   * last offset.
+   * First instant for which nothing is known. Questions about it are refused instead of answered by the last
+   * offset.
    */
   covers_until?: Instant | undefined;
 }
@@ -2891,8 +2916,8 @@ export interface AppointmentTypeOutput extends AppointmentType {
   /** How long a hold lives, 1 to 86400. Default 900, fifteen minutes. */
   hold_ttl_seconds: number;
   /**
-   * Least time from now to the start of a slot, from 0. A doctor's active setting for the type can
-   * override it. From 0 to 5256000.
+   * Least time from now to the start of a slot, from 0. A doctor's active setting for the type can override
+   * it. From 0 to 5256000.
    */
   booking_min_notice_minutes: number;
   /** Least time from now to the start for a patient to cancel, from 0. From 0 to 5256000. */
@@ -2914,8 +2939,8 @@ export interface AppointmentTypeOutput extends AppointmentType {
   /** Time of the last change; kept, not used. From 0 to 7258118399. */
   updated_at?: number | undefined;
   /**
-   * How long a hold can live if it is extended, from `hold_ttl_seconds` to 604800, a week. If null, it
-   * can't be.
+   * How long a hold can live if it is extended, from `hold_ttl_seconds` to 604800, a week. If null, it can't
+   * be.
    */
   hold_max_seconds?: number | undefined;
   /**
@@ -2928,8 +2953,8 @@ export interface AppointmentTypeOutput extends AppointmentType {
   /** How many local dates after today can be booked, each as a whole, 0 to 3660. */
   horizon_days?: number | undefined;
   /**
-   * How many local dates before that of the start it can last be booked, 0 to 366: 1 is the day before, 0
-   * the same day. It holds beside the notice in minutes.
+   * How many local dates before that of the start it can last be booked, 0 to 366: 1 is the day before, 0 the
+   * same day. It holds beside the notice in minutes.
    */
   booking_min_notice_days?: number | undefined;
   /**
@@ -2938,8 +2963,8 @@ export interface AppointmentTypeOutput extends AppointmentType {
    */
   booking_notice_until?: number | undefined;
   /**
-   * How many local dates before that of the start it can last be cancelled by the patient, 0 to 366: 1 is
-   * the day before, 0 the same day. It holds beside the notice in minutes.
+   * How many local dates before that of the start it can last be cancelled by the patient, 0 to 366: 1 is the
+   * day before, 0 the same day. It holds beside the notice in minutes.
    */
   cancellation_min_notice_days?: number | undefined;
   /**
@@ -2948,8 +2973,8 @@ export interface AppointmentTypeOutput extends AppointmentType {
    */
   cancellation_notice_until?: number | undefined;
   /**
-   * How many local dates before that of the start it can last be rebooked by the patient, 0 to 366: 1 is
-   * the day before, 0 the same day. It holds beside the notice in minutes.
+   * How many local dates before that of the start it can last be rebooked by the patient, 0 to 366: 1 is the
+   * day before, 0 the same day. It holds beside the notice in minutes.
    */
   rebooking_min_notice_days?: number | undefined;
   /**
@@ -2972,15 +2997,14 @@ export interface GridOutput extends Grid {
   /** For the mode `clock` only: a divisor of 1440. Default 15. */
   align_minutes?: number | undefined;
   /**
-   * A slot leaves no hole shorter than this, 1 to 1440, before or after it: neither to another appointment nor
-   * to the edge of open time.
+   * A slot leaves no hole shorter than this, 1 to 1440, before or after it: neither to another appointment
+   * nor to the edge of open time.
    */
   least_gap_minutes?: number | undefined;
 }
 
 /**
- * Most appointments, or most minutes of them, on one local day or in one local week. One of the two, or
- * both.
+ * Most appointments, or most minutes of them, on one local day or in one local week. One of the two, or both.
  */
 export interface BookingLimitOutput extends BookingLimit {
   /** Most appointments; 0 allows none. A group visit counts once. From 0 to 100000. */
@@ -2996,8 +3020,7 @@ export interface DoctorOutput extends Doctor {
   /** IANA zone of the doctor's clock; default that of the clinic. */
   timezone: string | null;
   /**
-   * The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if
-   * null.
+   * The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if null.
    */
   video_room_id?: Uid | undefined;
   /** Whether the doctor can be booked at all. */
@@ -3092,7 +3115,9 @@ export interface OverrideWindowOutput extends OverrideWindow {
 export interface AppointmentTypeSettingOutput extends AppointmentTypeSetting {
   /** An inactive setting counts as absent. */
   active: boolean;
-  /** Booking notice of this doctor for the type; 0 counts, null leaves that of the type. From 0 to 5256000. */
+  /**
+   * Booking notice of this doctor for the type; 0 counts, null leaves that of the type. From 0 to 5256000.
+   */
   booking_min_notice_minutes: number | null;
   /** For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first. */
   priority?: number | undefined;
@@ -3102,11 +3127,14 @@ export interface AppointmentTypeSettingOutput extends AppointmentTypeSetting {
    */
   weight?: number | undefined;
   /**
-   * How long an appointment of the type takes with this doctor where no length is asked for, 1 to 1440;
-   * null leaves that of the type. It need not be among the type's lengths.
+   * How long an appointment of the type takes with this doctor where no length is asked for, 1 to 1440; null
+   * leaves that of the type. It need not be among the type's lengths.
    */
   duration_minutes?: number | undefined;
-  /** The gap before an appointment of the type with this doctor; 0 counts, null leaves that of the type. From 0 to 1440. */
+  /**
+   * The gap before an appointment of the type with this doctor; 0 counts, null leaves that of the type. From
+   * 0 to 1440.
+   */
   buffer_before_minutes?: number | undefined;
   /** The gap after an appointment of the type with this doctor. From 0 to 1440. */
   buffer_after_minutes?: number | undefined;
@@ -3123,7 +3151,9 @@ export interface ClosureOutput extends Closure {
   last_date?: string | undefined;
   /** From when on each of the dates is closed, in minutes from local midnight, 0 to 1440. Default 0. */
   start_time?: number | undefined;
-  /** Until when each of the dates is closed, in minutes from local midnight, after the start. Default 1440. */
+  /**
+   * Until when each of the dates is closed, in minutes from local midnight, after the start. Default 1440.
+   */
   end_time?: number | undefined;
   /** The doctor, or all. */
   doctor_uid?: Uid | undefined;
@@ -3138,7 +3168,9 @@ export interface ReminderOutput extends Reminder {
    * `local_time`.
    */
   minutes_before?: number | undefined;
-  /** How many dates before that of the start it is due, 0 to 60, on the doctor's clock: 1 is the day before. */
+  /**
+   * How many dates before that of the start it is due, 0 to 60, on the doctor's clock: 1 is the day before.
+   */
   days_before?: number | undefined;
   /** At which time on that date, in minutes from local midnight, 0 to 1439: 1080 is six in the evening. */
   local_time?: number | undefined;
@@ -3226,7 +3258,9 @@ export interface DoctorChoiceOutput extends DoctorChoice {
   appointments_that_day?: number | undefined;
   /** For `priority`: that of the one chosen, if there is one. */
   priority?: number | undefined;
-  /** For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known. */
+  /**
+   * For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known.
+   */
   last_booked_at?: Instant | undefined;
   /** What the one chosen weighs, if the setting for the type says so and the strategy looks at it. */
   weight?: number | undefined;
@@ -3345,7 +3379,10 @@ export interface ExplainedDay {
   no_gap_long_enough: boolean;
   /** Each kind of reason, those first that stand against most. */
   reasons: DayReason[];
-  /** The next day on which this doctor has a slot, in the range or on one of the 366 dates after it. As `YYYY-MM-DD`. */
+  /**
+   * The next day on which this doctor has a slot, in the range or on one of the 366 dates after it. As
+   * `YYYY-MM-DD`.
+   */
   next_date: string | null;
 }
 
@@ -3554,7 +3591,9 @@ export interface BusyTime {
 export interface NotRead {
   /** The `UID`, of which at most 255 bytes; null if there is none. */
   uid: string | null;
-  /** The line in which what is wrong stands, or the entry begins that lacks something. The first line is 1. */
+  /**
+   * The line in which what is wrong stands, or the entry begins that lacks something. The first line is 1.
+   */
   line: number;
   /** What is wrong. */
   code: NotReadCode;
@@ -3702,8 +3741,7 @@ export interface ErrorDataOutOfRange {
 }
 
 /**
- * More work comes in than the doctors can do, so that the queue grows without end and no steady state
- * exists.
+ * More work comes in than the doctors can do, so that the queue grows without end and no steady state exists.
  */
 export interface ErrorDataUnstable {
   code: "unstable";
@@ -4100,8 +4138,8 @@ export interface WaitingRoomSnapshotOutput extends WaitingRoomSnapshot {
   /** Who waits, is being seen, or was here. */
   entries: QueueEntryOutput[];
   /**
-   * The number of the next event; more than the `sequence` of every entry, and raised to that if it is
-   * less. From 0 to 9007199254740991.
+   * The number of the next event; more than the `sequence` of every entry, and raised to that if it is less.
+   * From 0 to 9007199254740991.
    */
   next_sequence: number;
 }
@@ -4550,8 +4588,8 @@ export interface ForgottenConsultation {
 }
 
 /**
- * How many promises were kept. A promise is what a patient was told first: "about so many minutes, at most
- * so many".
+ * How many promises were kept. A promise is what a patient was told first: "about so many minutes, at most so
+ * many".
  */
 export interface Promises {
   /** All promises. */
@@ -4580,8 +4618,8 @@ export interface WaitEstimate {
   /** The 1-based place in the order of service. */
   position: number;
   /**
-   * "About so many minutes": P50 in whole minutes, or what the mode's formula says. Null if it is more
-   * likely that the room closes before.
+   * "About so many minutes": P50 in whole minutes, or what the mode's formula says. Null if it is more likely
+   * that the room closes before.
    */
   estimated_wait_minutes: number | null;
   /** Why the minutes are null, of `simulated`. */
@@ -4608,7 +4646,9 @@ export type WaitUnknown =
   | "doctor_away"
   /** The room has closed. */
   | "closed"
-  /** Too many are before them: it is more likely that the last doctor goes before, or that the room closes. */
+  /**
+   * Too many are before them: it is more likely that the last doctor goes before, or that the room closes.
+   */
   | "too_many"
   /** It is not known when they will be there to be seen. */
   | "unknown";
@@ -4714,8 +4754,8 @@ export interface LogDoubts {
  * What is known of a clinic's visits.
  *
  * Everything about it is in its wire form: doctors and reasons by id, and sums by doctor and reason in which
- * older visits count less. Save it, load it, `merge` those of several rooms, or of several
- * times; what the sums mean may change from version to version of the engine.
+ * older visits count less. Save it, load it, `merge` those of several rooms, or of several times; what the
+ * sums mean may change from version to version of the engine.
  */
 export interface LearnerStateOutput extends LearnerState {
   habits: LearnerHabitsOutput;
@@ -4742,8 +4782,8 @@ export interface VisitOutput extends Visit {
   /** Whether the patient was urgent. */
   urgent: boolean;
   /**
-   * The doctor whom the patient had a soft preference for, without patience: such patients go before
-   * others who came earlier.
+   * The doctor whom the patient had a soft preference for, without patience: such patients go before others
+   * who came earlier.
    */
   preferred_doctor_uid?: Uid | undefined;
   /**
@@ -4765,8 +4805,8 @@ export interface PauseOutput extends Pause {
   /** How long it lasted; null if it is not known: duty ended before, or nobody waited when it ended. */
   seconds: number | null;
   /**
-   * For how many seconds somebody waited whom the doctor could have fetched, by how long the doctor had
-   * been free: for less than one second, less than 2, 4, 8 and so on, eighteen numbers at most.
+   * For how many seconds somebody waited whom the doctor could have fetched, by how long the doctor had been
+   * free: for less than one second, less than 2, 4, 8 and so on, eighteen numbers at most.
    */
   asked_seconds: number[];
 }
@@ -4790,8 +4830,8 @@ export interface DayWaits {
 /**
  * The long-run averages of a queue, the same fields for every model.
  *
- * Minutes are those of the input; probabilities are shares of patients, or of time, between 0 and 1. A
- * number below the smallest that `f64` holds is 0.
+ * Minutes are those of the input; probabilities are shares of patients, or of time, between 0 and 1. A number
+ * below the smallest that `f64` holds is 0.
  */
 export interface SteadyState {
   /**

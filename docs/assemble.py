@@ -1,5 +1,5 @@
-"""Brings the pages of the site together in one folder: the pages of `docs`, pages of the rest of the repository under
-their own paths, what they link to, and a page with every operation of the server.
+"""Brings the pages of the site together in one folder: the pages of `docs`, pages of the rest of the
+repository under their own paths, what they link to, and a page with every operation of the server.
 
     python docs/assemble.py target/docs/pages
 """
@@ -90,7 +90,8 @@ def target(page: str, link: str) -> str | None:
 
 
 def mended(page: str, there: set[str]) -> str:
-    """A page with its links as they are on the site. One to a folder goes to its README, and what the site does not
+    """A page with its links as they are on the site. One to a folder goes to its README, and what the site
+    does not
     show is named without a link."""
 
     def mend(match: re.Match[str]) -> str:
@@ -132,7 +133,8 @@ def http_reference() -> str:
             what = operation["summary"].replace("|", "\\|")
             groups[operation["tags"][0]].append(f"| `{method.upper()} {path}` | {what} |")
     text = (
-        "# HTTP\n\nEvery operation of [openapi.json](../server-example/openapi.json), which has fields, ranges and\n"
+        "# HTTP\n\n"
+        "Every operation of [openapi.json](../server-example/openapi.json), which has fields, ranges and\n"
         "errors. A running server shows it as a page, whose address it prints.\n"
     )
     for tag in document["tags"]:

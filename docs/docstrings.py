@@ -1,4 +1,5 @@
-"""The Python reference as the site shows it: functions that a stub has as overloads only, doctests as code, and what
+"""The Python reference as the site shows it: functions that a stub has as overloads only, doctests as code,
+and what
 is named in docstrings as code."""
 
 from __future__ import annotations

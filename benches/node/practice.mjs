@@ -4,7 +4,10 @@
 
 export const ZONE = "Europe/Berlin";
 export const [DURATION, GAP, DAYS] = [30, 10, 90];
-/** Monday, 4 March 2030, midnight in Berlin, and 90 days on: far enough ahead for a library that looks at the computer's own clock. */
+/**
+ * Monday, 4 March 2030, midnight in Berlin, and 90 days on: far enough ahead for a library that looks at the
+ * computer's own clock.
+ */
 export const [FROM, TO] = [1898809200, 1898809200 + DAYS * 86_400 - 3600];
 /** The time of asking. */
 export const NOW = FROM - 86_400;

@@ -1,5 +1,5 @@
-"""What one writes in Python without the engine: `zoneinfo` for the clock and `bisect` for the bookings. Two ways to write it, which give the engine's slots for weekly rules,
-bookings, one buffer and a notice.
+"""What one writes in Python without the engine: `zoneinfo` for the clock and `bisect` for the bookings. Two
+ways to write it, which give the engine's slots for weekly rules, bookings, one buffer and a notice.
 """
 
 from bisect import bisect_left
@@ -10,7 +10,9 @@ DAY = timedelta(days=1)
 
 
 class Diary:
-    """One doctor the natural way: `datetime` throughout. The zone is asked for the bounds of each window, bookings are sorted."""
+    """One doctor the natural way: `datetime` throughout. The zone is asked for the bounds of each window,
+    bookings are sorted.
+    """
 
     def __init__(self, zone: ZoneInfo, rules: list[dict], bookings: list[tuple[int, int]]) -> None:
         self.zone = zone
@@ -45,13 +47,17 @@ class Diary:
         return found
 
     def is_free(self, slot: datetime, duration: timedelta, buffer: timedelta) -> bool:
-        """Whether no booking is nearer than the gap. Bookings do not overlap, so only the last that starts before the gap ends is in question."""
+        """Whether no booking is nearer than the gap. Bookings do not overlap, so only the last that starts
+        before the gap ends is in question.
+        """
         before = bisect_left(self.starts, slot + duration + buffer) - 1
         return before < 0 or self.bookings[before][1] + buffer <= slot
 
 
 class TunedDiary:
-    """The same by somebody who has measured: integers, everything that can be looked up once is, and no call per candidate but `bisect`."""
+    """The same by somebody who has measured: integers, everything that can be looked up once is, and no call
+    per candidate but `bisect`.
+    """
 
     def __init__(self, zone: ZoneInfo, rules: list[dict], bookings: list[tuple[int, int]]) -> None:
         self.zone = zone

@@ -1,4 +1,6 @@
-"""Made-up practices, as in `benches/src/practice.rs`: doctors with six weekly windows, of which about a quarter is booked."""
+"""Made-up practices, as in `benches/src/practice.rs`: doctors with six weekly windows, of which about a
+quarter is booked.
+"""
 
 import random
 from datetime import date, datetime, timedelta

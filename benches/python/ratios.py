@@ -1,6 +1,8 @@
-"""Holds the package against the natural Python: `cargo xtask wheel --bench`, or `python benches/python/ratios.py` where the package is installed.
+"""Holds the package against the natural Python: `cargo xtask wheel --bench`, or
+`python benches/python/ratios.py` where the package is installed.
 
-Both sides run in rounds within one process, over hundreds of doctors in turn, and their answers are asserted equal before. Ratios mean more than times.
+Both sides run in rounds within one process, over hundreds of doctors in turn, and their answers are asserted
+equal before. Ratios mean more than times.
 """
 
 import gc
@@ -65,7 +67,8 @@ def main() -> None:
 
     times = measured(ways)
     print(
-        f"one doctor, {DAYS} days, {count // DOCTORS} slots, {DOCTORS} doctors in turn, Python {sys.version.split()[0]}\n"
+        f"one doctor, {DAYS} days, {count // DOCTORS} slots, {DOCTORS} doctors in turn, "
+        f"Python {sys.version.split()[0]}\n"
     )
     print(f"{'':34} {'µs':>8} {'natural':>8} {'tuned':>8} {'goal':>8}")
     goals = {
@@ -89,7 +92,9 @@ def main() -> None:
 
 
 def measured(ways: dict[str, Callable[[int], object]]) -> dict[str, float]:
-    """Microseconds of each way, the least of all rounds. They take turns, so that what the machine does otherwise meets all of them."""
+    """Microseconds of each way, the least of all rounds. They take turns, so that what the machine does
+    otherwise meets all of them.
+    """
     best = dict.fromkeys(ways, float("inf"))
     gc.disable()
     for _ in range(ROUNDS):

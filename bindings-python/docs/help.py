@@ -1,7 +1,8 @@
-"""Writes what `help()` says below the sentence of each function of the engine: keys, units, an example that was run.
+"""Writes what `help()` says below the sentence of each function of the engine: keys, units, an example that
+was run.
 
-Run it with the package installed, build the package, and run `stub.py`. `--check` only says whether it is stale. The
-keys come from the schema, the arguments from the stub, and the examples from `examples.py`.
+Run it with the package installed, build the package, and run `stub.py`. `--check` only says whether it is
+stale. The keys come from the schema, the arguments from the stub, and the examples from `examples.py`.
 """
 
 from __future__ import annotations
@@ -63,7 +64,9 @@ def argument_lines(argument: ast.arg) -> list[str]:
     if any(isinstance(node, ast.Name) and node.id == "_Time" for node in ast.walk(argument.annotation)):
         return wrapped(f"{argument.arg}: {INSTANT}", 4)
     for record in named(argument.annotation):
-        head = wrapped(f"{argument.arg}: `frontdesk.types.{record}`, a dict or another object{fields_or_not(record)}", 4)
+        head = wrapped(
+            f"{argument.arg}: `frontdesk.types.{record}`, a dict or another object{fields_or_not(record)}", 4
+        )
         return [*head, *fields(record)]
     return []
 
@@ -86,7 +89,11 @@ def fields_or_not(record: str) -> str:
 
 def is_short(record: str) -> bool:
     schema = DEFINITIONS.get(record, {})
-    return "oneOf" in schema and "properties" in schema["oneOf"][0] or 0 < len(schema.get("properties", ())) <= FIELDS_MAX
+    return (
+        "oneOf" in schema
+        and "properties" in schema["oneOf"][0]
+        or 0 < len(schema.get("properties", ())) <= FIELDS_MAX
+    )
 
 
 def named(annotation: ast.expr) -> list[str]:
@@ -105,7 +112,9 @@ def fields(record: str) -> list[str]:
             tag = next(name for name, field in variant["properties"].items() if "const" in field)
             keys = [name for name in variant["properties"] if name != tag]
             optional = [f"[{key}]" if key not in variant["required"] else key for key in keys]
-            lines += wrapped(f"{tag} `{variant['properties'][tag]['const']}`: {', '.join(optional) or 'nothing else'}", 8)
+            lines += wrapped(
+                f"{tag} `{variant['properties'][tag]['const']}`: {', '.join(optional) or 'nothing else'}", 8
+            )
         return lines
     required = schema.get("required", ())
     lines = []
@@ -130,7 +139,14 @@ def said(field: dict[str, Any]) -> str:
 
 def wrapped(text: str, indent: int) -> list[str]:
     margin = " " * indent
-    return textwrap.wrap(text, WIDTH, initial_indent=margin, subsequent_indent=margin + "    ", break_long_words=False, break_on_hyphens=False)
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=margin,
+        subsequent_indent=margin + "    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def run(name: str, example: str) -> list[str]:
@@ -165,7 +181,11 @@ def texts() -> dict[Path, str]:
 
 if __name__ == "__main__":
     written = texts()
-    stale = [path for path, text in written.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    stale = [
+        path
+        for path, text in written.items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
     if "--check" not in sys.argv:
         FOLDER.mkdir(exist_ok=True)
         for path, text in written.items():

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import textwrap
 from keyword import iskeyword
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,12 @@ SCHEMA = ROOT / "core" / "schema.json"
 COPY = ROOT / "bindings-python" / "python" / "frontdesk" / "schema.json"
 MODELS = ROOT / "bindings-python" / "python" / "frontdesk" / "models.py"
 HEAD = '''\
-"""The wire model as models of pydantic, for :class:`frontdesk.Clinic`, FastAPI and settings. Printed by docs/models.py.
+"""The wire model as models of pydantic, for :class:`frontdesk.Clinic`, FastAPI and settings.
 
-They have the names and fields of :mod:`frontdesk.types`; a field that is a word of Python has a line below it behind
-it: ``SlotQuery(from_=…)``. What is given may be written as people do: ``weekday="Mon"``, ``start_time="08:00"``, an
-aware ``datetime``, ISO text with an offset. What comes back from the engine goes into those that end in ``Output``, or
-have one name for both.
+Printed by docs/models.py. They have the names and fields of :mod:`frontdesk.types`; a field that is a word of
+Python ends in an underscore: ``SlotQuery(from_=…)``. What is given may be written as people do:
+``weekday="Mon"``, ``start_time="08:00"``, an aware ``datetime``, ISO text with an offset. What comes back
+from the engine goes into those that end in ``Output``, or have one name for both.
 
 >>> from frontdesk import Clinic, models
 >>> rule = models.AvailabilityRule(uid="mon", weekday="Mon", start_time="08:00", end_time="12:00")
@@ -71,6 +72,8 @@ from ._model import (
 from pydantic import Field
 
 '''
+#: The width of every line in the repository.
+WIDTH = 110
 CLOCKS = {"start_time": "Clock", "local_time": "Clock", "end_time": "EndClock"}
 
 
@@ -128,19 +131,26 @@ class Printer:
             return
         variants = schema.get("oneOf") or schema["anyOf"]
         if all("const" in variant for variant in variants):
-            words = ", ".join(json.dumps(variant["const"]) for variant in variants)
-            self.aliases[name] = (f"{name}: TypeAlias = Literal[{words}]\n{doc(schema, '')}", set())
+            words = [json.dumps(variant["const"]) for variant in variants]
+            literal = bracketed("Literal", words, name)
+            self.aliases[name] = (f"{name}: TypeAlias = {literal}\n{doc(schema, '')}", set())
             return
-        members = [variant["$ref"].split("/")[-1] if "$ref" in variant else self.member(name, variant) for variant in variants]
+        members = [
+            variant["$ref"].split("/")[-1] if "$ref" in variant else self.member(name, variant)
+            for variant in variants
+        ]
         tag = self.tag(next(variant for variant in variants if "properties" in variant))
-        union = f"Annotated[\n    Union[\n        {', '.join(members)},\n    ],\n    Field(discriminator={json.dumps(tag)}),\n]"
+        listed = "".join(f"        {member},\n" for member in members)
+        union = f"Annotated[\n    Union[\n{listed}    ],\n    Field(discriminator={json.dumps(tag)}),\n]"
         self.aliases[name] = (f"{name}: TypeAlias = {union}\n{doc(schema, '')}", set(members))
 
     def tag(self, variant: dict[str, Any]) -> str:
-        return next(name for name, field in variant["properties"].items() if "const" in field and name in ("code", "command", "event", "change"))
+        fields = variant["properties"].items()
+        return next(name for name, field in fields if "const" in field and name in TAGS)
 
     def member(self, union: str, variant: dict[str, Any]) -> str:
-        """A variant: by the name of its union and its tag; what comes back as it is given has no second name."""
+        """A variant: by the name of its union and its tag; what comes back as it is given has no second name.
+        """
         base = union[: -len("Output")] if union.endswith("Output") else union
         word = variant["properties"][self.tag(variant)]["const"]
         plain = base + "".join(part.capitalize() for part in word.split("_"))
@@ -156,7 +166,8 @@ class Printer:
 
     def body(self, schema: dict[str, Any], root: str) -> str:
         required = schema.get("required", ())
-        lines = [self.field(name, field, name in required, root) for name, field in schema["properties"].items()]
+        fields = schema["properties"].items()
+        lines = [self.field(name, field, name in required, root) for name, field in fields]
         if "allOf" in schema:
             either = tuple(tuple(one["required"][0] for one in each["anyOf"]) for each in schema["allOf"])
             lines.append(f"\n    _either = {either}\n")
@@ -189,7 +200,8 @@ class Printer:
         elif required:
             default = []
         elif schema.get("default") not in (None, []):
-            default = [f"default={schema['default']!r}"] if not isinstance(schema["default"], dict) else [f"default_factory=lambda: {kind}()"]
+            is_record = isinstance(schema["default"], dict)
+            default = [f"default_factory=lambda: {kind}()" if is_record else f"default={schema['default']!r}"]
         elif inner.get("type") == "array" and not inner.get("minItems"):
             default = ["default_factory=list"]
         elif inner.get("type") == "boolean":
@@ -213,7 +225,8 @@ class Printer:
             return f"Union[{', '.join(self.kind({**schema, 'type': each}, name, root) for each in kind)}]"
         if kind == "array":
             items = self.kind(schema["items"], name, root)
-            limits = ", ".join(f"{word}={schema['items'][key]}" for key, word in LIMITS.items() if key in schema["items"])
+            stated = schema["items"]
+            limits = ", ".join(f"{word}={stated[key]}" for key, word in LIMITS.items() if key in stated)
             if items == "Whole" and limits:
                 return f"list[Annotated[StrictInt, Field({limits}), whole]]"
             return f"list[Annotated[{items}, Field({limits})]]" if limits else f"list[{items}]"
@@ -228,10 +241,20 @@ class Printer:
             if "T" in schema["pattern"]:
                 return "LocalTime" if is_given else "TextLocal"
             return "Day" if is_given else "TextDay"
-        return {"integer": "Whole", "number": "Number", "string": "Text", "boolean": "Boolean", "null": "None"}[kind]
+        return KINDS[kind]
 
 
-LIMITS = {"minimum": "ge", "maximum": "le", "minItems": "min_length", "maxItems": "max_length", "minLength": "min_length", "maxLength": "max_length"}
+#: What tells the variants of a union apart.
+TAGS = ("code", "command", "event", "change")
+KINDS = {"integer": "Whole", "number": "Number", "string": "Text", "boolean": "Boolean", "null": "None"}
+LIMITS = {
+    "minimum": "ge",
+    "maximum": "le",
+    "minItems": "min_length",
+    "maxItems": "max_length",
+    "minLength": "min_length",
+    "maxLength": "max_length",
+}
 
 
 def unwrapped(schema: dict[str, Any]) -> tuple[bool, dict[str, Any]]:
@@ -253,15 +276,53 @@ def described(schema: dict[str, Any]) -> str:
 
 def doc(schema: dict[str, Any], margin: str) -> str:
     said = described(schema)
-    return f'{margin}"""{said}"""\n\n' if said else ""
+    if not said:
+        return ""
+    if len(f'{margin}"""{said}"""') <= WIDTH:
+        return f'{margin}"""{said}"""\n\n'
+    first, *rest = broken(f'{margin}"""{said}', WIDTH, margin)
+    return "\n".join([first, *rest, f'{margin}"""\n\n'])
+
+
+def broken(text: str, width: int, margin: str = "") -> list[str]:
+    return textwrap.wrap(
+        text,
+        width,
+        subsequent_indent=margin,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def bracketed(head: str, items: list[str], name: str) -> str:
+    """Items in brackets: in one line if that fits behind the name, else a line for each."""
+    flat = f"{head}[{', '.join(items)}]"
+    if len(f"{name}: TypeAlias = {flat}") <= WIDTH:
+        return flat
+    return f"{head}[\n" + "".join(f"    {item},\n" for item in items) + "]"
 
 
 def quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    """A text as a literal: of one line if that fits as an argument, else of several, one below the other."""
+    whole_text = json.dumps(text, ensure_ascii=False)
+    if len(f"        description={whole_text},") <= WIDTH:
+        return whole_text
+    first, *rest = broken(f'{" " * len("        description=")}{text}', WIDTH - 4)
+    parts = [first.strip(), *broken(" ".join(rest), WIDTH - 12)]
+    ends = [" "] * (len(parts) - 1) + [""]
+    literals = [json.dumps(part + end, ensure_ascii=False) for part, end in zip(parts, ends)]
+    return "\n        ".join(literals)
 
 
 def line(name: str, kind: str, said: list[str]) -> str:
-    return f"    {name}: {kind} = Field({', '.join(said)})\n" if said else f"    {name}: {kind}\n"
+    if not said:
+        return f"    {name}: {kind}\n"
+    flat = f"    {name}: {kind} = Field({', '.join(said)})\n"
+    if len(flat) <= WIDTH + 1 and flat.count("\n") == 1:
+        return flat
+    if len(f"    {name}: {kind} = Field(") > WIDTH:
+        kind = f"Annotated[\n        {kind.removeprefix('Annotated[').removesuffix(']')}\n    ]"
+    return f"    {name}: {kind} = Field(\n" + "".join(f"        {each},\n" for each in said) + "    )\n"
 
 
 def referred(schema: Any) -> set[str]:
@@ -274,7 +335,8 @@ def referred(schema: Any) -> set[str]:
 def files() -> dict[Path, str]:
     """What is printed, and where to."""
     document = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    version = re.search(r'^version = "(.*)"$', (ROOT / "Cargo.toml").read_text(encoding="utf-8"), re.MULTILINE)
+    manifest = (ROOT / "Cargo.toml").read_text(encoding="utf-8")
+    version = re.search(r'^version = "(.*)"$', manifest, re.MULTILINE)
     assert version is not None
     named = {"$schema": document["$schema"], "$id": f"urn:frontdesk:wire:{version[1]}", **document}
     return {
@@ -284,9 +346,11 @@ def files() -> dict[Path, str]:
 
 
 if __name__ == "__main__":
-    stale = [path for path, text in files().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    written = files()
+    old = {path: path.read_text(encoding="utf-8") if path.exists() else None for path in written}
+    stale = [path for path, text in written.items() if old[path] != text]
     if "--check" not in sys.argv:
-        for path, text in files().items():
+        for path, text in written.items():
             path.write_text(text, encoding="utf-8")
     for path in stale:
         print(f"{path.name} was stale")

@@ -1,4 +1,6 @@
-"""Slots of many doctors on Dask: `python bindings-python/docs/scale.py 100000` makes up so many, lists their slots of four weeks, and says how long it took."""
+"""Slots of many doctors on Dask: `python bindings-python/docs/scale.py 100000` makes up so many, lists their
+slots of four weeks, and says how long it took.
+"""
 
 import os
 import sys
@@ -17,7 +19,9 @@ TYPE = {"uid": "apt-001", "duration_minutes": 30, "booking_min_notice_minutes": 
 
 
 def snapshot(first: int, count: int) -> dict[str, Any]:
-    """A batch of doctors as a back office has them: hours from Monday to Friday, and four bookings a day in four weeks."""
+    """A batch of doctors as a back office has them: hours from Monday to Friday, and four bookings a day in
+    four weeks.
+    """
     rules = [
         {"uid": f"rule-{day}", "weekday": day, "start_time": 480, "end_time": 1020, "buffer_minutes": 10}
         for day in range(5)
@@ -49,7 +53,9 @@ def snapshot(first: int, count: int) -> dict[str, Any]:
 
 
 def slots_of(batch: dict[str, Any]) -> tuple[int, int, float]:
-    """What a worker does with a batch: makes a clinic of it, and asks. Gives doctors, slots and the seconds that the package took."""
+    """What a worker does with a batch: makes a clinic of it, and asks. Gives doctors, slots and the seconds
+    that the package took.
+    """
     began = time.perf_counter()
     clinic = frontdesk.Clinic(batch)
     query: Any = {"appointment_type_uid": "apt-001", "from": MONDAY, "to": MONDAY + 28 * 86_400}
@@ -74,5 +80,6 @@ if __name__ == "__main__":
     cores = os.cpu_count() or 1
     doctors, slots, seconds = work(int(sys.argv[1]), cores)
     print(
-        f"{doctors:,} doctors, {slots:,} slots, {seconds:.1f} core seconds: {doctors / seconds:,.0f} doctors per second and core"
+        f"{doctors:,} doctors, {slots:,} slots, {seconds:.1f} core seconds: "
+        f"{doctors / seconds:,.0f} doctors per second and core"
     )

@@ -1,16 +1,20 @@
-"""Prints what the native module says of itself into its stub, where editors look for it: run it with the package installed."""
+"""Prints what the native module says of itself into its stub, where editors look for it: run it with the
+package installed.
+"""
 
 from __future__ import annotations
 
 import ast
 import sys
+import textwrap
 from pathlib import Path
 from typing import Any
 
 from frontdesk import _native
 
 STUB = Path(__file__).parents[1] / "python" / "frontdesk" / "_native.pyi"
-WIDTH = 100
+#: The width of every line in the repository.
+WIDTH = 110
 
 
 def printed(source: str) -> str:
@@ -53,11 +57,23 @@ def document(lines: list[str], node: Any, thing: Any, indent: int) -> None:
 
 def quoted(text: str, indent: int) -> list[str]:
     """A docstring as lines."""
-    body = text.replace("\\", "\\\\").splitlines()
     margin = " " * indent
-    if len(body) == 1:
+    body = broken(text.replace("\\", "\\\\"), WIDTH - indent - len('"""'))
+    if len(body) == 1 and len(f'{margin}"""{body[0]}"""') <= WIDTH:
         return [f'{margin}"""{body[0]}"""']
     return [f'{margin}"""{body[0]}', *((margin + line).rstrip() for line in body[1:]), f'{margin}"""']
+
+
+def broken(text: str, width: int) -> list[str]:
+    """The lines of a text, its paragraphs broken anew. Examples, lists and indented lines stay."""
+    lines: list[str] = []
+    for paragraph in text.split("\n\n"):
+        if paragraph.startswith((">>>", " ", "* ", "- ")):
+            lines += [*paragraph.split("\n"), ""]
+        else:
+            prose = " ".join(paragraph.split("\n"))
+            lines += [*textwrap.wrap(prose, width, break_long_words=False, break_on_hyphens=False), ""]
+    return lines[:-1]
 
 
 if __name__ == "__main__":

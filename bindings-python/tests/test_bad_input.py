@@ -1,4 +1,6 @@
-"""Whatever comes in, a Python exception with a code and a path comes out: never a panic, an abort or a wrong answer."""
+"""Whatever comes in, a Python exception with a code and a path comes out: never a panic, an abort or a wrong
+answer.
+"""
 
 import json
 import math

@@ -35,7 +35,8 @@ def test_slots_day_by_day(capsys: pytest.CaptureFixture[str], clinic: frontdesk.
 def test_why_not(capsys: pytest.CaptureFixture[str]) -> None:
     text = said(capsys, "explain", BERLIN, "2027-03-23T14:00", "--now", "2027-03-19T08:00")
     assert (
-        "can't be booked with Dr. Schmidt (doc-456, clock of Europe/Berlin)\n  taken until Tue 2027-03-23 14:10"
+        "can't be booked with Dr. Schmidt (doc-456, clock of Europe/Berlin)\n"
+        "  taken until Tue 2027-03-23 14:10"
         in text
     )
     assert "outside hours; next opening Wed 2027-03-24 08:00" in text

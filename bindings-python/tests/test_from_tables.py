@@ -206,7 +206,9 @@ def test_appointments_have_instants_or_local_times(times: dict[str, Any]) -> Non
 
 def test_an_appointment_without_an_end_is_refused() -> None:
     with pytest.raises(frontdesk.InvalidInput, match=r"appointments\[0\]\.end_date"):
-        frontdesk.Clinic.from_tables(rules=RULES, appointments=[{"uid": 1, "doctor_uid": "ada", "start_date": 0}])
+        frontdesk.Clinic.from_tables(
+            rules=RULES, appointments=[{"uid": 1, "doctor_uid": "ada", "start_date": 0}]
+        )
 
 
 def test_tables_that_are_none_are_refused(tmp_path: Path) -> None:

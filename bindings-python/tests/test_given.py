@@ -100,7 +100,13 @@ def test_a_query_is_taken_as_people_have_it(clinic: frontdesk.Clinic, asked: Any
 
 
 @pytest.mark.parametrize(
-    "naive", ["2027-03-22T09:00", "2027-03-22 09:00:00", np.datetime64("2027-03-22T09:00"), pd.Timestamp("2027-03-22T09:00")]
+    "naive",
+    [
+        "2027-03-22T09:00",
+        "2027-03-22 09:00:00",
+        np.datetime64("2027-03-22T09:00"),
+        pd.Timestamp("2027-03-22T09:00"),
+    ],
 )
 def test_what_has_no_zone_is_refused_and_told_why(clinic: frontdesk.Clinic, naive: Any) -> None:
     for ask, path in (
@@ -146,15 +152,24 @@ def test_what_can_be_two_things_is_refused(
 def test_a_date_begins_on_the_clock_of_the_clinic_and_of_the_doctor(berlin: Any) -> None:
     berlin["doctors"][0]["timezone"] = "America/Vancouver"
     clinic = frontdesk.Clinic(berlin)
-    calendar: Any = {"doctor_uid": "doc-456", "from": dt.date(2027, 3, 22), "to": "2027-03-23", "uid_prefix": ""}
+    calendar: Any = {
+        "doctor_uid": "doc-456",
+        "from": dt.date(2027, 3, 22),
+        "to": "2027-03-23",
+        "uid_prefix": "",
+    }
     text = "BEGIN:VCALENDAR\nEND:VCALENDAR\n"
     assert clinic.busy_time_from_icalendar(text, calendar) == {"blocked": [], "not_read": []}
     rule = berlin["doctors"][0]["availability_rules"][0]
-    rule["valid_from"], berlin["doctors"][1]["availability_rules"][0]["valid_from"] = dt.date(2027, 3, 22), "2027-03-22"
+    rule["valid_from"], berlin["doctors"][1]["availability_rules"][0]["valid_from"] = (
+        dt.date(2027, 3, 22),
+        "2027-03-22",
+    )
     doctors = frontdesk.Clinic(berlin).snapshot()["doctors"]
     midnights = [doctor["availability_rules"][0]["valid_from"] for doctor in doctors[:2]]
     assert midnights == [
-        int(dt.datetime(2027, 3, 22, tzinfo=ZoneInfo(zone)).timestamp()) for zone in ("America/Vancouver", "Europe/Berlin")
+        int(dt.datetime(2027, 3, 22, tzinfo=ZoneInfo(zone)).timestamp())
+        for zone in ("America/Vancouver", "Europe/Berlin")
     ]
 
 
@@ -186,7 +201,10 @@ def test_a_clinic_is_taken_as_people_write_it() -> None:
             "timezone": "Europe/Berlin",
             "appointment_types": [{"uid": own, "duration_minutes": dt.timedelta(minutes=30)}],
             "doctors": [{"uid": "ada", "active": np.bool_(True), "availability_rules": iter(rules)}],
-            "closures": [{"date": pd.Timestamp("2027-03-24")}, {"date": dt.date(2027, 3, 25), "start_time": "08:00", "end_time": "00:00"}],
+            "closures": [
+                {"date": pd.Timestamp("2027-03-24")},
+                {"date": dt.date(2027, 3, 25), "start_time": "08:00", "end_time": "00:00"},
+            ],
             "appointments": [
                 {
                     "uid": "m", "status": "confirmed", "doctor_uid": "ada", "appointment_type_uid": own,
@@ -197,7 +215,9 @@ def test_a_clinic_is_taken_as_people_write_it() -> None:
     )  # fmt: skip
     snapshot = clinic.snapshot()
     read = snapshot["doctors"][0]["availability_rules"]
-    assert [(rule["weekday"], rule["start_time"], rule["end_time"], rule["buffer_minutes"]) for rule in read] == [
+    assert [
+        (rule["weekday"], rule["start_time"], rule["end_time"], rule["buffer_minutes"]) for rule in read
+    ] == [
         (0, 480, 720, 5),
         (0, 780, 1440, 0),
         (2, 600, 720, 0),
@@ -235,10 +255,19 @@ def test_a_clinic_file_may_name_its_schema(berlin: Any, tmp_path: Path) -> None:
     file = tmp_path / "clinic.json"
     file.write_text(json.dumps(named), encoding="utf-8")
     plain = frontdesk.Clinic(berlin).to_json()
-    for clinic in (frontdesk.Clinic(named), frontdesk.Clinic(json.dumps(named)), frontdesk.Clinic.from_file(file)):
+    for clinic in (
+        frontdesk.Clinic(named),
+        frontdesk.Clinic(json.dumps(named)),
+        frontdesk.Clinic.from_file(file),
+    ):
         assert clinic.to_json() == plain
     twice = '{"$schema":"x","timezone":"UTC","timezone":"UTC"}'
-    for wrong in (twice, '{"$schema":"x","timezone":NaN}', '{"$schema":"x","phone":1}', {"$schema": "x", "phone": 1}):
+    for wrong in (
+        twice,
+        '{"$schema":"x","timezone":NaN}',
+        '{"$schema":"x","phone":1}',
+        {"$schema": "x", "phone": 1},
+    ):
         with pytest.raises(frontdesk.InvalidInput):
             frontdesk.Clinic(wrong)  # type: ignore[arg-type]
 
@@ -256,7 +285,9 @@ def test_the_schema_comes_with_the_package_and_judges_files(berlin: Any, capsys:
     assert _command_line.main(["schema", "wire"]) == 0
     wire = json.loads(capsys.readouterr().out)
     assert "$id" in wire and {name: wire[name] for name in ("anyOf", "$defs")} == {
-        name: part for name, part in json.loads((EXAMPLES.parent / "schema.json").read_text(encoding="utf-8")).items() if name in ("anyOf", "$defs")
+        name: part
+        for name, part in json.loads((EXAMPLES.parent / "schema.json").read_text(encoding="utf-8")).items()
+        if name in ("anyOf", "$defs")
     }
     assert "Mon" not in json.dumps(berlin)
     weekday = {**berlin, "$schema": "x", "week_starts_on": "Mon"}
@@ -278,7 +309,10 @@ def test_what_holds_itself_or_the_same_often_ends() -> None:
 
 
 def test_many_wrong_rows_are_told_in_one_run_as_before() -> None:
-    rules = [{"uid": str(n), "weekday": "Mon", "start_time": "08:00", "end_time": "12:00" if n % 2 else "?"} for n in range(200)]
+    rules = [
+        {"uid": str(n), "weekday": "Mon", "start_time": "08:00", "end_time": "12:00" if n % 2 else "?"}
+        for n in range(200)
+    ]
     with pytest.raises(frontdesk.InvalidInput) as raised:
         frontdesk.Clinic({"doctors": [{"uid": "ada", "availability_rules": rules}]})  # type: ignore[typeddict-item]
     assert [wrong["path"] for wrong in raised.value.errors][:2] == [
@@ -287,9 +321,13 @@ def test_many_wrong_rows_are_told_in_one_run_as_before() -> None:
 
 
 def test_a_list_that_two_doctors_share_is_read_on_the_clock_of_each() -> None:
-    hours: Any = [{"uid": "a", "weekday": "Mon", "start_time": "08:00", "end_time": "12:00", "valid_from": "2027-03-22"}]
+    hours: Any = [
+        {"uid": "a", "weekday": "Mon", "start_time": "08:00", "end_time": "12:00", "valid_from": "2027-03-22"}
+    ]
     zones = ("America/Vancouver", "Europe/Berlin")
-    shared: Any = {"doctors": [{"uid": zone, "timezone": zone, "availability_rules": hours} for zone in zones]}
+    shared: Any = {
+        "doctors": [{"uid": zone, "timezone": zone, "availability_rules": hours} for zone in zones]
+    }
     doctors = frontdesk.Clinic(shared).snapshot()["doctors"]
     assert [doctor["availability_rules"][0]["valid_from"] for doctor in doctors] == [
         int(dt.datetime(2027, 3, 22, tzinfo=ZoneInfo(zone)).timestamp()) for zone in zones
@@ -303,12 +341,15 @@ def test_what_is_no_error_goes_through(clinic: frontdesk.Clinic) -> None:
 
         to_stdlib = model_dump
 
-    for ask in (lambda: clinic.find_slots(Interrupted(), NOW), lambda: clinic.find_slots(query(), Interrupted())):  # type: ignore
+    never: Any = Interrupted()
+    for ask in (lambda: clinic.find_slots(never, NOW), lambda: clinic.find_slots(query(), never)):
         with pytest.raises(KeyboardInterrupt):
             ask()
 
 
-def test_what_is_too_long_is_refused_and_not_cut(clinic: frontdesk.Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_too_long_is_refused_and_not_cut(
+    clinic: frontdesk.Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("frontdesk._given.ELEMENTS_MAX", 3)
     uids = ["doc-456", "doc-457", "doc-458"]
     assert clinic.find_slots(query(doctor_uids=deque(uids)), NOW) == clinic.find_slots(query(), NOW)
@@ -350,12 +391,18 @@ def fields_that_go_in() -> dict[str, str]:
 
 def test_every_instant_and_every_length_is_taken_by_whatever_name() -> None:
     fields = fields_that_go_in()
-    instants = [name for name, field in fields.items() if '/Instant"' in field and name not in ("covers_until", "at")]
+    instants = [
+        name for name, field in fields.items() if '/Instant"' in field and name not in ("covers_until", "at")
+    ]
     assert len(instants) > 25
     reader = _given._Reader(None)
     for name in instants:
-        assert reader.named("2027-03-22T08:00:00Z", name, "") == dt.datetime(2027, 3, 22, 8, tzinfo=dt.timezone.utc), name
-    lengths = [name for name, field in fields.items() if re.search("minutes|seconds", name) and "integer" in field]
+        assert reader.named("2027-03-22T08:00:00Z", name, "") == dt.datetime(
+            2027, 3, 22, 8, tzinfo=dt.timezone.utc
+        ), name
+    lengths = [
+        name for name, field in fields.items() if re.search("minutes|seconds", name) and "integer" in field
+    ]
     assert len(lengths) > 20
     for name in lengths:
         assert reader.named(dt.timedelta(hours=1), name, "") == (60 if "minutes" in name else 3600), name

@@ -74,7 +74,10 @@ def test_every_function_of_the_engine_has_an_example_and_its_keys() -> None:
 
 def test_help_is_enough_to_ask_for_slots() -> None:
     text = frontdesk.Clinic.find_slots.__doc__ or ""
-    required, optional = frontdesk.types.SlotQuery.__required_keys__, frontdesk.types.SlotQuery.__optional_keys__
+    required, optional = (
+        frontdesk.types.SlotQuery.__required_keys__,
+        frontdesk.types.SlotQuery.__optional_keys__,
+    )
     for key in required:
         assert f"        {key}: " in text, key
     for key in optional:

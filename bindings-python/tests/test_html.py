@@ -24,9 +24,16 @@ def shown(handle: Any) -> str:
 
 
 def room(count: int) -> frontdesk.WaitingRoom:
-    made = frontdesk.WaitingRoom({"doctors": [{"uid": "ada", "display_name": EVIL, "duty": [{"start_date": FROM, "end_date": TO}]}]})
+    made = frontdesk.WaitingRoom(
+        {"doctors": [{"uid": "ada", "display_name": EVIL, "duty": [{"start_date": FROM, "end_date": TO}]}]}
+    )
     for number in range(count):
-        command: Any = {"command": "register", "uid": f"q-{number}{EVIL}", "patient_uid": f"pat-{number}", "urgent": number == 3}
+        command: Any = {
+            "command": "register",
+            "uid": f"q-{number}{EVIL}",
+            "patient_uid": f"pat-{number}",
+            "urgent": number == 3,
+        }
         for event in made.decide(command, FROM + 8 * 3600 + 60 * number):
             made.apply(event)
     return made
@@ -72,9 +79,13 @@ def test_tables_show_their_first_rows(clinic: frontdesk.Clinic) -> None:
         assert "<td" in shown(table) or len(table) == 0
 
 
-@pytest.mark.parametrize("handle", ["frontdesk.Clinic({}).slot_table({'appointment_type_uid': 'v', 'from': 0, 'to': 1}, 0)"])
+@pytest.mark.parametrize(
+    "handle", ["frontdesk.Clinic({}).slot_table({'appointment_type_uid': 'v', 'from': 0, 'to': 1}, 0)"]
+)
 def test_without_numpy_a_table_is_its_name(handle: str) -> None:
-    handle = handle.replace("Clinic({})", "Clinic({'appointment_types': [{'uid': 'v', 'duration_minutes': 5}]})")
+    handle = handle.replace(
+        "Clinic({})", "Clinic({'appointment_types': [{'uid': 'v', 'duration_minutes': 5}]})"
+    )
     program = f"import sys, frontdesk; sys.modules['numpy'] = None; print({handle}._repr_html_())"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert run.stdout.startswith("<pre>SlotTable(")

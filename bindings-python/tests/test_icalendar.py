@@ -1,4 +1,6 @@
-"""Calendars of others: text or bytes in, blocked intervals and what was not read out; and ours, as others read them."""
+"""Calendars of others: text or bytes in, blocked intervals and what was not read out; and ours, as others
+read them.
+"""
 
 import io
 from datetime import datetime
@@ -111,7 +113,8 @@ def booked(clinic: frontdesk.Clinic) -> frontdesk.Clinic:
 
 
 def instants(component: Any, clock: Any) -> list[tuple[int, int]]:
-    """When a component takes place: its recurrence by dateutil, its local times by the zone of the same text."""
+    """When a component takes place: its recurrence by dateutil, its local times by the zone of the same text.
+    """
     first, last = (component.decoded(name) for name in ("DTSTART", "DTEND"))
     if "RRULE" not in component:
         return [(int(first.timestamp()), int(last.timestamp()))]

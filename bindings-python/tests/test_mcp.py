@@ -57,7 +57,13 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
             while "demo key" not in said:
                 line = server.stdout.readline()
                 assert line, (folder / "log").read_text()
-                said.update({start: line[len(start) :].strip() for start in ("listening on", "demo key") if line.startswith(start)})
+                said.update(
+                    {
+                        start: line[len(start) :].strip()
+                        for start in ("listening on", "demo key")
+                        if line.startswith(start)
+                    }
+                )
             keys = []
             for permission in ("scheduling:read", "scheduling:write"):
                 command = [program, "key", "create", *database, "--permission", permission]
@@ -82,7 +88,12 @@ async def book(client: mcp.Client) -> None:
     failed, types = await call(client, "appointment_types")
     assert not failed and types["data"]
     now = int(time.time())
-    asked = {"earliest": str(now + 7 * DAY), "until": str(now + 35 * DAY), "timezone": "Europe/Berlin", "limit": 3}
+    asked = {
+        "earliest": str(now + 7 * DAY),
+        "until": str(now + 35 * DAY),
+        "timezone": "Europe/Berlin",
+        "limit": 3,
+    }
     found: Any = {"slots": []}
     for kind in types["data"]:
         failed, found = await call(client, "slots", appointment_type_uid=kind["uid"], **asked)
@@ -116,7 +127,9 @@ def test_an_agent_books_and_calls_off(running: Running) -> None:
             assert {tool.name: set(tool.input_schema["properties"]) for tool in listed} == TOOLS
             for tool in listed:
                 assert tool.description and tool.annotations is not None
-                assert tool.annotations.read_only_hint is (tool.name in ("appointment_types", "slots", "explain"))
+                assert tool.annotations.read_only_hint is (
+                    tool.name in ("appointment_types", "slots", "explain")
+                )
                 for name, schema in tool.input_schema["properties"].items():
                     assert schema.get("description"), (tool.name, name)
             await book(client)
@@ -144,7 +157,9 @@ def test_over_http_each_caller_comes_with_a_key(running: Running) -> None:
         port = free.getsockname()[1]
     environment = {**os.environ, "FRONTDESK_API_KEY": running.key}
     arguments = ["--url", running.url, "--shop", SHOP, "--http", str(port)]
-    service = subprocess.Popen([sys.executable, "-m", "frontdesk.mcp", *arguments], env=environment, stderr=subprocess.DEVNULL)
+    service = subprocess.Popen(
+        [sys.executable, "-m", "frontdesk.mcp", *arguments], env=environment, stderr=subprocess.DEVNULL
+    )
     asked = {"appointment_type_uid": "apt-001", "start": "2030-01-07T09:00:00+01:00"}
 
     async def run(headers: dict[str, str]) -> tuple[bool, Any]:
@@ -176,14 +191,26 @@ def test_over_http_each_caller_comes_with_a_key(running: Running) -> None:
 WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("slots", {"appointment_type_uid": "apt-001"}, "earliest"),
     ("slots", {"appointment_type_uid": "apt-001", "earliest": "tomorrow", "until": "5"}, "no instant"),
-    ("slots", {"appointment_type_uid": "apt-001", "earliest": "2030-01-07T09:00", "until": "5"}, "with an offset"),
+    (
+        "slots",
+        {"appointment_type_uid": "apt-001", "earliest": "2030-01-07T09:00", "until": "5"},
+        "with an offset",
+    ),
     ("slots", {"appointment_type_uid": "apt-001", "earliest": "9" * 30, "until": "5"}, "HTTP 400"),
     ("slots", {"appointment_type_uid": "none", "earliest": "1", "until": "5"}, "HTTP 404"),
     ("slots", {"appointment_type_uid": "apt-001", "earliest": "1", "until": "5", "limit": 10_000}, "limit"),
-    ("slots", {"appointment_type_uid": "apt-001", "earliest": "1", "until": "5", "shop_uid": "none"}, "HTTP 404"),
+    (
+        "slots",
+        {"appointment_type_uid": "apt-001", "earliest": "1", "until": "5", "shop_uid": "none"},
+        "HTTP 404",
+    ),
     ("explain", {"appointment_type_uid": "none", "start": "2030-01-07T09:00:00Z"}, "HTTP 404"),
     ("hold", {"appointment_type_uid": "apt-001", "start": "2030-01-07T09:00:00Z"}, "patient_profile_uid"),
-    ("hold", {"appointment_type_uid": "apt-001", "start": "2030-01-06T03:00:00Z", "patient_profile_uid": "none"}, "HTTP 404"),
+    (
+        "hold",
+        {"appointment_type_uid": "apt-001", "start": "2030-01-06T03:00:00Z", "patient_profile_uid": "none"},
+        "HTTP 404",
+    ),
     ("confirm", {"appointment_uid": "none"}, "HTTP 404"),
     ("confirm", {"appointment_uid": "../../management/api-keys"}, "HTTP 404"),
     ("confirm", {"appointment_uid": ".."}, "no id"),
@@ -211,7 +238,11 @@ def test_what_is_wrong_is_said(running: Running, name: str, arguments: dict[str,
 def test_a_zone_that_is_none_is_said(running: Running) -> None:
     async def run() -> None:
         async with mcp.Client(frontdesk.mcp.server(running.url, running.key, SHOP)) as client:
-            asked = {"appointment_type_uid": "apt-001", "start": "2030-01-07T09:00:00Z", "timezone": "Europe/Atlantis"}
+            asked = {
+                "appointment_type_uid": "apt-001",
+                "start": "2030-01-07T09:00:00Z",
+                "timezone": "Europe/Atlantis",
+            }
             failed, answer = await call(client, "explain", **asked)
             assert failed and "Europe/Atlantis" in answer
 

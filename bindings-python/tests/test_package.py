@@ -21,7 +21,8 @@ ROOT = Path(__file__).parents[2]
 #: What an import may load: nothing that is optional, and none of the types.
 PROBE = """
 import sys, frontdesk
-print([name for name in ("numpy", "pyarrow", "pandas", "typing", "re", "typing_extensions", "frontdesk._types", "argparse") if name in sys.modules])
+optional = "numpy pyarrow pandas typing re typing_extensions frontdesk._types argparse".split()
+print([name for name in optional if name in sys.modules])
 """
 
 
@@ -31,7 +32,10 @@ def test_the_import_loads_nothing_that_is_optional() -> None:
 
 
 def test_columns_without_numpy_say_what_is_missing() -> None:
-    program = "import sys, frontdesk; sys.modules['numpy'] = None; frontdesk.Clinic({}).utilisation_table({'from': 0, 'to': 1}, 0).date"
+    program = (
+        "import sys, frontdesk; sys.modules['numpy'] = None; "
+        "frontdesk.Clinic({}).utilisation_table({'from': 0, 'to': 1}, 0).date"
+    )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert "ModuleNotFoundError" in run.stderr and "numpy" in run.stderr
 
@@ -117,8 +121,19 @@ def test_the_command_is_installed() -> None:
     scripts = metadata.entry_points()
     found = [
         script.value
-        for script in (scripts.select(group="console_scripts") if hasattr(scripts, "select") else scripts["console_scripts"])
+        for script in (
+            scripts.select(group="console_scripts")
+            if hasattr(scripts, "select")
+            else scripts["console_scripts"]
+        )
         if script.name == "frontdesk"
     ]
     assert found == ["frontdesk._command_line:main"]
-    assert "frontdesk-mcp" in {script.name for script in (scripts.select(group="console_scripts") if hasattr(scripts, "select") else scripts["console_scripts"])}
+    assert "frontdesk-mcp" in {
+        script.name
+        for script in (
+            scripts.select(group="console_scripts")
+            if hasattr(scripts, "select")
+            else scripts["console_scripts"]
+        )
+    }

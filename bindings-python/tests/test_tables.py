@@ -145,7 +145,9 @@ def frames(table: Any) -> None:
     arrow = pa.table(table)
     assert arrow.num_rows == len(pl.DataFrame(table)) == len(pd.DataFrame.from_arrow(table)) == len(table)
     assert arrow.column_names == pl.DataFrame(table).columns == list(pd.DataFrame.from_arrow(table).columns)
-    ((counted,),) = duckdb.sql("SELECT count(*) FROM table_").fetchall() if (table_ := table) is not None else ()
+    ((counted,),) = (
+        duckdb.sql("SELECT count(*) FROM table_").fetchall() if (table_ := table) is not None else ()
+    )
     assert counted == len(table)
     for name in table.column_names:
         assert len(np.array(columns[name])) == len(table)
@@ -156,7 +158,15 @@ def test_days_and_why_they_are_full_come_as_tables(clinic: frontdesk.Clinic) -> 
     assert table.to_dict() == {name: [day[name] for day in days] for name in ("date", "first_start_date")}  # type: ignore[literal-required]
     frames(table)
     explained, why = clinic.explain_days(query(), NOW), clinic.explain_days_table(query(), NOW)
-    for name in ("date", "doctor_uid", "candidates", "slots", "booked_out", "no_gap_long_enough", "next_date"):
+    for name in (
+        "date",
+        "doctor_uid",
+        "candidates",
+        "slots",
+        "booked_out",
+        "no_gap_long_enough",
+        "next_date",
+    ):
         assert why.column(name) == [day[name] for day in explained]  # type: ignore[literal-required]
     first = [day["reasons"][0] if day["reasons"] else None for day in explained]
     assert why.column("reason") == [reason and reason["reason"]["code"] for reason in first]
@@ -170,7 +180,12 @@ def test_waits_and_promises_come_as_tables() -> None:
     room = frontdesk.WaitingRoom({"doctors": [{"uid": "ada", "duty": duty}]})
     now = FROM + 9 * 3600
     for number in range(4):
-        command: Any = {"command": "register", "uid": f"q-{number}", "patient_uid": f"pat-{number}", "visit_reason": None}
+        command: Any = {
+            "command": "register",
+            "uid": f"q-{number}",
+            "patient_uid": f"pat-{number}",
+            "visit_reason": None,
+        }
         for event in room.decide(command, now):
             room.apply(event)
     learner = frontdesk.Learner()
@@ -186,7 +201,11 @@ def test_waits_and_promises_come_as_tables() -> None:
     assert waiting.column("urgent") == [False] * 4
     frames(waiting)
     promises = room.promises_table(FROM, TO)
-    assert promises.to_dict() == {"from": [FROM], "to": [TO], **{name: [count] for name, count in room.promises(FROM, TO).items()}}
+    assert promises.to_dict() == {
+        "from": [FROM],
+        "to": [TO],
+        **{name: [count] for name, count in room.promises(FROM, TO).items()},
+    }
     frames(promises)
     empty = frontdesk.WaitingRoom({}).waiting_table()
     assert len(empty) == 0

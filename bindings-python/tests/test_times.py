@@ -20,16 +20,23 @@ LAST = 7_258_118_399
 
 
 def same_rules(at: datetime) -> bool:
-    """Whether Python's zone has the offset of the engine at a time, or before or after it where a change skips it."""
+    """Whether Python's zone has the offset of the engine at a time, or before or after it where a change
+    skips it.
+    """
     key = getattr(at.tzinfo, "key", None)
     if key not in ZONES:
         return True
-    around = [frontdesk.local_datetime(int(at.timestamp()) + shift, key).utcoffset() for shift in (-86_400, 0, 86_400)]
+    around = [
+        frontdesk.local_datetime(int(at.timestamp()) + shift, key).utcoffset()
+        for shift in (-86_400, 0, 86_400)
+    ]
     return at.utcoffset() in around
 
 
 def old_vancouver() -> ZoneInfo:
-    """Vancouver by the rules before 2026, by which it goes back to UTC-8 in November: version 1 of a TZif file."""
+    """Vancouver by the rules before 2026, by which it goes back to UTC-8 in November: version 1 of a TZif
+    file.
+    """
     changes = [(1_772_964_000, 1), (1_793_523_600, 0)]
     types = struct.pack(">lbb", -8 * 3600, 0, 0) + struct.pack(">lbb", -7 * 3600, 1, 4)
     names = b"PST\0PDT\0"
@@ -142,7 +149,13 @@ def test_old_rules_are_refused_with_both_readings(clinic: frontdesk.Clinic) -> N
                 "timezone": "America/Vancouver",
                 "doctors": [{"uid": "d"}],
                 "appointments": [
-                    {"uid": "m", "status": "confirmed", "doctor_uid": "d", "start_date": nine, "end_date": nine}
+                    {
+                        "uid": "m",
+                        "status": "confirmed",
+                        "doctor_uid": "d",
+                        "start_date": nine,
+                        "end_date": nine,
+                    }
                 ],
             }
         ),

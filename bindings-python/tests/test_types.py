@@ -1,4 +1,5 @@
-"""`frontdesk.types` at run time: typing, pydantic, FastAPI, cattrs and msgspec read what type checkers read."""
+"""`frontdesk.types` at run time: typing, pydantic, FastAPI, cattrs and msgspec read what type checkers read.
+"""
 
 import json
 import typing
@@ -37,7 +38,8 @@ def test_msgspec_reads_every_record(name: str) -> None:
     try:
         msgspec.json.Decoder(getattr(types, name))
     except TypeError as error:
-        # What can be one of several records, such as the reasons of an explanation, it does not take of anybody.
+        # What can be one of several records, such as the reasons of an explanation, it does not take of
+        # anybody.
         assert any(name in str(error) for name in ("Reason", "Consultation", "ErrorData")), error
 
 
@@ -66,7 +68,12 @@ def test_fastapi_has_a_query_as_a_body() -> None:
 
     @app.post("/slots")
     def slots(query: types.SlotQuery) -> types.Slot:
-        return {"start_date": FROM, "end_date": FROM + 1, "doctor_uid": query["appointment_type_uid"], "seats_left": 1}
+        return {
+            "start_date": FROM,
+            "end_date": FROM + 1,
+            "doctor_uid": query["appointment_type_uid"],
+            "seats_left": 1,
+        }
 
     client = TestClient(app)
     assert client.post("/slots", json=query()).json()["doctor_uid"] == "apt-001"
@@ -75,7 +82,9 @@ def test_fastapi_has_a_query_as_a_body() -> None:
 
 
 def test_what_is_given_may_hold_a_datetime_and_what_comes_back_does_not() -> None:
-    given, answered = (typing.get_type_hints(record)["start_date"] for record in (types.Duty, types.DutyOutput))
+    given, answered = (
+        typing.get_type_hints(record)["start_date"] for record in (types.Duty, types.DutyOutput)
+    )
     assert given == typing.Union[int, datetime] and answered is int
     at = datetime(2026, 3, 23, 9, tzinfo=timezone.utc)
     assert TypeAdapter(types.Duty).validate_python({"start_date": at, "end_date": 5})["start_date"] == at

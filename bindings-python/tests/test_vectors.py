@@ -1,4 +1,6 @@
-"""Runs the vectors that every language runs, and compares answer by answer: `tests/vectors/README.md` says what a case is."""
+"""Runs the vectors that every language runs, and compares answer by answer: `tests/vectors/README.md` says
+what a case is.
+"""
 
 import copy
 import json
@@ -11,7 +13,8 @@ from frontdesk import Clinic, Learner, SchedulingError, WaitingRoom
 
 VECTORS = Path(__file__).parents[2] / "tests" / "vectors"
 CASES_MIN = 690
-#: Its answers hang on every bit of the engine; those of the other files were worked out by hand, where `30` may stand for `30.0`.
+#: Its answers hang on every bit of the engine; those of the other files were worked out by hand, where `30`
+#: may stand for `30.0`.
 WRITTEN_BY_THE_ENGINE = "waits.json"
 
 
@@ -142,7 +145,9 @@ def test_the_vector_holds(file: str, case: Any) -> None:
 
 @pytest.mark.parametrize(("file", "case"), cases())
 def test_json_text_gives_what_dicts_give(file: str, case: Any) -> None:
-    """The reader of dicts and that of text are two ways to the same engine: they take and refuse the same, for the same reasons."""
+    """The reader of dicts and that of text are two ways to the same engine: they take and refuse the same,
+    for the same reasons.
+    """
     snapshot = case["input"].get("clinic")
     if snapshot is None or case["name"] in WRITTEN_BY_PEOPLE:
         return

@@ -34,7 +34,10 @@ export function text(value: unknown, name: string): string {
   return value;
 }
 
-/** Longest argument, in bytes. What a value takes once it is read can be fifty times as much, and memory ends at 4 GiB, for good: whoever runs out of it cannot be asked again. */
+/**
+ * Longest argument, in bytes. What a value takes once it is read can be fifty times as much, and memory ends
+ * at 4 GiB, for good: whoever runs out of it cannot be asked again.
+ */
 const BYTES_MAX = 1 << 25;
 
 /** Refuses an argument that has so many bytes, or more. */

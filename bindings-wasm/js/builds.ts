@@ -15,7 +15,9 @@ export const allClinics: Build<typeof clinicsGlue> = {
 /** Waiting rooms, forecasts, learners and planning. @internal */
 export const allRooms: Build<typeof roomsGlue> = { glue: roomsGlue, imports: "./rooms_bg.js", isWhole: true };
 
-/** Starts clinics from bytes or a module that is at hand, without waiting. Once they run, this does nothing. */
+/**
+ * Starts clinics from bytes or a module that is at hand, without waiting. Once they run, this does nothing.
+ */
 export function initSync(source: BufferSource | WebAssembly.Module): void {
   clinics.startFrom(allClinics, source);
 }

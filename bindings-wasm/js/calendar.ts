@@ -22,7 +22,8 @@ const MILLISECONDS_MIN = 1e11;
 export function instant(date: Date | TemporalTime | string | number = Date.now()): Instant {
   if (typeof date === "number" && Math.abs(date) < MILLISECONDS_MIN) {
     throw new TypeError(
-      `\`date\` is ${date}: milliseconds are meant, as of \`Date.now()\`; Unix seconds are an instant as they are`,
+      `\`date\` is ${date}: milliseconds are meant, as of \`Date.now()\`; ` +
+        "Unix seconds are an instant as they are",
     );
   }
   return secondsOf(typeof date === "object" ? date : new Date(date), "date");

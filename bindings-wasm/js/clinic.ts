@@ -64,7 +64,10 @@ export class Clinic extends SlotClinic {
     return answer(() => handleOf(this).appointments(bytes, secondsOf(now, "now")));
   }
 
-  /** What became of the appointments that start in a range, by doctor and type: kept, missed, called off, unresolved. */
+  /**
+   * What became of the appointments that start in a range, by doctor and type: kept, missed, called off,
+   * unresolved.
+   */
   outcomes(query: AppointmentsQuery, now: Time): Outcomes[] {
     const bytes = write(query, "query");
     return answer(() => handleOf(this).outcomes(bytes, secondsOf(now, "now")));

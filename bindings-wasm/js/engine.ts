@@ -58,7 +58,9 @@ export class Engine<G> {
     }
   }
 
-  /** Starts it from `source`, or from what `load` finds where none is given. Further calls wait for the first. */
+  /**
+   * Starts it from `source`, or from what `load` finds where none is given. Further calls wait for the first.
+   */
   start(
     build: Build<G>,
     source: EngineSource | PromiseLike<EngineSource> | undefined,
@@ -119,7 +121,10 @@ export async function compile(source: EngineSource): Promise<WebAssembly.Module>
     : WebAssembly.compile(await response.arrayBuffer());
 }
 
-/** Compiles the file beside the code; where a bundler has not put it there, what the chunk with its bytes says. @internal */
+/**
+ * Compiles the file beside the code; where a bundler has not put it there, what the chunk with its bytes
+ * says. @internal
+ */
 export async function compileBeside(
   file: URL,
   chunk: () => Promise<{ bytes(): BufferSource }>,
@@ -137,7 +142,10 @@ export async function compileBeside(
 const FORBIDDEN =
   "the page's Content Security Policy forbids WebAssembly: `script-src` needs 'wasm-unsafe-eval'";
 
-/** Whether it is the page's policy that forbids to compile: then the same bytes from elsewhere are no help. Every browser says so in words of its own. */
+/**
+ * Whether it is the page's policy that forbids to compile: then the same bytes from elsewhere are no help.
+ * Every browser says so in words of its own.
+ */
 function isForbidden(error: unknown): boolean {
   return error instanceof Error && /content security policy|\bCSP\b|unsafe-eval/i.test(error.message);
 }

@@ -9,7 +9,12 @@ export function showAs<T>(type: { prototype: T }, name: string, state: (handle: 
   });
   define(
     Symbol.for("nodejs.util.inspect.custom"),
-    function (this: T, _depth: number, options: object, inspect: (value: unknown, options: object) => string) {
+    function (
+      this: T,
+      _depth: number,
+      options: object,
+      inspect: (value: unknown, options: object) => string,
+    ) {
       let shown: string;
       try {
         // Lists are counted; a clinic has tens of thousands of appointments, and patients in them.

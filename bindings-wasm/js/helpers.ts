@@ -121,7 +121,8 @@ export function monthRange(month: string, timezone: string, weekStart = 0): Rang
  * Where a day begins and ends in a zone: 23, 24 or 25 hours later as a rule, at once where the zone left it
  * out.
  *
- *     clinic.findSlots({ appointment_type_uid: "apt-001", ...dayRange("2026-03-29", "Europe/Berlin") }, instant());
+ *     const day = dayRange("2026-03-29", "Europe/Berlin");
+ *     clinic.findSlots({ appointment_type_uid: "apt-001", ...day }, instant());
  *
  * @throws `TypeError` for what is no date, `SchedulingError` for a zone that nobody knows.
  */

@@ -16,7 +16,10 @@ export function init(source?: EngineSource | PromiseLike<EngineSource>): Promise
   );
 }
 
-/** Gets waiting rooms, forecasts, learners and planning ready. They are a module of their own, which a page without them does not load. */
+/**
+ * Gets waiting rooms, forecasts, learners and planning ready. They are a module of their own, which a page
+ * without them does not load.
+ */
 export function initRooms(source?: EngineSource | PromiseLike<EngineSource>): Promise<void> {
   return rooms.start(allRooms, source, () =>
     compileBeside(new URL("./rooms.wasm", import.meta.url), () => import("./rooms.wasm.js")),

@@ -17,7 +17,10 @@ export interface PackedSlots {
   locations: Uint16Array;
 }
 
-/** Asked by the engine: a copy of its columns, which lie one after the other. A start has eight bytes, a doctor and seats four each, a location two. */
+/**
+ * Asked by the engine: a copy of its columns, which lie one after the other. A start has eight bytes, a
+ * doctor and seats four each, a location two.
+ */
 export function packedSlots(columns: Uint8Array): PackedSlots {
   const { buffer, length } = new Uint8Array(columns);
   const count = length / 18;

@@ -31,5 +31,8 @@ export type { TemporalDate, TemporalDateTime, TemporalTime, Time } from "./time.
 export type * from "./types.js";
 export { tzdata, type Tzdata, timezoneData, timezoneNames } from "./zones.js";
 
-/** The version of the package, and so of the wire model that it knows: a server says its own in `info.version` of its OpenAPI document. */
+/**
+ * The version of the package, and so of the wire model that it knows: a server says its own in `info.version`
+ * of its OpenAPI document.
+ */
 export const version: string = FRONTDESK_VERSION;

@@ -58,7 +58,10 @@ export class SlotClinic {
     this.#handle = call(() => new Clinic(bytes, lenient));
   }
 
-  /** What was left out of the snapshot, of events and of changes, if that was asked for; at most 100 fields. What it meant is not in any answer. */
+  /**
+   * What was left out of the snapshot, of events and of changes, if that was asked for; at most 100 fields.
+   * What it meant is not in any answer.
+   */
   leftOut(): LeftOut[] {
     return answer(() => this.#clinic.leftOut());
   }
@@ -125,7 +128,9 @@ export class SlotClinic {
     return answer(() => this.#clinic.findSlots(bytes, secondsOf(now, "now")));
   }
 
-  /** {@link findSlots} as typed arrays: for bulk, where objects would cost more than finding what is in them. */
+  /**
+   * {@link findSlots} as typed arrays: for bulk, where objects would cost more than finding what is in them.
+   */
   findSlotsPacked(query: SlotQuery, now: Time): PackedSlots {
     const bytes = write(query, "query");
     return call(() => this.#clinic.findSlotsPacked(bytes, secondsOf(now, "now")));
@@ -137,7 +142,10 @@ export class SlotClinic {
     return call(() => this.#clinic.findSlotsByDoctorPacked(bytes, secondsOf(now, "now")));
   }
 
-  /** The earliest slots of any of the doctors: `limit` of them, one if there is no limit. Later ones are not computed. */
+  /**
+   * The earliest slots of any of the doctors: `limit` of them, one if there is no limit. Later ones are not
+   * computed.
+   */
   firstSlots(query: SlotQuery, now: Time): Slot[] {
     const bytes = write(query, "query");
     return answer(() => this.#clinic.firstSlots(bytes, secondsOf(now, "now")));
@@ -152,12 +160,20 @@ export class SlotClinic {
   /** Whether this start can be booked with this doctor, for a patient if one is named. */
   isBookable(appointmentTypeUid: Uid, doctorUid: Uid, start: Time, now: Time, asked: Asked = {}): boolean {
     const [type, doctor] = [text(appointmentTypeUid, "appointmentTypeUid"), text(doctorUid, "doctorUid")];
-    const { patientUid = null, by = "patient", durationMinutes = null, seats = null, locationUids = null } = asked;
+    const {
+      patientUid = null,
+      by = "patient",
+      durationMinutes = null,
+      seats = null,
+      locationUids = null,
+    } = asked;
     const options = write(
       { patient_uid: patientUid, by, duration_minutes: durationMinutes, seats, location_uids: locationUids },
       "asked",
     );
-    return call(() => this.#clinic.isBookable(type, doctor, secondsOf(start, "start"), options, secondsOf(now, "now")));
+    return call(() =>
+      this.#clinic.isBookable(type, doctor, secondsOf(start, "start"), options, secondsOf(now, "now")),
+    );
   }
 
   /** Why a start can't be booked, for each doctor asked for: every reason. Without reasons, it can. */
@@ -166,13 +182,19 @@ export class SlotClinic {
     return answer(() => this.#clinic.explain(bytes, secondsOf(now, "now")));
   }
 
-  /** Why days have no slots, or few: what stands against each local day and doctor, with the share of candidates that each kind of reason forbids. */
+  /**
+   * Why days have no slots, or few: what stands against each local day and doctor, with the share of
+   * candidates that each kind of reason forbids.
+   */
   explainDays(query: DaysQuery, now: Time): ExplainedDay[] {
     const bytes = write(query, "query");
     return answer(() => this.#clinic.explainDays(bytes, secondsOf(now, "now")));
   }
 
-  /** A reason in words: in English (`en`) or German (`de`), with times on the clock of a zone, the clinic's if none is named. */
+  /**
+   * A reason in words: in English (`en`) or German (`de`), with times on the clock of a zone, the clinic's if
+   * none is named.
+   */
   reasonSentence(reason: Reason, language = "en", timezone?: string | null): string {
     const bytes = write(reason, "reason");
     const zone = timezone == null ? undefined : text(timezone, "timezone");

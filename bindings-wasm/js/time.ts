@@ -69,7 +69,8 @@ export function secondsOf(value: unknown, name: string): Instant {
   const seconds = typeof value === "object" && value !== null ? wireTime(value, tagOf(value)) : value;
   if (typeof seconds !== "number" || !Number.isInteger(seconds)) {
     throw new TypeError(
-      `\`${name}\` is ${foundAs(value)}; a time is whole Unix seconds, a Date, or a Temporal.Instant or ZonedDateTime`,
+      `\`${name}\` is ${foundAs(value)}; a time is whole Unix seconds, a Date, ` +
+        "or a Temporal.Instant or ZonedDateTime",
     );
   }
   return seconds;

@@ -25,7 +25,10 @@ function written([name, ...rest]: Path): string {
 
 let idle: Writer | undefined;
 
-/** The argument `name` as bytes, which stay as they are. What JSON would leave out or turn into null without a word is a `TypeError` with its path. */
+/**
+ * The argument `name` as bytes, which stay as they are. What JSON would leave out or turn into null without a
+ * word is a `TypeError` with its path.
+ */
 export function write(value: unknown, name: string): Uint8Array<ArrayBuffer> {
   if (value === undefined) {
     throw new TypeError(`\`${name}\` is missing`);
@@ -143,7 +146,10 @@ class Writer {
     this.#close(begin);
   }
 
-  /** Begins a list or an object of so many. Room is left for how many bytes it takes; answers where these begin: there may be more room by the end. */
+  /**
+   * Begins a list or an object of so many. Room is left for how many bytes it takes; answers where these
+   * begin: there may be more room by the end.
+   */
   #open(tag: number, count: number): number {
     this.#room(9);
     this.#bytes[this.#at] = tag;

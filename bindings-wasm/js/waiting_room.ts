@@ -36,7 +36,10 @@ import type {
 } from "./types.js";
 import { write } from "./value.js";
 
-/** What a clinic's visits taught: how long they take, by doctor and reason, and what patients do. Save its {@link state}, and make it again from that. */
+/**
+ * What a clinic's visits taught: how long they take, by doctor and reason, and what patients do. Save its
+ * {@link state}, and make it again from that.
+ */
 export class Learner {
   #handle: LearnerHandle | undefined;
   readonly #changes = new Changes();
@@ -75,7 +78,10 @@ export class Learner {
     return this.#changes.count;
   }
 
-  /** Has `listener` called each time it has learned, until the function that comes back is called. Freeing ends all subscriptions. */
+  /**
+   * Has `listener` called each time it has learned, until the function that comes back is called. Freeing
+   * ends all subscriptions.
+   */
   readonly subscribe = (listener: () => void): (() => void) => this.#changes.subscribe(listener);
 
   /**
@@ -123,7 +129,9 @@ export class WaitingRoom {
     this.#handle = call(() => new WaitingRoom(bytes, lenient));
   }
 
-  /** What was left out of the snapshot, of events and of changes, if that was asked for; at most 100 fields. */
+  /**
+   * What was left out of the snapshot, of events and of changes, if that was asked for; at most 100 fields.
+   */
   leftOut(): LeftOut[] {
     return answer(() => this.#room.leftOut());
   }
@@ -142,7 +150,10 @@ export class WaitingRoom {
     this.#changes.end();
   }
 
-  /** How many changes were made, by {@link change} and {@link apply}. What was refused or recorded already is none. */
+  /**
+   * How many changes were made, by {@link change} and {@link apply}. What was refused or recorded already is
+   * none.
+   */
   get version(): number {
     return this.#changes.count;
   }
@@ -263,7 +274,9 @@ export class WaitingRoom {
     return answer(() => this.#room.promises(secondsOf(from, "from"), secondsOf(to, "to")));
   }
 
-  /** The forecast of the room at `now`. It keeps what the room was; a room that has changed needs a new one. */
+  /**
+   * The forecast of the room at `now`. It keeps what the room was; a room that has changed needs a new one.
+   */
   forecast(learner: Learner, now: Time): Forecast {
     const handle = Learner.handle(learner, "learner");
     return Forecast.of(call(() => this.#room.forecast(handle, secondsOf(now, "now"))));
@@ -302,7 +315,10 @@ export class Forecast {
     return answer(() => this.#forecast.waits(bytes));
   }
 
-  /** How many minutes everybody would wait if everything took as long as it does on average; null for who would not be seen. A quick preview that says too much. */
+  /**
+   * How many minutes everybody would wait if everything took as long as it does on average; null for who
+   * would not be seen. A quick preview that says too much.
+   */
   expectedWaits(): (number | null)[] {
     return answer(() => this.#forecast.expectedWaits());
   }

@@ -7,10 +7,16 @@ import { clinics } from "./engines.js";
 import type { TimezoneDataOutput, TransitionOutput } from "./types.js";
 import { write } from "./value.js";
 
-/** The engine's time, and a step in which no clock changes twice: the closest changes of the tz database are a week apart. */
+/**
+ * The engine's time, and a step in which no clock changes twice: the closest changes of the tz database are a
+ * week apart.
+ */
 const [START, END, STEP] = [0, 7_258_118_400, 6 * 86_400];
 
-/** What each release of the tz database moved: at that instant the zone has that offset from the release on, and had another before. Those that moved no clock are left out. */
+/**
+ * What each release of the tz database moved: at that instant the zone has that offset from the release on,
+ * and had another before. Those that moved no clock are left out.
+ */
 export const RELEASES: readonly (readonly [release: string, timezone: string, at: number, offset: number])[] =
   [
     ["2025b", "Asia/Tehran", 279_979_200, 12_600],
@@ -28,11 +34,17 @@ export interface Tzdata {
   used: "built-in" | "host";
   /** The release that is built in; null in the small build. */
   builtIn: string | null;
-  /** The release of the host, as it says or as far as can be told from its clocks; null if it is older than 2025b. */
+  /**
+   * The release of the host, as it says or as far as can be told from its clocks; null if it is older than
+   * 2025b.
+   */
   host: string | null;
 }
 
-/** Which rules the engine uses: for all zones that the two have alike, or for one. Of those where they differ, the newer. */
+/**
+ * Which rules the engine uses: for all zones that the two have alike, or for one. Of those where they differ,
+ * the newer.
+ */
 export function tzdata(timezone?: string): Tzdata {
   const builtIn = clinics.get().builtInVersion() || null;
   const host = hostRelease();
@@ -43,7 +55,9 @@ export function tzdata(timezone?: string): Tzdata {
   return { used: used ? "host" : "built-in", builtIn, host };
 }
 
-/** The names of all zones that are built in, in order. The small build has none: it knows what the host knows. */
+/**
+ * The names of all zones that are built in, in order. The small build has none: it knows what the host knows.
+ */
 export function timezoneNames(): string[] {
   return JSON.parse(call(() => clinics.get().builtInNames())) as string[];
 }
@@ -241,7 +255,10 @@ function byTemporal(timezone: string, from: number, to: number): TransitionOutpu
   return transitions;
 }
 
-/** Asks the clock every six days, and finds each change by halving; or at once, if it is where the rule of the year before has it. */
+/**
+ * Asks the clock every six days, and finds each change by halving; or at once, if it is where the rule of the
+ * year before has it.
+ */
 function byProbing(timezone: string): TransitionOutput[] {
   const transitions: TransitionOutput[] = [];
   let offset = hostOffset(timezone, START - 1);
@@ -275,7 +292,10 @@ function byProbing(timezone: string): TransitionOutput[] {
   return transitions;
 }
 
-/** The POSIX TZ string of a clock that changes no more: up to 2200 everything is spelt out. POSIX counts west of UTC. */
+/**
+ * The POSIX TZ string of a clock that changes no more: up to 2200 everything is spelt out. POSIX counts west
+ * of UTC.
+ */
 function fixedRule(offset: number): string {
   const west = Math.abs(offset);
   const two = (value: number) => String(Math.floor(value)).padStart(2, "0");

@@ -32,7 +32,8 @@ before(async () => {
       await init(fetch("/bindings-wasm/pkg/frontdesk.wasm"));
       const clinic = new Clinic({ timezone: "Europe/Berlin",
         appointment_types: [{ uid: "apt-001", duration_minutes: 30, hold_ttl_seconds: 120 }],
-        doctors: [{ uid: "doc-456", availability_rules: [{ uid: "rule-001", weekday: 0, start_time: 1200, end_time: 1320 }] }] });
+        doctors: [{ uid: "doc-456", availability_rules: [
+          { uid: "rule-001", weekday: 0, start_time: 1200, end_time: 1320 }] }] });
       const root = createRoot(document.body.appendChild(document.createElement("main")));
       root.render(<StrictMode><Booking clinic={clinic} type="apt-001" patient="pat-001" /></StrictMode>);
       return { clinic, instant, root };

@@ -21,11 +21,14 @@ after(() => close?.());
 const HOLDS = `
   const { Clinic, init, initRooms, WaitingRoom } = frontdesk;
   await init();
-  const clinic = new Clinic({ timezone: "Europe/Berlin", appointment_types: [{ uid: "apt-001", duration_minutes: 30 }],
-    doctors: [{ uid: "doc-456", availability_rules: [{ uid: "rule-001", weekday: 0, start_time: 540, end_time: 660 }] }] });
+  const type = { uid: "apt-001", duration_minutes: 30 };
+  const rule = { uid: "rule-001", weekday: 0, start_time: 540, end_time: 660 };
+  const doctors = [{ uid: "doc-456", availability_rules: [rule] }];
+  const clinic = new Clinic({ timezone: "Europe/Berlin", appointment_types: [type], doctors });
   await initRooms();
   if (new WaitingRoom({}).length !== 0) throw new Error("somebody waits in a room of nobody");
-  return clinic.findSlots({ appointment_type_uid: "apt-001", from: 1774220400, to: 1774306800 }, 1774220400).map((slot) => slot.start_date);
+  const day = { appointment_type_uid: "apt-001", from: 1774220400, to: 1774306800 };
+  return clinic.findSlots(day, day.from).map((slot) => slot.start_date);
 `;
 const SLOTS = [1774252800, 1774254600, 1774256400, 1774258200];
 
@@ -153,7 +156,9 @@ test("where the page's policy forbids WebAssembly, whatever starts it says so", 
 test("it runs in a worker", async () => {
   writeFileSync(
     join(scratch, "worker.js"),
-    `import * as frontdesk from "/bindings-wasm/pkg/index.js";\n(async () => {${HOLDS}})().then(postMessage, (error) => postMessage(String(error)));\n`,
+    `import * as frontdesk from "/bindings-wasm/pkg/index.js";
+    (async () => {${HOLDS}})().then(postMessage, (error) => postMessage(String(error)));
+    `,
   );
   const { opened } = await page();
   const slots = await opened.evaluate(
@@ -171,7 +176,8 @@ test("it runs in a service worker", async () => {
     `
     import * as frontdesk from "/bindings-wasm/pkg/index.js";
     const slots = async () => {${HOLDS}};
-    addEventListener("message", ({ source }) => slots().then((found) => source.postMessage(found), (error) => source.postMessage(String(error))));
+    addEventListener("message", ({ source }) => slots().then(
+      (found) => source.postMessage(found), (error) => source.postMessage(String(error))));
   `,
   );
   const { opened } = await page();

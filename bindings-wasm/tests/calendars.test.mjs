@@ -66,7 +66,8 @@ before(async () => {
     import { Clinic, init, weekRange } from "frontdesk";
     import * as fullcalendar from "frontdesk/fullcalendar";
     import * as scheduleX from "frontdesk/schedule-x";
-    globalThis.page = { Calendar, Clinic, createCalendar, createViewWeek, fullcalendar, init, scheduleX, theme, timeGrid, weekRange };
+    const calendars = { Calendar, createCalendar, createViewWeek, fullcalendar, scheduleX, theme, timeGrid };
+    globalThis.page = { ...calendars, Clinic, init, weekRange };
   `,
   );
   await build({
@@ -81,7 +82,8 @@ before(async () => {
   writeFileSync(
     join(context.scratch, "calendar.html"),
     `<!doctype html><title>a calendar</title><link rel="stylesheet" href="out/page.css">
-    <div id="calendar" style="height: 1400px; width: 1000px"></div><script type="module" src="out/page.js"></script>`,
+    <div id="calendar" style="height: 1400px; width: 1000px"></div>
+    <script type="module" src="out/page.js"></script>`,
   );
 });
 

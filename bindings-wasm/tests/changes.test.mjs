@@ -94,7 +94,7 @@ test("the same function can follow twice, and end one of the two", () => {
   assert.throws(() => clinic.subscribe(), /`listener` is not a function/);
 });
 
-test("what a listener throws is the host's to report: the change is made, and the others are told", async () => {
+test("what a listener throws is the host's to report: the change is made, the others are told", async () => {
   const clinic = make();
   const reported = [];
   const others = process.listeners("uncaughtException");

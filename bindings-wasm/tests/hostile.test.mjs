@@ -37,7 +37,11 @@ const refused = [
   [(clinic) => clinic.findSlots(query, monday * 1000), SchedulingError, /now.*milliseconds/],
   [(clinic) => clinic.findSlots(with_("from", NaN), monday), TypeError, /`query.from` is NaN/],
   [(clinic) => clinic.findSlots(with_("from", 5n), monday), TypeError, /`query.from` is a bigint/],
-  [(clinic) => clinic.findSlots(with_("from", new Date("x")), monday), TypeError, /`query.from` is an invalid Date/],
+  [
+    (clinic) => clinic.findSlots(with_("from", new Date("x")), monday),
+    TypeError,
+    /`query.from` is an invalid Date/,
+  ],
   [
     (clinic) => clinic.findSlots(with_("from", { [Symbol.toStringTag]: "Temporal.Instant" }), monday),
     TypeError,
@@ -53,7 +57,12 @@ const refused = [
     TypeError,
     /`query.from` is nested too deep, or contains itself/,
   ],
-  [(clinic) => clinic.findSlots(with_("from", new Date(-1e12)), monday), SchedulingError, "out_of_range", "from"],
+  [
+    (clinic) => clinic.findSlots(with_("from", new Date(-1e12)), monday),
+    SchedulingError,
+    "out_of_range",
+    "from",
+  ],
   [
     (clinic) =>
       clinic.findSlots(
@@ -452,7 +461,12 @@ test("faults are told in the order of the input, whatever the order in which fie
     appointments: [{ end_date: "x", colour: 1, uid: 7 }],
     week_starts_on: "Monday",
     doctors: [
-      { active: 1, shade: 2, availability_rules: [{ end_time: [], weekday: "Mon", uid: "rule-001" }], uid: 5 },
+      {
+        active: 1,
+        shade: 2,
+        availability_rules: [{ end_time: [], weekday: "Mon", uid: "rule-001" }],
+        uid: 5,
+      },
     ],
     appointment_types: "none",
     timezone: 5,
@@ -491,14 +505,19 @@ test("a hundred faults take no hundred readings", () => {
     availability_rules: [{ uid: "rule-001", weekday: 0, start_time: 540, end_time: 660 }],
   }));
   const wrong = Array.from({ length: 150 }, () => ({ uid: 5 }));
-  const right = Array.from({ length: 2_000 }, (_, number) => ({ uid: `type-${number}`, duration_minutes: 30 }));
+  const right = Array.from({ length: 2_000 }, (_, number) => ({
+    uid: `type-${number}`,
+    duration_minutes: 30,
+  }));
   const time = (make) => {
     const begin = process.cpuUsage();
     make();
     const { user, system } = process.cpuUsage(begin);
     return user + system;
   };
-  const once = Math.min(...[1, 2, 3].map(() => time(() => new Clinic({ appointment_types: right, doctors }).free())));
+  const once = Math.min(
+    ...[1, 2, 3].map(() => time(() => new Clinic({ appointment_types: right, doctors }).free())),
+  );
   const refusal = (error) => error.errors.length === 100 && error.moreErrors;
   // Behind everything that is right, and before it as it is declared.
   const behind = time(() => assert.throws(() => new Clinic({ doctors, appointments: wrong }), refusal));

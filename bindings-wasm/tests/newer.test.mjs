@@ -97,7 +97,11 @@ test("what a page asks itself is read strictly", () => {
 test("words that are not known, and all else that is wrong, stay errors", () => {
   const status = { ...newer, appointments: [appointment(1, { status: "postponed" })] };
   assert.throws(() => new Clinic(status, leaveOut), fault("unknown_value", "appointments[0].status"));
-  const wrong = { ...newer, timezone: 5, doctors: [{ uid: "doc-456", colour: 1, active: "yes" }, { colour: 2 }] };
+  const wrong = {
+    ...newer,
+    timezone: 5,
+    doctors: [{ uid: "doc-456", colour: 1, active: "yes" }, { colour: 2 }],
+  };
   assert.throws(
     () => new Clinic(wrong, leaveOut),
     (error) => {

@@ -92,7 +92,8 @@ test("Deno runs it, by an import map", () => {
     `
     import { Clinic, init, initRooms, timezoneNames, WaitingRoom } from "frontdesk";
     await Promise.all([init(), initRooms()]);
-    console.log(JSON.stringify([new Clinic({ timezone: "Europe/Berlin" }).timezone, new WaitingRoom({}).length, timezoneNames().length > 400]));
+    const { timezone } = new Clinic({ timezone: "Europe/Berlin" });
+    console.log(JSON.stringify([timezone, new WaitingRoom({}).length, timezoneNames().length > 400]));
   `,
   );
   const deno = join(root, "bindings-wasm/node_modules/.bin/deno");
@@ -151,7 +152,8 @@ test("a handle is shown and written, and JSON makes one", () => {
   assert.deepEqual(again.snapshot(), clinic.snapshot());
   assert.throws(
     () => Clinic.fromJson('{ "patient": "Erika Mustermann" '),
-    (error) => error instanceof SchedulingError && error.code === "invalid_json" && !/Erika/.test(error.message),
+    (error) =>
+      error instanceof SchedulingError && error.code === "invalid_json" && !/Erika/.test(error.message),
   );
   assert.throws(() => Clinic.fromJson(7), TypeError);
   clinic.free();
@@ -166,11 +168,24 @@ test("seconds are not taken for milliseconds", () => {
 test("fields that are undefined are typed", () => {
   writeFileSync(
     join(scratch, "undefined.ts"),
-    `import type { SlotQuery } from "frontdesk";\nexport const query: SlotQuery = { appointment_type_uid: "a", from: 0, to: 1, doctor_uids: undefined };\n`,
+    `import type { SlotQuery } from "frontdesk";
+    export const query: SlotQuery = { appointment_type_uid: "a", from: 0, to: 1, doctor_uids: undefined };
+    `,
   );
   execFileSync(
     tsc,
-    ["--strict", "--exactOptionalPropertyTypes", "--noEmit", "--target", "es2022", "--module", "nodenext", "--types", "", "undefined.ts"],
+    [
+      "--strict",
+      "--exactOptionalPropertyTypes",
+      "--noEmit",
+      "--target",
+      "es2022",
+      "--module",
+      "nodenext",
+      "--types",
+      "",
+      "undefined.ts",
+    ],
     { cwd: scratch, stdio: "inherit" },
   );
 });
@@ -185,12 +200,18 @@ test("a worker that Vite builds by default carries the engine once", async () =>
   );
   writeFileSync(
     join(folder, "worker.js"),
-    `import { Clinic, init } from "frontdesk/lean";\ninit().then(() => postMessage(new Clinic({}).timezone));`,
+    `import { Clinic, init } from "frontdesk/lean";
+    init().then(() => postMessage(new Clinic({}).timezone));`,
   );
   await build({ root: folder, logLevel: "error" });
   const files = readdirSync(join(folder, "dist/assets"));
   const sizes = (end) =>
-    files.filter((file) => file.endsWith(end)).map((file) => statSync(join(folder, "dist/assets", file)).size);
-  assert.ok(files.some((file) => /^frontdesk.*\.wasm$/.test(file)), files.join());
+    files
+      .filter((file) => file.endsWith(end))
+      .map((file) => statSync(join(folder, "dist/assets", file)).size);
+  assert.ok(
+    files.some((file) => /^frontdesk.*\.wasm$/.test(file)),
+    files.join(),
+  );
   assert.ok(Math.max(...sizes(".js")) < 100_000, sizes(".js").join());
 });

@@ -176,16 +176,24 @@ test("a server renders nothing that a browser would not, and what it is told to"
     import { renderToString } from "react-dom/server";
     import { Clinic } from "frontdesk";
     import { useHold, useMonth, useSlots, useWait } from "frontdesk/react";
-    const clinic = new Clinic({ timezone: "Europe/Berlin", appointment_types: [{ uid: "apt-001", duration_minutes: 30 }],
-      doctors: [{ uid: "doc-456", availability_rules: [{ uid: "rule-001", weekday: 0, start_time: 540, end_time: 660 }] }] });
+    const rule = { uid: "rule-001", weekday: 0, start_time: 540, end_time: 660 };
+    const clinic = new Clinic({
+      timezone: "Europe/Berlin",
+      appointment_types: [{ uid: "apt-001", duration_minutes: 30 }],
+      doctors: [{ uid: "doc-456", availability_rules: [rule] }],
+    });
     const type = { appointment_type_uid: "apt-001" };
     const App = ({ now }) => {
-      const { slots, isReady } = useSlots(clinic, { ...type, from: ${MONDAY}, to: ${MONDAY + 86_400} }, { now });
+      const day = { from: ${MONDAY}, to: ${MONDAY + 86_400} };
+      const { slots, isReady } = useSlots(clinic, { ...type, ...day }, { now });
       const { month, weeks } = useMonth(clinic, type, { now });
-      return [slots.length, isReady, month, weeks.length, useHold(clinic, type, { now }).phase, useWait(null, null).isReady].join();
+      const { phase } = useHold(clinic, type, { now });
+      return [slots.length, isReady, month, weeks.length, phase, useWait(null, null).isReady].join();
     };
-    console.log([undefined, ${MONDAY}, new Date(${MONDAY * 1000})].map((now) => renderToString(createElement(App, { now }))).join("\\n"));
-    const [event] = clinic.decide({ command: "hold", uid: "mtg-1", ...type, start_date: ${MONDAY + NINE} }, ${MONDAY});
+    const times = [undefined, ${MONDAY}, new Date(${MONDAY * 1000})];
+    console.log(times.map((now) => renderToString(createElement(App, { now }))).join("\\n"));
+    const hold = { command: "hold", uid: "mtg-1", ...type, start_date: ${MONDAY + NINE} };
+    const [event] = clinic.decide(hold, ${MONDAY});
     clinic.apply(event);
     const Held = () => {
       const { phase, countdown } = useHold(clinic, type, { initialUid: "mtg-1" });

@@ -231,7 +231,7 @@ withRenderers("react_slots", (at) => {
   );
 
   test(
-    "ten thousand slots: what is asked for once is found at once, and a minute that changes nothing shows nothing anew",
+    "ten thousand slots are found at once, and a minute that changes nothing shows nothing anew",
     at(MONDAY - 86_400, async ({ ask, pass }) => {
       const times = await ask(async () => {
         const { element, make, MONDAY, mount, settle, shown, Slots } = globalThis.hooks;

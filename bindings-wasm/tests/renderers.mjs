@@ -69,7 +69,9 @@ export function withRenderers(folder, tests) {
   after(() => context?.close());
 
   for (const renderer of ["react", "preact"]) {
-    /** Runs `what` on a page at `time`, whose clock moves when it is told to. Nothing may be complained of. */
+    /**
+     * Runs `what` on a page at `time`, whose clock moves when it is told to. Nothing may be complained of.
+     */
     const at = (time, what) => async () => {
       const { opened, errors } = await context.page(undefined, {
         consoleToo: true,

@@ -60,11 +60,13 @@ function check(files, more = {}) {
 }
 
 const TIMES = `
-  import { Clinic, dayRange, formatTime, instant, type AppointmentOutput, type Slot, type SlotQuery, type Time } from "frontdesk";
+  import { Clinic, dayRange, formatTime, instant } from "frontdesk";
+  import type { AppointmentOutput, Slot, SlotQuery, Time } from "frontdesk";
   import { Temporal as Polyfill } from "temporal-polyfill";
   declare const clinic: Clinic;
   const times: Time[] = [
-    1774220400, new Date(), Polyfill.Now.instant(), Polyfill.Now.zonedDateTimeISO(), Temporal.Now.instant(), Temporal.Now.zonedDateTimeISO(),
+    1774220400, new Date(), Polyfill.Now.instant(), Polyfill.Now.zonedDateTimeISO(),
+    Temporal.Now.instant(), Temporal.Now.zonedDateTimeISO(),
   ];
   for (const time of times) {
     const query: SlotQuery = { appointment_type_uid: "a", from: time, to: time };
@@ -79,7 +81,9 @@ const TIMES = `
   // What comes back can be handed over again.
   if (appointment) new Clinic({ appointments: [appointment] });
   new Clinic(clinic.snapshot()).apply(clinic.decide({ command: "release", uid: "m" }, 0)[0]!);
-  const dates = [Temporal.PlainDate.from("2026-03-23"), Polyfill.PlainDate.from("2026-03-23"), "2026-03-23"] as const;
+  const dates = [
+    Temporal.PlainDate.from("2026-03-23"), Polyfill.PlainDate.from("2026-03-23"), "2026-03-23",
+  ] as const;
   for (const date of dates) clinic.change({ change: "put_closure", closure: { date } });
   clinic.change({ change: "put_closure", closure: { date: clinic.snapshot().closures[0]!.date } });
   const day: { from: number; to: number } = dayRange(dates[0], "UTC");
@@ -87,8 +91,9 @@ const TIMES = `
   clinic.instant(Polyfill.PlainDateTime.from("2026-03-23T09:00"));
   // @ts-expect-error a date is no time
   clinic.findSlots({ appointment_type_uid: "a", from: dates[0], to: 1 }, 1);
+  const nine = Temporal.PlainDateTime.from("2026-03-23T09:00");
   // @ts-expect-error a local time is no time
-  clinic.findSlots({ appointment_type_uid: "a", from: 1, to: 1 }, Temporal.PlainDateTime.from("2026-03-23T09:00"));
+  clinic.findSlots({ appointment_type_uid: "a", from: 1, to: 1 }, nine);
   // @ts-expect-error an instant is no date
   dayRange(Temporal.Now.instant(), "UTC");
   // @ts-expect-error a local time is no date
@@ -104,22 +109,30 @@ const HOOKS = `
   import { useSyncExternalStore } from "react";
   import { Clinic, Learner, SchedulingError, WaitingRoom, type Slot } from "frontdesk";
   import { type Hold, useHold, useMonth, useSlots, useWait } from "frontdesk/react";
-  export function App({ clinic, room, learner }: { clinic?: Clinic; room: WaitingRoom | null; learner: Learner }) {
+  interface Props { clinic?: Clinic; room: WaitingRoom | null; learner: Learner }
+  export function App({ clinic, room, learner }: Props) {
     const version: number = useSyncExternalStore(room!.subscribe, () => room!.version);
-    const { slots, error, isReady } = useSlots(clinic, { appointment_type_uid: "a", from: new Date(), to: 1 }, { now: new Date() });
+    const asked = { appointment_type_uid: "a", from: new Date(), to: 1 };
+    const { slots, error, isReady } = useSlots(clinic, asked, { now: new Date() });
     const first: Slot | undefined = slots[0];
     // @ts-expect-error the list is shared by all who ask
     slots.push(first!);
-    const { weeks, showNext } = useMonth(clinic, { appointment_type_uid: "a" }, { timezone: undefined, weekStart: 6 });
+    const type = { appointment_type_uid: "a" };
+    const { weeks, showNext } = useMonth(clinic, type, { timezone: undefined, weekStart: 6 });
     // @ts-expect-error the range is the hook's
     useMonth(clinic, { appointment_type_uid: "a", from: 1 });
-    const hold: Hold = useHold(clinic, { appointment_type_uid: "a" }, { decide: async () => [], releaseAtUnmount: true });
-    if (hold.error instanceof SchedulingError && hold.error.data.code === "not_bookable") void hold.error.data.explanations;
+    const hold: Hold = useHold(clinic, type, { decide: async () => [], releaseAtUnmount: true });
+    const refused = hold.error instanceof SchedulingError ? hold.error.data : null;
+    if (refused?.code === "not_bookable") void refused.explanations;
     // @ts-expect-error it is either of the phases
     if (hold.phase === "booked") return null;
     const { wait } = useWait(room, learner, "qe-1", { everySeconds: 10 });
     return (
-      <button onClick={() => first && hold.take(first)} disabled={!isReady || hold.isPending} onDoubleClick={showNext}>
+      <button
+        onClick={() => first && hold.take(first)}
+        disabled={!isReady || hold.isPending}
+        onDoubleClick={showNext}
+      >
         {[version, wait?.estimated_wait_minutes, weeks[0]?.[0]?.date, error?.message].join()}
       </button>
     );
@@ -178,14 +191,18 @@ const CALENDARS = `
     ...fullcalendar.hoursEvents(given.hours, { timezone: null }),
   ];
   const older: EventInputOf6[] = [
-    ...fullcalendar.slotEvents(given.slots), ...fullcalendar.appointmentEvents(given.appointments), ...fullcalendar.hoursEvents(given.hours),
+    ...fullcalendar.slotEvents(given.slots),
+    ...fullcalendar.appointmentEvents(given.appointments),
+    ...fullcalendar.hoursEvents(given.hours),
   ];
   const slot: Slot = fullcalendar.slotEvents(given.slots)[0]!.extendedProps.slot;
   const options = { timezone: "Europe/Berlin", temporal: Temporal };
   const mine: CalendarEvent[] = [
-    ...scheduleX.slotEvents(given.slots, options), ...scheduleX.appointmentEvents(given.appointments, options),
+    ...scheduleX.slotEvents(given.slots, options),
+    ...scheduleX.appointmentEvents(given.appointments, options),
   ];
-  const backgroundEvents: CalendarConfig["backgroundEvents"] = scheduleX.hoursBackground(given.hours, options);
+  const backgroundEvents: CalendarConfig["backgroundEvents"] =
+    scheduleX.hoursBackground(given.hours, options);
   // @ts-expect-error the zone of the calendar has to be said
   scheduleX.slotEvents(given.slots, { temporal: Temporal });
   // @ts-expect-error what the calendars take is checked

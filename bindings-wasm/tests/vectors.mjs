@@ -177,7 +177,13 @@ export function same(a, b) {
 }
 
 /** For whom a start is asked about, and by whom. */
-function asked({ patient_uid = null, by = "patient", duration_minutes = null, seats = null, location_uids = null }) {
+function asked({
+  patient_uid = null,
+  by = "patient",
+  duration_minutes = null,
+  seats = null,
+  location_uids = null,
+}) {
   return { patient_uid, by, duration_minutes, seats, location_uids };
 }
 
@@ -194,7 +200,10 @@ export function lineOf({ call, input }) {
         if (query !== undefined) calls.push(["findSlots", [text(query), now]]);
         break;
       case "is_bookable":
-        calls.push([name, [query.appointment_type_uid, query.doctor_uid, query.start, text(asked(query)), now]]);
+        calls.push([
+          name,
+          [query.appointment_type_uid, query.doctor_uid, query.start, text(asked(query)), now],
+        ]);
         break;
       case "reason_sentence":
         calls.push([name, [text(query.reason), query.language, ...(query.timezone ? [query.timezone] : [])]]);

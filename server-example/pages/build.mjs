@@ -85,7 +85,8 @@ function pack() {
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map(
       ({ name, type, tag }) =>
-        `    Asset { name: "${name}", content_type: "${type}", tag: "${tag}", brotli: include_bytes!("${name}.br") },\n`,
+        `    Asset { name: "${name}", content_type: "${type}", tag: "${tag}", ` +
+        `brotli: include_bytes!("${name}.br") },\n`,
     );
   writeFileSync(join(dist, "assets.rs"), `&[\n${lines.join("")}]\n`);
   // Whoever runs this alone takes the engine that is there, which may be older than its sources.

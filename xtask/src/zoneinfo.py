@@ -1,8 +1,8 @@
 """Prints what Python's zoneinfo makes of the tzdata package: each change of each zone's clock, 1970 to 2037.
 
-A line is either `name offset at:offset …`, where the first offset is that of 1970-01-01, or `name = other`, a name whose
-clock is that of an earlier line. All in seconds. The changes are found by asking for the offset day by day and then
-halving, so nothing here depends on how zoneinfo or anyone else stores them.
+A line is either `name offset at:offset …`, where the first offset is that of 1970-01-01, or `name = other`, a
+name whose clock is that of an earlier line. All in seconds. The changes are found by asking for the offset
+day by day and then halving, so nothing here depends on how zoneinfo or anyone else stores them.
 """
 
 import importlib.resources

@@ -1,9 +1,11 @@
-"""A scheduling and queue engine: which slots can be booked, why not this one, may this booking change, how long will I wait?
+"""A scheduling and queue engine: which slots can be booked, why not this one, may this booking change, how
+long will I wait?
 
-Make a :class:`Clinic` from a snapshot once, and ask it as often as you like. Nothing here reads a clock: ``now`` comes with every question, as Unix seconds or as an
-aware ``datetime``. What is asked and answered are plain dicts; :mod:`frontdesk.types` has a ``TypedDict`` for each.
-:mod:`frontdesk.build` writes clinics by hand, :mod:`frontdesk.tables` makes them out of files and frames, and
-:mod:`frontdesk.models` has a model of pydantic for each type.
+Make a :class:`Clinic` from a snapshot once, and ask it as often as you like. Nothing here reads a clock:
+``now`` comes with every question, as Unix seconds or as an aware ``datetime``. What is asked and answered are
+plain dicts; :mod:`frontdesk.types` has a ``TypedDict`` for each. :mod:`frontdesk.build` writes clinics by
+hand, :mod:`frontdesk.tables` makes them out of files and frames, and :mod:`frontdesk.models` has a model of
+pydantic for each type.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""The command line: slots, why not, waits and utilisation of a clinic or room in a JSON file, as tables or as JSON."""
+"""The command line: slots, why not, waits and utilisation of a clinic or room in a JSON file, as tables or as
+JSON.
+"""
 
 from __future__ import annotations
 
@@ -93,7 +95,9 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="the file is a log of visits as CSV: say how well their waits would have been foretold",
     )
-    waits.add_argument("--queue", metavar="COLUMN", help="of a log, the column that names the line of a visit")
+    waits.add_argument(
+        "--queue", metavar="COLUMN", help="of a log, the column that names the line of a visit"
+    )
     waits.add_argument("--learner", type=Path, help="what a learner has learned, as JSON")
     waits.add_argument("--futures", type=int, help="how many futures are played; 256 if not given")
     utilisation = command(
@@ -104,7 +108,9 @@ def parser() -> argparse.ArgumentParser:
     about = "print the JSON Schema by which an editor completes a clinic's or a room's file"
     schema = commands.add_parser("schema", help=about, description=about)
     schema.set_defaults(run=print_schema)
-    schema.add_argument("of", nargs="?", choices=["clinic", "room", "wire"], default="clinic", help="clinic if not given")
+    schema.add_argument(
+        "of", nargs="?", choices=["clinic", "room", "wire"], default="clinic", help="clinic if not given"
+    )
     about = "write a clinic and a waiting room to try it with"
     demo = commands.add_parser("demo", help=about, description=about)
     demo.set_defaults(run=write_demo)
@@ -175,7 +181,10 @@ def why_none(clinic: Clinic, names: dict[str, str], explained: list[ExplainedDay
             told[doctor] = [
                 line
                 for first, last, lines in stretches
-                for line in (f"{first} to {last}" if last != first else first, *(f"  {line}" for line in lines))
+                for line in (
+                    f"{first} to {last}" if last != first else first,
+                    *(f"  {line}" for line in lines),
+                )
             ]
     if len({tuple(lines) for lines in told.values()}) == 1:
         return [f"  {line}" for line in next(iter(told.values()))]
@@ -226,7 +235,8 @@ def explain_start(options: argparse.Namespace) -> str:
         doctor, reasons = explanation["doctor_uid"], explanation["reasons"]
         can = "can't be" if reasons else "can be"
         lines.append(
-            f"{options.start} {can} booked with {names[doctor]} ({doctor}, clock of {clinic.timezone_of(doctor)})"
+            f"{options.start} {can} booked with {names[doctor]} "
+            f"({doctor}, clock of {clinic.timezone_of(doctor)})"
         )
         lines += [f"  {describe(clinic, doctor, reason)}" for reason in reasons]
     return "\n".join(lines)

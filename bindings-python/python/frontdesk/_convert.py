@@ -127,13 +127,17 @@ def day(value: Any) -> str:
         value = value.date()
     text = value.isoformat() if isinstance(value, dt.date) else str(value).strip()
     try:
-        return dt.date.fromisoformat(text[:10] if text[10:] in ("", "T00:00:00", " 00:00:00") else text).isoformat()
+        return dt.date.fromisoformat(
+            text[:10] if text[10:] in ("", "T00:00:00", " 00:00:00") else text
+        ).isoformat()
     except ValueError:
         raise Unreadable("a date, such as '2026-12-24'") from None
 
 
 def moment(value: Any) -> Any:
-    """An instant, as Unix seconds or an aware ``datetime``, or a naive ``datetime`` of a clock. Text is ISO 8601."""
+    """An instant, as Unix seconds or an aware ``datetime``, or a naive ``datetime`` of a clock. Text is ISO
+    8601.
+    """
     if isinstance(value, str):
         text = value.strip()
         try:
@@ -226,7 +230,8 @@ _ENDINGS: tuple[tuple[str, Callable[[Any], Any]], ...] = (
 def field(name: str, value: Any) -> Any:
     """The value of a field as the wire model has it.
 
-    Raises ``Unreadable`` if it can't be read. Names that are not known here go on as they are: the engine knows.
+    Raises ``Unreadable`` if it can't be read. Names that are not known here go on as they are: the engine
+    knows.
     """
     value = plain(value)
     if isinstance(value, (Mapping, list, tuple)) and name not in _FIELDS:

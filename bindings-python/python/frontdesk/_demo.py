@@ -1,4 +1,6 @@
-"""A clinic and a waiting room to try the command line with: two doctors, what is booked tomorrow, and three who wait."""
+"""A clinic and a waiting room to try the command line with: two doctors, what is booked tomorrow, and three
+who wait.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def write_demo(options: argparse.Namespace) -> str:
         f"utilisation {paths['clinic.json']}",
         f"waits {paths['room.json']}",
     ]
-    return "\n".join(["wrote " + " and ".join(map(str, paths.values())), "try"] + [f"  frontdesk {c}" for c in commands])
+    return "\n".join(
+        ["wrote " + " and ".join(map(str, paths.values())), "try"] + [f"  frontdesk {c}" for c in commands]
+    )
 
 
 def demo_clinic(now: int) -> ClinicSnapshot:

@@ -13,7 +13,8 @@ __all__ = ["InvalidInput", "NotFound", "Refused", "SchedulingError", "TooLarge"]
 class SchedulingError(Exception):
     """Why the engine gives no answer.
 
-    ``code`` is stable and ``path`` names the field; ``data`` is what the code comes with, such as ``earliest`` of ``too_soon``. The text is for people and may change.
+    ``code`` is stable and ``path`` names the field; ``data`` is what the code comes with, such as
+    ``earliest`` of ``too_soon``. The text is for people and may change.
     """
 
     def __init__(self, wire: dict[str, Any]) -> None:
@@ -33,7 +34,9 @@ class SchedulingError(Exception):
 
     @property
     def path(self) -> str:
-        """Where in the input, such as ``doctors[0].availability_rules[2].weekday``; empty if it is no one place."""
+        """Where in the input, such as ``doctors[0].availability_rules[2].weekday``; empty if it is no one
+        place.
+        """
         return str(self.wire["path"])
 
     @property

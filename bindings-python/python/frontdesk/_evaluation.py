@@ -74,7 +74,9 @@ def visit(
         raise BadLog(f"line {line}: `arrived` is empty")
     head_start = (row.get("head_start_seconds") or "0").strip()
     try:
-        read: dict[str, object] = {name: int(moment(texts[name]).timestamp()) for name in TIMES if texts[name]}
+        read: dict[str, object] = {
+            name: int(moment(texts[name]).timestamp()) for name in TIMES if texts[name]
+        }
         read["head_start_seconds"] = int(head_start)
     except Exception as error:
         raise BadLog(f"line {line}: {error}") from None
@@ -122,6 +124,7 @@ def chart(evaluation: WaitEvaluation) -> str:
     for band in bands:
         lines.append(f"said {band['p50']:8.1f} {band['p90']:8.1f}  {bar(band['p50'], band['p90'])}")
         lines.append(
-            f"came {band['waited_p50']:8.1f} {band['waited_p90']:8.1f}  {bar(band['waited_p50'], band['waited_p90'])}"
+            f"came {band['waited_p50']:8.1f} {band['waited_p90']:8.1f}  "
+            f"{bar(band['waited_p50'], band['waited_p90'])}"
         )
     return "\n".join(line.rstrip() for line in lines)

@@ -1,9 +1,9 @@
 """What people give, as the engine takes it: read only where the engine could not read it as it stood.
 
-Weekdays by name, times of day, dates and ISO text, lengths as ``timedelta``, missing values of pandas, dataclasses,
-named tuples, models, mappings, enums, arrays, columns and generators. What has no one meaning stays as it is, and the
-engine says what is wrong with it: a naive ``datetime`` is another instant in every zone, and numbers in quotes, which
-files have, are for :mod:`frontdesk.tables`.
+Weekdays by name, times of day, dates and ISO text, lengths as ``timedelta``, missing values of pandas,
+dataclasses, named tuples, models, mappings, enums, arrays, columns and generators. What has no one meaning
+stays as it is, and the engine says what is wrong with it: a naive ``datetime`` is another instant in every
+zone, and numbers in quotes, which files have, are for :mod:`frontdesk.tables`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from uuid import UUID
 
 from ._convert import Unreadable, clock, end_clock, is_missing, plain, weekday
 
-#: Elements that are taken of what is no list, at most: what never ends is not waited for. The engine takes no more.
+#: Elements that are taken of what is no list, at most: what never ends is not waited for. The engine takes no
+#: more.
 ELEMENTS_MAX = 10_000_000
 
 _WEEKDAYS = {"weekday", "week_starts_on"}
@@ -32,7 +33,8 @@ _DATES = {"date", "last_date", "from_date"}
 _RANGES = {"from", "to", "valid_from", "valid_until"}
 #: Fields with instants whose names do not say so.
 _INSTANTS = _RANGES | {
-    "at", "start_date", "end_date", "covers_until", "away_since", "before", "scored_from", "seen_by", "arrived",
+    "at", "start_date", "end_date", "covers_until", "away_since", "before", "scored_from", "seen_by",
+    "arrived",
     "started", "ended", "previous_start_date",
 }  # fmt: skip
 
@@ -97,12 +99,16 @@ def mapping(given: Any) -> dict[str, Any] | None:
         pairs = list(given._mapping.items())
     else:
         return None
-    return {_name(name): item for name, item in pairs if item is not None and type(item).__name__ != "UnsetType"}
+    return {
+        _name(name): item for name, item in pairs if item is not None and type(item).__name__ != "UnsetType"
+    }
 
 
 def _name(name: Any) -> Any:
     """A field that is a word of Python goes by ``from_``."""
-    return name[:-1] if isinstance(name, str) and name.endswith("_") and keyword.iskeyword(name[:-1]) else name
+    return (
+        name[:-1] if isinstance(name, str) and name.endswith("_") and keyword.iskeyword(name[:-1]) else name
+    )
 
 
 class _Same:
@@ -119,7 +125,8 @@ class _Reader:
         self.clinic = clinic
         #: The zone and the doctor on whose clock dates are, if it is not the clinic's.
         self.clock: dict[str, str] = {}
-        #: What was read before, by its identity, name and clock, with the object so that it stays; or is being read.
+        #: What was read before, by its identity, name and clock, with the object so that it stays; or is
+        #: being read.
         self.known: dict[tuple[Any, ...], tuple[Any, Any]] = {}
         #: The elements of what can be gone through once only.
         self.taken: dict[int, tuple[Any, Any]] = {}
@@ -203,7 +210,12 @@ class _Reader:
             return -(-item // dt.timedelta(seconds=unit)) if unit else _SAME
         if name in _WEEKDAYS:
             return weekday(text) if text is not None and not text.strip()[:1].isdigit() else _SAME
-        if name in _CLOCKS or name.endswith(("_time", "_minute")) or name.endswith("_notice_until") or within == "times":
+        if (
+            name in _CLOCKS
+            or name.endswith(("_time", "_minute"))
+            or name.endswith("_notice_until")
+            or within == "times"
+        ):
             is_clock = isinstance(item, (dt.time, dt.timedelta)) or (text is not None and ":" in text)
             is_end = name in _ENDS or name.endswith("_notice_until")
             return (end_clock(item) if is_end else clock(item)) if is_clock else _SAME
@@ -263,7 +275,9 @@ def _elements(given: Any) -> Sequence[Any] | None:
         if hasattr(given, name) and getattr(given, "ndim", 1) != 0:
             listed = getattr(given, name)()
             return listed if isinstance(listed, list) else None
-    is_sequence = isinstance(given, Sequence) and not isinstance(given, (str, bytes, bytearray, memoryview, range))
+    is_sequence = isinstance(given, Sequence) and not isinstance(
+        given, (str, bytes, bytearray, memoryview, range)
+    )
     if is_sequence or isinstance(given, (Iterator, Keys, ValuesView)):
         taken = list(islice(given, ELEMENTS_MAX + 1))
         return taken if len(taken) <= ELEMENTS_MAX else None

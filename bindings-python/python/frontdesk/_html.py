@@ -18,12 +18,16 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 #: The page's own colours, and shades that are seen on each of them: not every notebook says that it is dark.
 _FRAME = "color:inherit;border-collapse:collapse;font-size:0.9em"
 _HEAD = "text-align:left;padding:2px 10px 2px 0;border-bottom:1px solid rgba(128,128,128,.5)"
-_CELL = "text-align:left;vertical-align:top;padding:2px 10px 2px 0;border-bottom:1px solid rgba(128,128,128,.2)"
+_CELL = (
+    "text-align:left;vertical-align:top;padding:2px 10px 2px 0;border-bottom:1px solid rgba(128,128,128,.2)"
+)
 _HOURS = "display:inline-block;padding:0 4px;margin:1px 0;border-radius:3px;background:rgba(47,143,87,.25)"
 _URGENT = "padding:0 4px;border-radius:3px;background:rgba(208,92,60,.35)"
 
 
-def clinic(handle: Clinic, head: tuple[list[types.DoctorOutput], int, list[types.AppointmentTypeOutput], int]) -> str:
+def clinic(
+    handle: Clinic, head: tuple[list[types.DoctorOutput], int, list[types.AppointmentTypeOutput], int]
+) -> str:
     """The weekly hours of the first of a clinic's doctors."""
     doctors, doctor_count, kinds, kind_count = head
     rows = []
@@ -46,10 +50,19 @@ def room(handle: WaitingRoom) -> str:
     for position, entry in enumerate(waiting[:ROWS_MAX], 1):
         urgent = [(_URGENT, "urgent")] if entry["urgent"] else []
         since = f"{_utc(entry['registered_at']):%H:%M}"
-        rows.append([_plain(str(position)), _plain(entry["uid"]), _plain(entry["visit_reason"] or ""), _plain(since), urgent])
+        rows.append(
+            [
+                _plain(str(position)),
+                _plain(entry["uid"]),
+                _plain(entry["visit_reason"] or ""),
+                _plain(since),
+                urgent,
+            ]
+        )
     doctors = handle.doctors
     seen = [
-        f"{doctor.get('display_name') or doctor['uid']}: {doctor['current']['uid'] if doctor['current'] else 'free'}"
+        f"{doctor.get('display_name') or doctor['uid']}: "
+        f"{doctor['current']['uid'] if doctor['current'] else 'free'}"
         for doctor in doctors
     ]
     about = f"{handle!r}. With doctors: {_listed(seen, len(seen))}"
@@ -65,7 +78,12 @@ def slots(table: SlotTable) -> str:
     uids = table.doctor_uids
     doctors, seats = (column[:ROWS_MAX].tolist() for column in (table.doctor, table.seats_left))
     rows = [
-        [_plain(f"{start:%a %Y-%m-%d}"), _plain(f"{start:%H:%M}–{end:%H:%M}"), _plain(uids[doctor]), _plain(str(left))]
+        [
+            _plain(f"{start:%a %Y-%m-%d}"),
+            _plain(f"{start:%H:%M}–{end:%H:%M}"),
+            _plain(uids[doctor]),
+            _plain(str(left)),
+        ]
         for start, end, doctor, left in zip(starts, ends, doctors, seats)
     ]
     return _table(repr(table), ["day (UTC)", "time", "doctor", "seats left"], rows, len(table), "slots")
@@ -85,7 +103,9 @@ def _columns(table: Any) -> dict[str, Sequence[Any]]:
     if hasattr(table, "column_names"):
         return {name: table.column(name)[:ROWS_MAX] for name in table.column_names}
     uids = table.doctor_uids
-    columns: dict[str, Sequence[Any]] = {"doctor_uid": [uids[doctor] for doctor in table.doctor[:ROWS_MAX].tolist()]}
+    columns: dict[str, Sequence[Any]] = {
+        "doctor_uid": [uids[doctor] for doctor in table.doctor[:ROWS_MAX].tolist()]
+    }
     for name in ("date", "open_minutes", "booked_minutes", "held_minutes", "free_minutes"):
         columns[name] = getattr(table, name)[:ROWS_MAX].tolist()
     return columns
@@ -94,7 +114,11 @@ def _columns(table: Any) -> dict[str, Sequence[Any]]:
 def _word(name: str, cell: Any) -> str:
     if cell is None:
         return "–"
-    if isinstance(cell, int) and not isinstance(cell, bool) and (name.endswith(("_date", "_at")) or name in ("from", "to")):
+    if (
+        isinstance(cell, int)
+        and not isinstance(cell, bool)
+        and (name.endswith(("_date", "_at")) or name in ("from", "to"))
+    ):
         return f"{_utc(cell):%Y-%m-%d %H:%M} UTC"
     if isinstance(cell, float):
         return f"{cell:.10g}"
@@ -123,7 +147,13 @@ def _listed(words: Sequence[str], count: int) -> str:
     return (shown or "none") + (f" and {count - 6} more" if count > 6 else "")
 
 
-def _table(about: str, heads: Sequence[str], rows: Iterable[Sequence[Sequence[tuple[str, str]]]], count: int, what: str) -> str:
+def _table(
+    about: str,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[Sequence[tuple[str, str]]]],
+    count: int,
+    what: str,
+) -> str:
     """A table of cells, each of some texts, each with a style or none."""
 
     def part(style: str, text: str) -> str:
@@ -132,9 +162,12 @@ def _table(about: str, heads: Sequence[str], rows: Iterable[Sequence[Sequence[tu
 
     head = "".join(f'<th style="{_HEAD}">{escape(name)}</th>' for name in heads)
     body = "".join(
-        "<tr>" + "".join(f'<td style="{_CELL}">{"<br>".join(part(*each) for each in cell[:6])}</td>' for cell in row) + "</tr>"
+        "<tr>"
+        + "".join(f'<td style="{_CELL}">{"<br>".join(part(*each) for each in cell[:6])}</td>' for cell in row)
+        + "</tr>"
         for row in rows
     )
     more = f"<div>and {count - ROWS_MAX} more {what}</div>" if count > ROWS_MAX else ""
     caption = f"<div>{escape(_cut(about, 400))}</div>"
-    return f'<div style="overflow-x:auto">{caption}<table style="{_FRAME}"><tr>{head}</tr>{body}</table>{more}</div>'
+    table = f'<table style="{_FRAME}"><tr>{head}</tr>{body}</table>'
+    return f'<div style="overflow-x:auto">{caption}{table}{more}</div>'

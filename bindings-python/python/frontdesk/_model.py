@@ -39,8 +39,8 @@ __all__ = [
 class Model(BaseModel):
     """An object of the wire.
 
-    It takes what :class:`frontdesk.Clinic` takes: mappings, dataclasses and models, with missing values of pandas left
-    out. What is left out stays out of what is written.
+    It takes what :class:`frontdesk.Clinic` takes: mappings, dataclasses and models, with missing values of
+    pandas left out. What is left out stays out of what is written.
     """
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False, validate_assignment=True)
@@ -64,7 +64,8 @@ class Model(BaseModel):
         return self
 
     @model_serializer(mode="wrap")
-    def _write(self, handler: Any):  # type: ignore[no-untyped-def]  # With a type, the schema would be that of any dict.
+    def _write(self, handler: Any):  # type: ignore[no-untyped-def]
+        # With a type, the schema would be that of any dict.
         written = handler(self)
         for name, field in type(self).model_fields.items():
             # A list that was not given, and has nothing in it, was not given.
@@ -147,7 +148,12 @@ Boolean = StrictBool
 Text = StrictStr
 #: Instants that come back.
 Instant = Annotated[StrictInt, BeforeValidator(_instant)]
-TextDay = Annotated[StrictStr, StringConstraints(pattern=_DAY), BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+TextDay = Annotated[
+    StrictStr,
+    StringConstraints(pattern=_DAY),
+    BeforeValidator(_day),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
 TextLocal = Annotated[StrictStr, StringConstraints(pattern=_LOCAL), BeforeValidator(_local)]
 
 if TYPE_CHECKING:
@@ -162,10 +168,22 @@ if TYPE_CHECKING:
     Uid: TypeAlias = str
 else:
     _INSTANT = {"type": "integer", "minimum": 0, "maximum": 7_258_118_399}
-    Given = Annotated[StrictInt, Field(ge=0, le=7_258_118_399), BeforeValidator(_instant), _or_text(_INSTANT, {"format": "date-time"})]
-    Weekday = Annotated[StrictInt, Field(ge=0, le=6), _reads("weekday"), _or_text({"type": "integer", "minimum": 0, "maximum": 6}, {"examples": _DAYS})]
+    Given = Annotated[
+        StrictInt,
+        Field(ge=0, le=7_258_118_399),
+        BeforeValidator(_instant),
+        _or_text(_INSTANT, {"format": "date-time"}),
+    ]
+    Weekday = Annotated[
+        StrictInt,
+        Field(ge=0, le=6),
+        _reads("weekday"),
+        _or_text({"type": "integer", "minimum": 0, "maximum": 6}, {"examples": _DAYS}),
+    ]
     Clock = Annotated[StrictInt, Field(ge=0, le=1440), _reads("start_time"), _or_text(_MINUTE, _TIMES)]
-    DayClock = Annotated[StrictInt, Field(ge=0, le=1439), _reads("start_time"), _or_text({**_MINUTE, "maximum": 1439}, _TIMES)]
+    DayClock = Annotated[
+        StrictInt, Field(ge=0, le=1439), _reads("start_time"), _or_text({**_MINUTE, "maximum": 1439}, _TIMES)
+    ]
     EndClock = Annotated[StrictInt, Field(ge=0, le=1440), _reads("end_time"), _or_text(_MINUTE, _TIMES)]
     Day, LocalTime = TextDay, TextLocal
     Uid = Annotated[StrictStr, StringConstraints(min_length=1, max_length=255), BeforeValidator(_bytes)]

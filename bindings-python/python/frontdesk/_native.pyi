@@ -62,7 +62,8 @@ def evaluate_waits(query: t.EvaluationQuery | _Object) -> t.WaitEvaluation:
     Example:
 
         >>> import frontdesk
-        >>> visits = [{"arrived": 600 * n, "started": 600 * n + 300, "ended": 600 * n + 900} for n in range(3)]
+        >>> times = range(0, 1800, 600)
+        >>> visits = [{"arrived": at, "started": at + 300, "ended": at + 900} for at in times]
         >>> evaluation = frontdesk.evaluate_waits({"visits": visits})
         >>> evaluation["questions"], evaluation["mean_wait"]
         (3, 5.0)
@@ -113,11 +114,11 @@ def local_datetime(at: _Time, timezone: str) -> datetime:
     """
 @final
 class Clinic:
-    """A clinic, ready to be asked. Made once from a snapshot, kept up to date by `change` and `apply`, asked as
-    often as you like.
+    """A clinic, ready to be asked. Made once from a snapshot, kept up to date by `change` and `apply`, asked
+    as often as you like.
 
-    It holds no clock: every question comes with its `now`, Unix seconds or an aware `datetime`. Threads may
-    share it.
+    It holds no clock: every question comes with its `now`, Unix seconds or an aware `datetime`. Threads
+    may share it.
 
     >>> from frontdesk import Clinic, build
     >>> Clinic(build.example())
@@ -149,11 +150,14 @@ class Clinic:
 
             >>> from frontdesk import Clinic
             >>> rules = [{"doctor_uid": "ada", "weekday": "Mon", "start_time": "08:00", "end_time": "12:00"}]
-            >>> Clinic.from_tables(timezone="Europe/Berlin", appointment_types=[{"uid": "visit", "duration_minutes": 30}], rules=rules)
+            >>> visit = {"uid": "visit", "duration_minutes": 30}
+            >>> Clinic.from_tables(timezone="Europe/Berlin", appointment_types=[visit], rules=rules)
             Clinic(1 doctor, 0 appointments, timezone='Europe/Berlin')
         """
     @overload
-    def find_slots(self, query: t.SlotQuery | _Object, now: _Time, *, datetimes: Literal[False] = False) -> list[t.Slot]:
+    def find_slots(
+        self, query: t.SlotQuery | _Object, now: _Time, *, datetimes: Literal[False] = False
+    ) -> list[t.Slot]:
         """The slots that can be booked, by start and doctor.
 
         With `datetimes=True`, `start_date` and `end_date` are times on the doctor's clock.
@@ -195,7 +199,8 @@ class Clinic:
 
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
-            >>> monday, now = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
+            >>> monday = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
             >>> slots = clinic.find_slots(monday, now)
             >>> len(slots), slots[0]
             (7, {'start_date': 1774249200, 'end_date': 1774251000, 'doctor_uid': 'ada', 'seats_left': 1})
@@ -203,7 +208,9 @@ class Clinic:
             'Mon 08:00'
         """
     @overload
-    def find_slots(self, query: t.SlotQuery | _Object, now: _Time, *, datetimes: Literal[True]) -> list[_LocalSlot]:
+    def find_slots(
+        self, query: t.SlotQuery | _Object, now: _Time, *, datetimes: Literal[True]
+    ) -> list[_LocalSlot]:
         """The slots that can be booked, by start and doctor.
 
         With `datetimes=True`, `start_date` and `end_date` are times on the doctor's clock.
@@ -245,7 +252,8 @@ class Clinic:
 
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
-            >>> monday, now = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
+            >>> monday = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
             >>> slots = clinic.find_slots(monday, now)
             >>> len(slots), slots[0]
             (7, {'start_date': 1774249200, 'end_date': 1774251000, 'doctor_uid': 'ada', 'seats_left': 1})
@@ -253,9 +261,11 @@ class Clinic:
             'Mon 08:00'
         """
     @overload
-    def first_slots(self, query: t.SlotQuery | _Object, now: _Time, *, datetimes: Literal[False] = False) -> list[t.Slot]:
-        """The earliest slots of any of the doctors: `limit` of them, one if the query has none. Later ones are
-        not computed.
+    def first_slots(
+        self, query: t.SlotQuery | _Object, now: _Time, *, datetimes: Literal[False] = False
+    ) -> list[t.Slot]:
+        """The earliest slots of any of the doctors: `limit` of them, one if the query has none. Later ones
+        are not computed.
 
         Arguments:
 
@@ -294,15 +304,18 @@ class Clinic:
 
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
-            >>> monday, now = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
+            >>> monday = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
             >>> [slot] = clinic.first_slots(monday, now)
             >>> clinic.local_datetime(slot['start_date']).isoformat()
             '2026-03-23T08:00:00+01:00'
         """
     @overload
-    def first_slots(self, query: t.SlotQuery | _Object, now: _Time, *, datetimes: Literal[True]) -> list[_LocalSlot]:
-        """The earliest slots of any of the doctors: `limit` of them, one if the query has none. Later ones are
-        not computed.
+    def first_slots(
+        self, query: t.SlotQuery | _Object, now: _Time, *, datetimes: Literal[True]
+    ) -> list[_LocalSlot]:
+        """The earliest slots of any of the doctors: `limit` of them, one if the query has none. Later ones
+        are not computed.
 
         Arguments:
 
@@ -341,14 +354,15 @@ class Clinic:
 
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
-            >>> monday, now = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
+            >>> monday = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
             >>> [slot] = clinic.first_slots(monday, now)
             >>> clinic.local_datetime(slot['start_date']).isoformat()
             '2026-03-23T08:00:00+01:00'
         """
     def slot_table(self, query: t.SlotQuery | _Object, now: _Time, *, by_doctor: bool = False) -> SlotTable:
-        """The slots as a table: numpy columns and Arrow. `by_doctor=True` gives them doctor by doctor, which is
-        quicker for many.
+        """The slots as a table: numpy columns and Arrow. `by_doctor=True` gives them doctor by doctor, which
+        is quicker for many.
 
         Arguments:
 
@@ -378,7 +392,8 @@ class Clinic:
 
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
-            >>> monday, now = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
+            >>> monday = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
             >>> table = clinic.slot_table(monday, now)
             >>> len(table), table.doctor_uids
             (7, ['ada'])
@@ -420,7 +435,8 @@ class Clinic:
 
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
-            >>> monday, now = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
+            >>> monday = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
             >>> clinic.days_with_slots(monday, now)
             [{'date': '2026-03-23', 'first_start_date': 1774249200}]
         """
@@ -437,8 +453,8 @@ class Clinic:
         seats: int | None = None,
         location_uids: list[str] | None = None,
     ) -> bool:
-        """Whether this start can be booked with this doctor: whether `find_slots`, asked for the same patient by
-        the same, would list it.
+        """Whether this start can be booked with this doctor: whether `find_slots`, asked for the same patient
+        by the same, would list it.
 
         Arguments:
 
@@ -542,7 +558,8 @@ class Clinic:
 
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
-            >>> monday, now = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
+            >>> monday = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
             >>> [day] = clinic.explain_days(monday, now)
             >>> day["slots"], [(each["reason"]["code"], each["share"]) for each in day["reasons"]]
             (7, [('slot_taken', 0.125)])
@@ -571,14 +588,15 @@ class Clinic:
 
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
-            >>> monday, now = {"from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
+            >>> monday = {"from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
             >>> [booked] = clinic.appointments(monday, now)
             >>> booked["uid"], booked["status"]
             ('a1', 'confirmed')
         """
     def outcomes(self, query: t.AppointmentsQuery | _Object, now: _Time) -> list[t.Outcomes]:
-        """What became of the appointments that start in a range, by doctor and type: kept, missed, called off,
-        unresolved.
+        """What became of the appointments that start in a range, by doctor and type: kept, missed, called
+        off, unresolved.
 
         Arguments:
 
@@ -608,7 +626,8 @@ class Clinic:
 
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
-            >>> monday, now = {"from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
+            >>> monday = {"from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
             >>> [row] = clinic.outcomes(monday, "2026-03-24T08:00+01:00")
             >>> row["kept"], row["unresolved"]
             (0, 1)
@@ -633,7 +652,8 @@ class Clinic:
 
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
-            >>> monday, now = {"from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
+            >>> monday = {"from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
             >>> clinic.appointments_table(monday, now).column('uid')
             ['a1']
         """
@@ -657,7 +677,8 @@ class Clinic:
 
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
-            >>> monday, now = {"from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
+            >>> monday = {"from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
             >>> clinic.outcomes_table(monday, '2026-03-24T08:00+01:00').column('unresolved')
             [1]
         """
@@ -692,7 +713,8 @@ class Clinic:
 
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
-            >>> monday, now = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
+            >>> monday = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
             >>> clinic.days_table(monday, now).to_dict()
             {'date': ['2026-03-23'], 'first_start_date': [1774249200]}
         """
@@ -727,7 +749,8 @@ class Clinic:
 
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
-            >>> monday, now = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
+            >>> monday = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
             >>> table = clinic.explain_days_table(monday, now)
             >>> table.column('slots'), table.column('reason')
             ([7], ['slot_taken'])
@@ -746,7 +769,8 @@ class Clinic:
 
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
-            >>> monday, now = {"from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
+            >>> monday = {"from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
             >>> clinic.open_hours_table(monday).column('state')
             ['open']
         """
@@ -775,15 +799,16 @@ class Clinic:
 
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
-            >>> monday, now = {"from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
+            >>> monday = {"from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
             >>> [hours['state'] for hours in clinic.open_hours(monday)]
             ['open']
         """
     def reason_sentence(
         self, reason: t.Reason | _Object, language: str = "en", timezone: str | None = None
     ) -> str:
-        """A reason in words: in English (`en`) or German (`de`), with times on the clock of a zone, the clinic's
-        if none is named.
+        """A reason in words: in English (`en`) or German (`de`), with times on the clock of a zone, the
+        clinic's if none is named.
 
         Arguments:
 
@@ -861,7 +886,8 @@ class Clinic:
 
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
-            >>> hold = {"command": "hold", "uid": "a2", "appointment_type_uid": "visit", "local_start": "2026-03-23T10:00"}
+            >>> asked = {"appointment_type_uid": "visit", "local_start": "2026-03-23T10:00"}
+            >>> hold = {"command": "hold", "uid": "a2", **asked}
             >>> [event] = clinic.decide(hold, "2026-03-20T08:00+01:00")
             >>> event["event"], event["appointment"]["doctor_uid"]
             ('held', 'ada')
@@ -890,7 +916,8 @@ class Clinic:
 
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
-            >>> [event] = clinic.decide({"command": "cancel", "uid": "a1", "reason": "flu"}, "2026-03-20T08:00+01:00")
+            >>> cancel = {"command": "cancel", "uid": "a1", "reason": "flu"}
+            >>> [event] = clinic.decide(cancel, "2026-03-20T08:00+01:00")
             >>> clinic.apply(event), clinic.apply(event)
             (True, False)
             >>> clinic.appointment("a1")["status"]
@@ -923,7 +950,8 @@ class Clinic:
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> clinic.change({"change": "put_closure", "closure": {"date": "2026-03-23"}})
-            >>> clinic.find_slots({"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00")
+            >>> monday = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}
+            >>> clinic.find_slots(monday, "2026-03-20T08:00+01:00")
             []
         """
     def due(self, now: _Time) -> list[t.EventOutput]:
@@ -954,7 +982,8 @@ class Clinic:
 
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
-            >>> hold = {"command": "hold", "uid": "a2", "appointment_type_uid": "visit", "local_start": "2026-03-23T10:00"}
+            >>> asked = {"appointment_type_uid": "visit", "local_start": "2026-03-23T10:00"}
+            >>> hold = {"command": "hold", "uid": "a2", **asked}
             >>> _ = [clinic.apply(event) for event in clinic.decide(hold, "2026-03-20T08:00+01:00")]
             >>> [event["event"] for event in clinic.due("2026-03-21T08:00+01:00")]
             ['expired']
@@ -997,7 +1026,9 @@ class Clinic:
 
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
-            >>> clinic.change({"change": "put_reminder", "reminder": {"uid": "day", "appointment_type_uid": "visit", "recipient_role": "patient", "minutes_before": 1440, "send_email": True, "send_sms": False}})
+            >>> reminder = {"uid": "day", "appointment_type_uid": "visit", "recipient_role": "patient"}
+            >>> reminder |= {"minutes_before": 1440, "send_email": True, "send_sms": False}
+            >>> clinic.change({"change": "put_reminder", "reminder": reminder})
             >>> [due] = clinic.reminders_due("2026-03-22T08:00+01:00", "2026-03-22T10:00+01:00")
             >>> due["appointment_uid"], due["reminder_uid"]
             ('a1', 'day')
@@ -1062,7 +1093,8 @@ class Clinic:
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> closed = {"change": "put_closure", "closure": {"date": "2026-03-23"}}
-            >>> [left["appointment_uid"] for left in clinic.would_leave_outside_hours(closed, "2026-03-20T08:00+01:00")]
+            >>> left = clinic.would_leave_outside_hours(closed, "2026-03-20T08:00+01:00")
+            >>> [each["appointment_uid"] for each in left]
             ['a1']
         """
     def left_outside_hours(self, after: Clinic, now: _Time) -> list[t.OutsideHours]:
@@ -1088,7 +1120,8 @@ class Clinic:
             >>> clinic = Clinic(build.example())
             >>> other = copy.copy(clinic)
             >>> other.change({"change": "put_closure", "closure": {"date": "2026-03-23"}})
-            >>> [left["appointment_uid"] for left in clinic.left_outside_hours(other, "2026-03-20T08:00+01:00")]
+            >>> left = clinic.left_outside_hours(other, "2026-03-20T08:00+01:00")
+            >>> [each["appointment_uid"] for each in left]
             ['a1']
         """
     def local_time_changes(self, other: Sequence[t.TimezoneData]) -> list[t.LocalTimeChange]:
@@ -1120,7 +1153,8 @@ class Clinic:
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
             >>> utc = {"name": "Europe/Berlin", "initial_offset_seconds": 0, "covers_until": 7258118399}
-            >>> [(each["local_start"], each["other_local_start"]) for each in clinic.local_time_changes([utc])]
+            >>> changes = clinic.local_time_changes([utc])
+            >>> [(each["local_start"], each["other_local_start"]) for each in changes]
             [('2026-03-23T09:00:00', '2026-03-23T08:00:00')]
         """
     def utilisation(self, query: t.UtilisationQuery | _Object, now: _Time) -> list[t.Utilisation]:
@@ -1148,7 +1182,8 @@ class Clinic:
 
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
-            >>> monday, now = {"from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
+            >>> monday = {"from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
             >>> [day] = clinic.utilisation(monday, now)
             >>> day["open_minutes"], day["booked_minutes"]
             (240.0, 30.0)
@@ -1168,7 +1203,8 @@ class Clinic:
 
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
-            >>> monday, now = {"from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
+            >>> monday = {"from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
             >>> len(clinic.utilisation_table(monday, now))
             1
         """
@@ -1273,12 +1309,14 @@ class Clinic:
             >>> clinic.open_time("ada", "2026-03-23T00:00+01:00", "2026-03-24T00:00+01:00")
             [(1774249200, 1774263600)]
         """
-    def instant(self, local: datetime | str, doctor_uid: str | None = None, *, timezone: str | None = None) -> int:
-        """The instant at which a clock shows a local time: the clock of a doctor, of a zone, or of the clinic if
-        neither is named. In Unix seconds.
+    def instant(
+        self, local: datetime | str, doctor_uid: str | None = None, *, timezone: str | None = None
+    ) -> int:
+        """The instant at which a clock shows a local time: the clock of a doctor, of a zone, or of the clinic
+        if neither is named. In Unix seconds.
 
-        `local` is a naive `datetime`, or text such as `2026-12-01T09:00`. Where the clock shows it twice, the
-        first is meant; where it skips it, the moment of the change.
+        `local` is a naive `datetime`, or text such as `2026-12-01T09:00`. Where the clock shows it twice,
+        the first is meant; where it skips it, the moment of the change.
 
         Example:
 
@@ -1287,7 +1325,9 @@ class Clinic:
             >>> clinic.instant("2026-03-23T09:00", "ada")
             1774252800
         """
-    def appointment_as_icalendar(self, appointment_uid: str, details: t.EventDetails | _Object, now: _Time) -> str:
+    def appointment_as_icalendar(
+        self, appointment_uid: str, details: t.EventDetails | _Object, now: _Time
+    ) -> str:
         """An appointment as an iCalendar `VEVENT`.
 
         Arguments:
@@ -1330,7 +1370,8 @@ class Clinic:
 
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
-            >>> monday, now = {"doctor_uid": "ada", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
+            >>> monday = {"doctor_uid": "ada", "from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
             >>> clinic.appointments_as_icalendar(monday, now).count('BEGIN:VEVENT')
             1
         """
@@ -1354,7 +1395,8 @@ class Clinic:
 
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
-            >>> monday, now = {"doctor_uid": "ada", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
+            >>> monday = {"doctor_uid": "ada", "from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
             >>> 'BEGIN:VAVAILABILITY' in clinic.availability_as_icalendar(monday, now)
             True
         """
@@ -1378,7 +1420,8 @@ class Clinic:
 
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
-            >>> monday, now = {"doctor_uid": "ada", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
+            >>> monday = {"doctor_uid": "ada", "from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
             >>> clinic.busy_time_as_icalendar(monday, now).count('FREEBUSY;')
             1
         """
@@ -1407,8 +1450,10 @@ class Clinic:
 
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
-            >>> monday, now = {"doctor_uid": "ada", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
-            >>> lines = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:x", "DTSTART:20260323T080000Z", "DURATION:PT1H", "END:VEVENT", "END:VCALENDAR"]
+            >>> monday = {"doctor_uid": "ada", "from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
+            >>> event = "BEGIN:VEVENT UID:x DTSTART:20260323T080000Z DURATION:PT1H END:VEVENT".split()
+            >>> lines = ["BEGIN:VCALENDAR", *event, "END:VCALENDAR"]
             >>> busy = clinic.busy_time_from_icalendar("\\n".join(lines), {**monday, "uid_prefix": "own/"})
             >>> len(busy["blocked"]), busy["not_read"]
             (1, [])
@@ -1422,8 +1467,8 @@ class Clinic:
 class Calendar:
     """One doctor's clock, hours and bookings, for callers that have them at hand and want no clinic.
 
-    `bookings` are pairs of start and end in any order: a list of tuples, or a numpy array of two columns of
-    `int64` or `datetime64[s]`. The doctor's own `timezone` is not looked at: `timezone` is the clock. A
+    `bookings` are pairs of start and end in any order: a list of tuples, or a numpy array of two columns
+    of `int64` or `datetime64[s]`. The doctor's own `timezone` is not looked at: `timezone` is the clock. A
     doctor's settings and a type's limits are a clinic's business.
 
     >>> from frontdesk import Calendar, build
@@ -1436,7 +1481,13 @@ class Calendar:
         timezone: str,
         bookings: Sequence[tuple[_Time, _Time]] | NDArray[np.int64] | NDArray[np.datetime64] | None = None,
     ) -> Self: ...
-    def slot_table(self, appointment_type: t.AppointmentType | t.AppointmentTypeOutput | _Object, start: _Time, until: _Time, now: _Time) -> SlotTable:
+    def slot_table(
+        self,
+        appointment_type: t.AppointmentType | t.AppointmentTypeOutput | _Object,
+        start: _Time,
+        until: _Time,
+        now: _Time,
+    ) -> SlotTable:
         """The slots of an appointment type with `start` and `until` as the range, as a table.
 
         Arguments:
@@ -1449,15 +1500,17 @@ class Calendar:
         Example:
 
             >>> from frontdesk import Calendar, build
-            >>> calendar = Calendar(build.doctor("ada", build.hours("Mon", "08:00", "12:00")), "Europe/Berlin", [(1774252800, 1774254600)])
-            >>> len(calendar.slot_table(build.appointment_type("visit", 30), 1774220400, 1774306800, 1774000000))
+            >>> ada = build.doctor("ada", build.hours("Mon", "08:00", "12:00"))
+            >>> calendar = Calendar(ada, "Europe/Berlin", [(1774252800, 1774254600)])
+            >>> visit = build.appointment_type("visit", 30)
+            >>> len(calendar.slot_table(visit, 1774220400, 1774306800, 1774000000))
             7
         """
 
 @final
 class Column:
-    """One field of the rows of a table, as numpy's array interface describes it: where in memory, how many, how
-    far apart, of which type.
+    """One field of the rows of a table, as numpy's array interface describes it: where in memory, how many,
+    how far apart, of which type.
     """
     @property
     def __array_interface__(self) -> dict[str, Any]: ...
@@ -1465,9 +1518,9 @@ class Column:
 
 @final
 class SlotTable:
-    """Slots as a table. Columns are numpy arrays over the engine's own memory, without a copy; Arrow takes the
-    table as it is: `pandas.DataFrame.from_arrow(table)`, `polars.DataFrame(table)`, `pyarrow.table(table)`,
-    and in DuckDB `FROM table`.
+    """Slots as a table. Columns are numpy arrays over the engine's own memory, without a copy; Arrow takes
+    the table as it is: `pandas.DataFrame.from_arrow(table)`, `polars.DataFrame(table)`,
+    `pyarrow.table(table)`, and in DuckDB `FROM table`.
     """
     @property
     def start_date(self) -> NDArray[np.datetime64]:
@@ -1510,19 +1563,21 @@ class Table:
 
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
-            >>> monday, now = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
+            >>> monday = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
             >>> clinic.days_table(monday, now).to_dict()
             {'date': ['2026-03-23'], 'first_start_date': [1774249200]}
         """
     def column(self, name: str) -> list[str | int | float | None]:
-        """A column as a list: texts, Unix seconds, numbers, truths or dates as texts, and `None` where nothing is
-        said.
+        """A column as a list: texts, Unix seconds, numbers, truths or dates as texts, and `None` where
+        nothing is said.
 
         Example:
 
             >>> from frontdesk import Clinic, build
             >>> clinic = Clinic(build.example())
-            >>> monday, now = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}, "2026-03-20T08:00+01:00"
+            >>> monday = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
             >>> clinic.days_table(monday, now).column('date')
             ['2026-03-23']
         """
@@ -1532,8 +1587,8 @@ class Table:
 
 @final
 class UtilisationTable:
-    """How doctors' days are used, as a table: a row for each doctor and local day. Columns are numpy arrays over
-    the engine's own memory, without a copy; Arrow takes the table as it is.
+    """How doctors' days are used, as a table: a row for each doctor and local day. Columns are numpy arrays
+    over the engine's own memory, without a copy; Arrow takes the table as it is.
     """
     @property
     def date(self) -> NDArray[np.datetime64]:
@@ -1562,10 +1617,12 @@ class UtilisationTable:
 
 @final
 class Learner:
-    """What is known of a clinic's visits. Everything about it is in its state: save it, load it, merge those of
-    several servers.
+    """What is known of a clinic's visits. Everything about it is in its state: save it, load it, merge those
+    of several servers.
     """
-    def __new__(cls, state: t.LearnerState | t.LearnerStateOutput | _Object | _Json | None = None) -> Self: ...
+    def __new__(
+        cls, state: t.LearnerState | t.LearnerStateOutput | _Object | _Json | None = None
+    ) -> Self: ...
     @staticmethod
     def from_file(path: _Path) -> Learner:
         """A learner from a file of JSON.
@@ -1581,9 +1638,13 @@ class Learner:
             ...     print(Learner.from_file(path).to_json() == Learner().to_json())
             True
         """
-    def learn(self, visit: t.Visit | t.VisitOutput | _Object, visit_reasons: Sequence[t.VisitReason | t.VisitReasonOutput] | None = None) -> t.VisitDoubt | None:
-        """Learns from a visit that is over, in the order in which visits end. `visit_reasons` are those of the
-        room's policy. Answers why its length is not believed, and so not learned; or `None`.
+    def learn(
+        self,
+        visit: t.Visit | t.VisitOutput | _Object,
+        visit_reasons: Sequence[t.VisitReason | t.VisitReasonOutput] | None = None,
+    ) -> t.VisitDoubt | None:
+        """Learns from a visit that is over, in the order in which visits end. `visit_reasons` are those of
+        the room's policy. Answers why its length is not believed, and so not learned; or `None`.
 
         Arguments:
 
@@ -1621,7 +1682,8 @@ class Learner:
 
             >>> from frontdesk import Learner
             >>> learner = Learner()
-            >>> visit = {"kind": "walk_in", "outcome": "completed", "doctor_uid": "ada", "registered_at": 0, "started_at": 300, "ended_at": 900}
+            >>> visit = {"kind": "walk_in", "outcome": "completed", "doctor_uid": "ada"}
+            >>> visit |= {"registered_at": 0, "started_at": 300, "ended_at": 900}
             >>> learner.learn(visit) is None
             True
             >>> list(learner.state()["doctors"])
@@ -1676,14 +1738,16 @@ class Learner:
 
 @final
 class WaitingRoom:
-    """Who waits, whom each doctor sees and expects. Made once from a snapshot, kept up to date by `change` and
-    `apply`. Threads may share it.
+    """Who waits, whom each doctor sees and expects. Made once from a snapshot, kept up to date by `change`
+    and `apply`. Threads may share it.
 
     >>> from frontdesk import WaitingRoom, build
     >>> WaitingRoom(build.example_room())
     WaitingRoom(2 waiting, 1 doctor)
     """
-    def __new__(cls, snapshot: t.WaitingRoomSnapshot | t.WaitingRoomSnapshotOutput | _Object | _Json) -> Self: ...
+    def __new__(
+        cls, snapshot: t.WaitingRoomSnapshot | t.WaitingRoomSnapshotOutput | _Object | _Json
+    ) -> Self: ...
     @staticmethod
     def from_file(path: _Path) -> WaitingRoom:
         """A room from a file of JSON.
@@ -1864,7 +1928,9 @@ class WaitingRoom:
             >>> room.visit_of(event)["outcome"]
             'completed'
         """
-    def estimate(self, learner: Learner, query: t.EstimateQuery | _Object | None, now: _Time) -> list[t.WaitEstimate]:
+    def estimate(
+        self, learner: Learner, query: t.EstimateQuery | _Object | None, now: _Time
+    ) -> list[t.WaitEstimate]:
         """How long everybody in the queue will wait, in the order of service.
 
         Arguments:
@@ -1911,7 +1977,13 @@ class WaitingRoom:
             >>> [(wait['uid'], wait['position']) for wait in waits]
             [('q-1', 1), ('q-2', 2)]
         """
-    def estimate_if_joined(self, learner: Learner, joining: t.Joining | _Object, query: t.EstimateQuery | _Object | None, now: _Time) -> t.WaitEstimate:
+    def estimate_if_joined(
+        self,
+        learner: Learner,
+        joining: t.Joining | _Object,
+        query: t.EstimateQuery | _Object | None,
+        now: _Time,
+    ) -> t.WaitEstimate:
         """How long somebody would wait who joined now.
 
         Arguments:
@@ -2330,8 +2402,8 @@ class Forecast:
             [1, 2]
         """
     def expected_waits(self) -> list[float | None]:
-        """How many minutes everybody would wait if everything took as long as it does on average; `None` for who
-        would not be seen. A preview: it says too much as a rule.
+        """How many minutes everybody would wait if everything took as long as it does on average; `None` for
+        who would not be seen. A preview: it says too much as a rule.
 
         Example:
 
@@ -2377,7 +2449,8 @@ def erlang_a(model: t.ErlangA | _Object) -> t.SteadyState:
     Example:
 
         >>> from frontdesk import planning
-        >>> state = planning.erlang_a({**{"arrivals_per_minute": 0.15, "service_minutes": 15, "doctors": 3}, "patience_minutes": 30})
+        >>> desk = {"arrivals_per_minute": 0.15, "service_minutes": 15, "doctors": 3}
+        >>> state = planning.erlang_a({**desk, "patience_minutes": 30})
         >>> round(state["abandonment_probability"], 3)
         0.104
     """
@@ -2415,7 +2488,8 @@ def erlang_b(model: t.ErlangB | _Object) -> t.SteadyState:
     Example:
 
         >>> from frontdesk import planning
-        >>> round(planning.erlang_b({"arrivals_per_minute": 0.15, "service_minutes": 15, "doctors": 3})["blocking_probability"], 3)
+        >>> desk = {"arrivals_per_minute": 0.15, "service_minutes": 15, "doctors": 3}
+        >>> round(planning.erlang_b(desk)["blocking_probability"], 3)
         0.247
     """
 def erlang_c(model: t.ErlangC | _Object) -> t.SteadyState:
@@ -2453,7 +2527,8 @@ def erlang_c(model: t.ErlangC | _Object) -> t.SteadyState:
     Example:
 
         >>> from frontdesk import planning
-        >>> round(planning.erlang_c({"arrivals_per_minute": 0.15, "service_minutes": 15, "doctors": 3})["wait_minutes"], 2)
+        >>> desk = {"arrivals_per_minute": 0.15, "service_minutes": 15, "doctors": 3}
+        >>> round(planning.erlang_c(desk)["wait_minutes"], 2)
         11.36
     """
 def erlang_c_wait_exceeds(model: t.ErlangC | _Object, minutes: float) -> float:
@@ -2472,7 +2547,8 @@ def erlang_c_wait_exceeds(model: t.ErlangC | _Object, minutes: float) -> float:
     Example:
 
         >>> from frontdesk import planning
-        >>> round(planning.erlang_c_wait_exceeds({"arrivals_per_minute": 0.15, "service_minutes": 15, "doctors": 3}, 20), 3)
+        >>> desk = {"arrivals_per_minute": 0.15, "service_minutes": 15, "doctors": 3}
+        >>> round(planning.erlang_c_wait_exceeds(desk, 20), 3)
         0.209
     """
 def erlang_c_wait_quantile(model: t.ErlangC | _Object, probability: float) -> float:
@@ -2491,7 +2567,8 @@ def erlang_c_wait_quantile(model: t.ErlangC | _Object, probability: float) -> fl
     Example:
 
         >>> from frontdesk import planning
-        >>> round(planning.erlang_c_wait_quantile({"arrivals_per_minute": 0.15, "service_minutes": 15, "doctors": 3}, 0.9), 1)
+        >>> desk = {"arrivals_per_minute": 0.15, "service_minutes": 15, "doctors": 3}
+        >>> round(planning.erlang_c_wait_quantile(desk, 0.9), 1)
         34.7
     """
 def impatient_queue_ahead(model: t.ImpatientQueueAhead | _Object) -> t.WaitBehind:
@@ -2576,7 +2653,8 @@ def mgc(model: t.Mgc | _Object) -> t.SteadyState:
     Example:
 
         >>> from frontdesk import planning
-        >>> round(planning.mgc({**{"arrivals_per_minute": 0.15, "service_minutes": 15, "doctors": 3}, "service_cv": 0.7})["wait_minutes"], 2)
+        >>> desk = {"arrivals_per_minute": 0.15, "service_minutes": 15, "doctors": 3}
+        >>> round(planning.mgc({**desk, "service_cv": 0.7})["wait_minutes"], 2)
         8.46
     """
 def mgc_residual_minutes(model: t.Mgc | _Object) -> float:
@@ -2598,7 +2676,8 @@ def mgc_residual_minutes(model: t.Mgc | _Object) -> float:
     Example:
 
         >>> from frontdesk import planning
-        >>> round(planning.mgc_residual_minutes({**{"arrivals_per_minute": 0.15, "service_minutes": 15, "doctors": 3}, "service_cv": 0.7}), 2)
+        >>> desk = {"arrivals_per_minute": 0.15, "service_minutes": 15, "doctors": 3}
+        >>> round(planning.mgc_residual_minutes({**desk, "service_cv": 0.7}), 2)
         11.18
     """
 def mmck(model: t.Mmck | _Object) -> t.SteadyState:
@@ -2637,7 +2716,8 @@ def mmck(model: t.Mmck | _Object) -> t.SteadyState:
     Example:
 
         >>> from frontdesk import planning
-        >>> round(planning.mmck({**{"arrivals_per_minute": 0.15, "service_minutes": 15, "doctors": 3}, "places": 8})["blocking_probability"], 3)
+        >>> desk = {"arrivals_per_minute": 0.15, "service_minutes": 15, "doctors": 3}
+        >>> round(planning.mmck({**desk, "places": 8})["blocking_probability"], 3)
         0.037
     """
 def queue_ahead(model: t.QueueAhead | _Object) -> t.WaitBehind:
@@ -2678,7 +2758,8 @@ def queue_ahead_wait_exceeds(model: t.QueueAhead | _Object, minutes: float) -> f
     Example:
 
         >>> from frontdesk import planning
-        >>> round(planning.queue_ahead_wait_exceeds({"ahead": 4, "service_minutes": 15, "doctors": 3}, 30), 3)
+        >>> model = {"ahead": 4, "service_minutes": 15, "doctors": 3}
+        >>> round(planning.queue_ahead_wait_exceeds(model, 30), 3)
         0.285
     """
 def queue_ahead_wait_quantile(model: t.QueueAhead | _Object, probability: float) -> float:
@@ -2695,7 +2776,8 @@ def queue_ahead_wait_quantile(model: t.QueueAhead | _Object, probability: float)
     Example:
 
         >>> from frontdesk import planning
-        >>> round(planning.queue_ahead_wait_quantile({"ahead": 4, "service_minutes": 15, "doctors": 3}, 0.9), 1)
+        >>> model = {"ahead": 4, "service_minutes": 15, "doctors": 3}
+        >>> round(planning.queue_ahead_wait_quantile(model, 0.9), 1)
         40.0
     """
 def service_level_doctors(model: t.ServiceLevel | _Object) -> int:
@@ -2716,12 +2798,16 @@ def service_level_doctors(model: t.ServiceLevel | _Object) -> int:
     Example:
 
         >>> from frontdesk import planning
-        >>> model = {"arrivals_per_minute": 0.2, "service_minutes": 12, "within_minutes": 10, "probability": 0.8}
+        >>> model = {"arrivals_per_minute": 0.2, "service_minutes": 12}
+        >>> model |= {"within_minutes": 10, "probability": 0.8}
         >>> planning.service_level_doctors(model)
         4
     """
-def walk_in_day_doctors(model: t.WalkInDay | _Object, within_minutes: float, probability: float) -> t.DayWaits:
-    """The fewest doctors with whom the share `probability` of all patients of the day is seen within so many minutes, and what waits come to then.
+def walk_in_day_doctors(
+    model: t.WalkInDay | _Object, within_minutes: float, probability: float
+) -> t.DayWaits:
+    """The fewest doctors with whom the share `probability` of all patients of the day is seen within so many
+    minutes, and what waits come to then.
 
     Arguments:
 
@@ -2748,7 +2834,9 @@ def walk_in_day_doctors(model: t.WalkInDay | _Object, within_minutes: float, pro
     Example:
 
         >>> from frontdesk import planning
-        >>> planning.walk_in_day_doctors({"arrivals": [{"from_minute": 480, "to_minute": 720, "arrivals_per_minute": 0.13}], "service_minutes": 15, "service_cv": 0.7}, 30, 0.8)["doctors"]
+        >>> day = {"service_minutes": 15, "service_cv": 0.7}
+        >>> day["arrivals"] = [{"from_minute": 480, "to_minute": 720, "arrivals_per_minute": 0.13}]
+        >>> planning.walk_in_day_doctors(day, 30, 0.8)["doctors"]
         3
     """
 def walk_in_day_waits(model: t.WalkInDay | _Object, doctors: int) -> t.DayWaits:
@@ -2779,6 +2867,8 @@ def walk_in_day_waits(model: t.WalkInDay | _Object, doctors: int) -> t.DayWaits:
     Example:
 
         >>> from frontdesk import planning
-        >>> round(planning.walk_in_day_waits({"arrivals": [{"from_minute": 480, "to_minute": 720, "arrivals_per_minute": 0.13}], "service_minutes": 15, "service_cv": 0.7}, 3)["p_served"], 1)
+        >>> day = {"service_minutes": 15, "service_cv": 0.7}
+        >>> day["arrivals"] = [{"from_minute": 480, "to_minute": 720, "arrivals_per_minute": 0.13}]
+        >>> round(planning.walk_in_day_waits(day, 3)["p_served"], 1)
         1.0
     """

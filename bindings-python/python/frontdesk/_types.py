@@ -1,4 +1,4 @@
-"""The wire model as types. Printed from the wire schema by `cargo xtask types`. Do not edit."""
+"""The wire model as types. Printed from the wire schema by `cargo xtask types`."""
 
 import sys
 from datetime import datetime
@@ -524,11 +524,12 @@ DoctorChoiceStrategy: TypeAlias = Literal[
     "priority",
     "round_robin",
 ]
-"""Which of the doctors that can be booked is booked when nobody is asked for. Among equals it is the first
-by uid.
+"""Which of the doctors that can be booked is booked when nobody is asked for. Among equals it is the first by
+uid.
 
 * `"fewest_appointments"`: The one with the fewest sessions on that local day.
-* `"priority"`: The one with the least `priority` in the active setting for the type; those without come last.
+* `"priority"`: The one with the least `priority` in the active setting for the type; those without come
+  last.
 * `"round_robin"`: The one who was booked for the type the longest ago; those who never were come first.
 """
 
@@ -542,10 +543,11 @@ GridMode: TypeAlias = Literal[
 """What anchors the grid of starts.
 
 * `"window"`: The start of the window.
-* `"packed"`: The start of each free stretch of the window, so that no minutes are lost after an appointment.
+* `"packed"`: The start of each free stretch of the window, so that no minutes are lost after an
+  appointment.
 * `"clock"`: The first multiple of `align_minutes` on the local clock in the window.
-* `"adjacent"`: Once something is booked on a day, the starts right after and right before it, and those at the edges of
-open time, so that no holes are left; until then as `window`.
+* `"adjacent"`: Once something is booked on a day, the starts right after and right before it, and those at
+  the edges of open time, so that no holes are left; until then as `window`.
 """
 
 
@@ -562,8 +564,8 @@ class Grid(TypedDict):
     """For the mode `clock` only: a divisor of 1440. Default 15."""
 
     least_gap_minutes: NotRequired[Union[int, None]]
-    """A slot leaves no hole shorter than this, 1 to 1440, before or after it: neither to another appointment nor
-    to the edge of open time.
+    """A slot leaves no hole shorter than this, 1 to 1440, before or after it: neither to another appointment
+    nor to the edge of open time.
     """
 
 
@@ -580,8 +582,8 @@ class GridOutput(TypedDict):
     """For the mode `clock` only: a divisor of 1440. Default 15."""
 
     least_gap_minutes: NotRequired[int]
-    """A slot leaves no hole shorter than this, 1 to 1440, before or after it: neither to another appointment nor
-    to the edge of open time.
+    """A slot leaves no hole shorter than this, 1 to 1440, before or after it: neither to another appointment
+    nor to the edge of open time.
     """
 
 
@@ -623,7 +625,8 @@ class BookingLimit(TypedDict):
     """
 
     per: Period
-    """The period in which is counted, by the doctor's local clock, or the clinic's if it is over all doctors."""
+    """The period in which is counted, by the doctor's local clock, or the clinic's if it is over all doctors.
+    """
 
     scope: NotRequired[CountedOver]
     """Over whom is counted. Only limits of types are over all doctors."""
@@ -641,7 +644,8 @@ class BookingLimitOutput(TypedDict):
     """
 
     per: Period
-    """The period in which is counted, by the doctor's local clock, or the clinic's if it is over all doctors."""
+    """The period in which is counted, by the doctor's local clock, or the clinic's if it is over all doctors.
+    """
 
     scope: NotRequired[CountedOver]
     """Over whom is counted. Only limits of types are over all doctors."""
@@ -681,15 +685,16 @@ class AppointmentType(TypedDict):
     """How long a hold lives, 1 to 86400. Default 900, fifteen minutes."""
 
     booking_min_notice_minutes: NotRequired[int]
-    """Least time from now to the start of a slot, from 0. A doctor's active setting for the type can
-    override it. From 0 to 5256000. Default: `0`.
+    """Least time from now to the start of a slot, from 0. A doctor's active setting for the type can override
+    it. From 0 to 5256000. Default: `0`.
     """
 
     cancellation_min_notice_minutes: NotRequired[int]
     """Least time from now to the start for a patient to cancel, from 0. From 0 to 5256000. Default: `0`."""
 
     rebooking_min_notice_minutes: NotRequired[int]
-    """Least time from now to the old start for a patient to rebook, from 0. From 0 to 5256000. Default: `0`."""
+    """Least time from now to the old start for a patient to rebook, from 0. From 0 to 5256000. Default: `0`.
+    """
 
     room_strategy: NotRequired[RoomStrategy]
     """How video rooms are given out. Default: `"per_appointment"`."""
@@ -716,8 +721,8 @@ class AppointmentType(TypedDict):
     """Time of the last change; kept, not used. From 0 to 7258118399."""
 
     durations_minutes: NotRequired[list[int]]
-    """The lengths for which it can be booked, each 1 to 1440, beside `duration_minutes`, which is its length where
-    none is asked for.
+    """The lengths for which it can be booked, each 1 to 1440, beside `duration_minutes`, which is its length
+    where none is asked for.
     """
 
     buffer_before_minutes: NotRequired[int]
@@ -815,8 +820,8 @@ class AppointmentTypeOutput(TypedDict):
     """How long a hold lives, 1 to 86400. Default 900, fifteen minutes."""
 
     booking_min_notice_minutes: int
-    """Least time from now to the start of a slot, from 0. A doctor's active setting for the type can
-    override it. From 0 to 5256000.
+    """Least time from now to the start of a slot, from 0. A doctor's active setting for the type can override
+    it. From 0 to 5256000.
     """
 
     cancellation_min_notice_minutes: int
@@ -850,8 +855,8 @@ class AppointmentTypeOutput(TypedDict):
     """Time of the last change; kept, not used. From 0 to 7258118399."""
 
     durations_minutes: NotRequired[list[int]]
-    """The lengths for which it can be booked, each 1 to 1440, beside `duration_minutes`, which is its length where
-    none is asked for.
+    """The lengths for which it can be booked, each 1 to 1440, beside `duration_minutes`, which is its length
+    where none is asked for.
     """
 
     buffer_before_minutes: NotRequired[int]
@@ -1106,7 +1111,9 @@ class AvailabilityException(TypedDict):
     """First instant after the interval."""
 
     buffer_minutes: NotRequired[int]
-    """Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none. Default: `0`."""
+    """Least gap between two appointments in an extra interval, 0 to 1440. A blocked interval has none.
+    Default: `0`.
+    """
 
     keeps_gap: NotRequired[bool]
     """Whether the gap of a window holds to this blocked interval as well: it is busy time, not time off. An
@@ -1272,7 +1279,8 @@ class AppointmentTypeSetting(TypedDict):
     """An inactive setting counts as absent. Default: `true`."""
 
     booking_min_notice_minutes: NotRequired[Union[int, None]]
-    """Booking notice of this doctor for the type; 0 counts, null leaves that of the type. From 0 to 5256000."""
+    """Booking notice of this doctor for the type; 0 counts, null leaves that of the type. From 0 to 5256000.
+    """
 
     priority: NotRequired[Union[int, None]]
     """For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first."""
@@ -1288,7 +1296,9 @@ class AppointmentTypeSetting(TypedDict):
     """
 
     buffer_before_minutes: NotRequired[Union[int, None]]
-    """The gap before an appointment of the type with this doctor; 0 counts, null leaves that of the type. From 0 to 1440."""
+    """The gap before an appointment of the type with this doctor; 0 counts, null leaves that of the type.
+    From 0 to 1440.
+    """
 
     buffer_after_minutes: NotRequired[Union[int, None]]
     """The gap after an appointment of the type with this doctor. From 0 to 1440."""
@@ -1304,7 +1314,8 @@ class AppointmentTypeSettingOutput(TypedDict):
     """An inactive setting counts as absent."""
 
     booking_min_notice_minutes: Union[int, None]
-    """Booking notice of this doctor for the type; 0 counts, null leaves that of the type. From 0 to 5256000."""
+    """Booking notice of this doctor for the type; 0 counts, null leaves that of the type. From 0 to 5256000.
+    """
 
     priority: NotRequired[int]
     """For types whose `doctor_choice` is `priority`: 0 to 1000, the least is booked first."""
@@ -1320,7 +1331,9 @@ class AppointmentTypeSettingOutput(TypedDict):
     """
 
     buffer_before_minutes: NotRequired[int]
-    """The gap before an appointment of the type with this doctor; 0 counts, null leaves that of the type. From 0 to 1440."""
+    """The gap before an appointment of the type with this doctor; 0 counts, null leaves that of the type.
+    From 0 to 1440.
+    """
 
     buffer_after_minutes: NotRequired[int]
     """The gap after an appointment of the type with this doctor. From 0 to 1440."""
@@ -1345,8 +1358,7 @@ class Doctor(TypedDict):
     """IANA zone of the doctor's clock; default that of the clinic."""
 
     video_room_id: NotRequired[Union[Uid, None]]
-    """The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if
-    null.
+    """The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if null.
     """
 
     active: NotRequired[bool]
@@ -1368,8 +1380,8 @@ class Doctor(TypedDict):
     """Most appointments of all types in a period."""
 
     concurrent_appointments_max: NotRequired[int]
-    """How many patients the doctor sees at a time, each with an appointment of their own, 1 to 1000: chairs, say.
-    With more than one there are no group visits.
+    """How many patients the doctor sees at a time, each with an appointment of their own, 1 to 1000: chairs,
+    say. With more than one there are no group visits.
     """
 
 
@@ -1386,8 +1398,7 @@ class DoctorOutput(TypedDict):
     """IANA zone of the doctor's clock; default that of the clinic."""
 
     video_room_id: NotRequired[Uid]
-    """The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if
-    null.
+    """The doctor's video room, for types whose rooms are `persistent_per_provider`; the doctor's uid if null.
     """
 
     active: bool
@@ -1409,8 +1420,8 @@ class DoctorOutput(TypedDict):
     """Most appointments of all types in a period."""
 
     concurrent_appointments_max: NotRequired[int]
-    """How many patients the doctor sees at a time, each with an appointment of their own, 1 to 1000: chairs, say.
-    With more than one there are no group visits.
+    """How many patients the doctor sees at a time, each with an appointment of their own, 1 to 1000: chairs,
+    say. With more than one there are no group visits.
     """
 
 
@@ -1421,12 +1432,13 @@ else:
 
 
 class Closure(TypedDict):
-    """Dates on which the weekly rules have no windows, or hours of them that the rules leave out, for one doctor
-    or for all: a holiday, say. There is one for each first date and doctor.
+    """Dates on which the weekly rules have no windows, or hours of them that the rules leave out, for one
+    doctor or for all: a holiday, say. There is one for each first date and doctor.
     """
 
     date: str
-    """The local date, by each doctor's own clock; the first one if there is a `last_date`. As `YYYY-MM-DD`."""
+    """The local date, by each doctor's own clock; the first one if there is a `last_date`. As `YYYY-MM-DD`.
+    """
 
     last_date: NotRequired[Union[str, None]]
     """The last local date, the same or at most a year later. Only `date` if null. As `YYYY-MM-DD`."""
@@ -1435,7 +1447,8 @@ class Closure(TypedDict):
     """From when on each of the dates is closed, in minutes from local midnight, 0 to 1440. Default 0."""
 
     end_time: NotRequired[Union[int, None]]
-    """Until when each of the dates is closed, in minutes from local midnight, after the start. Default 1440."""
+    """Until when each of the dates is closed, in minutes from local midnight, after the start. Default 1440.
+    """
 
     doctor_uid: NotRequired[Union[Uid, None]]
     """The doctor, or all."""
@@ -1445,12 +1458,13 @@ class Closure(TypedDict):
 
 
 class ClosureOutput(TypedDict):
-    """Dates on which the weekly rules have no windows, or hours of them that the rules leave out, for one doctor
-    or for all: a holiday, say. There is one for each first date and doctor.
+    """Dates on which the weekly rules have no windows, or hours of them that the rules leave out, for one
+    doctor or for all: a holiday, say. There is one for each first date and doctor.
     """
 
     date: str
-    """The local date, by each doctor's own clock; the first one if there is a `last_date`. As `YYYY-MM-DD`."""
+    """The local date, by each doctor's own clock; the first one if there is a `last_date`. As `YYYY-MM-DD`.
+    """
 
     last_date: NotRequired[str]
     """The last local date, the same or at most a year later. Only `date` if null. As `YYYY-MM-DD`."""
@@ -1459,7 +1473,8 @@ class ClosureOutput(TypedDict):
     """From when on each of the dates is closed, in minutes from local midnight, 0 to 1440. Default 0."""
 
     end_time: NotRequired[int]
-    """Until when each of the dates is closed, in minutes from local midnight, after the start. Default 1440."""
+    """Until when each of the dates is closed, in minutes from local midnight, after the start. Default 1440.
+    """
 
     doctor_uid: NotRequired[Uid]
     """The doctor, or all."""
@@ -1505,7 +1520,8 @@ class Reminder(TypedDict):
     """
 
     days_before: NotRequired[Union[int, None]]
-    """How many dates before that of the start it is due, 0 to 60, on the doctor's clock: 1 is the day before."""
+    """How many dates before that of the start it is due, 0 to 60, on the doctor's clock: 1 is the day before.
+    """
 
     local_time: NotRequired[Union[int, None]]
     """At which time on that date, in minutes from local midnight, 0 to 1439: 1080 is six in the evening."""
@@ -1538,7 +1554,8 @@ class ReminderOutput(TypedDict):
     """
 
     days_before: NotRequired[int]
-    """How many dates before that of the start it is due, 0 to 60, on the doctor's clock: 1 is the day before."""
+    """How many dates before that of the start it is due, 0 to 60, on the doctor's clock: 1 is the day before.
+    """
 
     local_time: NotRequired[int]
     """At which time on that date, in minutes from local midnight, 0 to 1439: 1080 is six in the evening."""
@@ -1560,7 +1577,9 @@ else:
 
 
 class QuietHours(TypedDict):
-    """Hours in which nobody is reminded, on each doctor's clock. What would be due in them is due when they begin."""
+    """Hours in which nobody is reminded, on each doctor's clock. What would be due in them is due when they
+    begin.
+    """
 
     start_time: int
     """When they begin, in minutes from local midnight, 0 to 1439."""
@@ -1655,7 +1674,8 @@ class DoctorChoice(TypedDict):
     """For `priority`: that of the one chosen, if there is one."""
 
     last_booked_at: NotRequired[Union[Instant, datetime, None]]
-    """For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known."""
+    """For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known.
+    """
 
     weight: NotRequired[Union[int, None]]
     """What the one chosen weighs, if the setting for the type says so and the strategy looks at it."""
@@ -1679,7 +1699,8 @@ class DoctorChoiceOutput(TypedDict):
     """For `priority`: that of the one chosen, if there is one."""
 
     last_booked_at: NotRequired[Instant]
-    """For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known."""
+    """For `round_robin`: when the one chosen was last booked for the type, if ever, as far as that is known.
+    """
 
     weight: NotRequired[int]
     """What the one chosen weighs, if the setting for the type says so and the strategy looks at it."""
@@ -2209,11 +2230,14 @@ class Appointment(TypedDict):
 
     local_start: NotRequired[Union[str, None]]
     """Only given, never answered: the start on the doctor's clock, such as `2026-12-01T09:00`, instead of
-    `start_date`. Where the clock shows it twice, the first is meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
+    `start_date`. Where the clock shows it twice, the first is meant. As `YYYY-MM-DDTHH:MM` or
+    `YYYY-MM-DDTHH:MM:SS`.
     """
 
     local_end: NotRequired[Union[str, None]]
-    """Only given, never answered: the end on the doctor's clock, instead of `end_date`. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`."""
+    """Only given, never answered: the end on the doctor's clock, instead of `end_date`. As `YYYY-MM-DDTHH:MM`
+    or `YYYY-MM-DDTHH:MM:SS`.
+    """
 
     duration_minutes: NotRequired[Union[int, None]]
     """The length that was asked for, if any was, 1 to 1440. It is kept where the appointment is moved and no
@@ -2509,8 +2533,8 @@ class ChangeLimitLiveHolds(TypedDict):
 
 
 class ChangeSetLocations(TypedDict):
-    """Says where patients are seen, and how long the ways between these places take; instead of what was
-    said before.
+    """Says where patients are seen, and how long the ways between these places take; instead of what was said
+    before.
     """
 
     change: Literal["set_locations"]
@@ -2587,8 +2611,8 @@ Change: TypeAlias = Union[
     ChangePutClosure,
     ChangeRemoveClosure,
 ]
-"""A change to what the clinic knows. It records what is so; whether a patient may book or move an
-appointment is not asked here.
+"""A change to what the clinic knows. It records what is so; whether a patient may book or move an appointment
+is not asked here.
 """
 
 
@@ -2617,7 +2641,8 @@ Actor: TypeAlias = Literal[
 
 * `"patient"`: A patient, bound by every notice, and by whether patients may rebook the type.
 * `"partner"`: A partner's system that acts for patients, bound by every notice.
-* `"administrator"`: The clinic itself, bound by no notice and no horizon. It can override reasons, knowingly.
+* `"administrator"`: The clinic itself, bound by no notice and no horizon. It can override reasons,
+  knowingly.
 """
 
 
@@ -2658,8 +2683,8 @@ class SlotQuery(_SlotQueryKeywords):
     """How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440."""
 
     seats: NotRequired[Union[int, None]]
-    """How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
-    that is to be moved. From 1 to 1000.
+    """How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment
+    has that is to be moved. From 1 to 1000.
     """
 
     patient_uid: NotRequired[Union[Uid, None]]
@@ -2668,7 +2693,9 @@ class SlotQuery(_SlotQueryKeywords):
     """
 
     by: NotRequired[Actor]
-    """Who asks: administrators are bound neither by the booking notice nor by the horizon. Default: `"patient"`."""
+    """Who asks: administrators are bound neither by the booking notice nor by the horizon. Default:
+    `"patient"`.
+    """
 
     location_uids: NotRequired[Union[list[Uid], None]]
     """Only windows at these locations; all if null."""
@@ -2690,7 +2717,9 @@ class DaysQuery(_DaysQueryKeywords):
     """First start that is too late; at most ten years after `from`."""
 
     timezone: NotRequired[Union[str, None]]
-    """Whose calendar the days are of; the clinic's if null. On its clock are `times`; on each doctor's if null."""
+    """Whose calendar the days are of; the clinic's if null. On its clock are `times`; on each doctor's if
+    null.
+    """
 
     doctor_uids: NotRequired[Union[list[Uid], None]]
     """Only these doctors; all if null."""
@@ -2708,8 +2737,8 @@ class DaysQuery(_DaysQueryKeywords):
     """How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440."""
 
     seats: NotRequired[Union[int, None]]
-    """How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
-    that is to be moved. From 1 to 1000.
+    """How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment
+    has that is to be moved. From 1 to 1000.
     """
 
     patient_uid: NotRequired[Union[Uid, None]]
@@ -2718,7 +2747,9 @@ class DaysQuery(_DaysQueryKeywords):
     """
 
     by: NotRequired[Actor]
-    """Who asks: administrators are bound neither by the booking notice nor by the horizon. Default: `"patient"`."""
+    """Who asks: administrators are bound neither by the booking notice nor by the horizon. Default:
+    `"patient"`.
+    """
 
     location_uids: NotRequired[Union[list[Uid], None]]
     """Only windows at these locations; all if null."""
@@ -2734,8 +2765,8 @@ class ExplainQuery(TypedDict):
     """The start, as an instant. Either this or `local_start`."""
 
     local_start: NotRequired[Union[str, None]]
-    """The start on each doctor's own clock, `2026-03-23T14:00:00`. Where the clock shows it twice, the
-    first is meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
+    """The start on each doctor's own clock, `2026-03-23T14:00:00`. Where the clock shows it twice, the first
+    is meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
     """
 
     doctor_uids: NotRequired[Union[list[Uid], None]]
@@ -2751,15 +2782,17 @@ class ExplainQuery(TypedDict):
     """How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440."""
 
     seats: NotRequired[Union[int, None]]
-    """How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
-    that is to be moved. From 1 to 1000.
+    """How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment
+    has that is to be moved. From 1 to 1000.
     """
 
     patient_uid: NotRequired[Union[Uid, None]]
     """For whom: the patient's other appointments count, and so do the patient's live holds."""
 
     by: NotRequired[Actor]
-    """Who asks: administrators are bound neither by the booking notice nor by the horizon. Default: `"patient"`."""
+    """Who asks: administrators are bound neither by the booking notice nor by the horizon. Default:
+    `"patient"`.
+    """
 
     location_uids: NotRequired[Union[list[Uid], None]]
     """Only windows at these locations; all if null."""
@@ -2883,8 +2916,8 @@ class CommandHold(TypedDict):
     """The start, as an instant. Either this or `local_start`."""
 
     local_start: NotRequired[Union[str, None]]
-    """The start on the doctor's clock, such as `2026-12-01T09:00`; on the clinic's if no doctor is
-    named. Where the clock shows it twice, the first is meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
+    """The start on the doctor's clock, such as `2026-12-01T09:00`; on the clinic's if no doctor is named.
+    Where the clock shows it twice, the first is meant. As `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
     """
 
     doctor_uid: NotRequired[Union[Uid, None]]
@@ -3022,8 +3055,8 @@ class CommandRebook(TypedDict):
     """What it is from then on; if null, the type stays."""
 
     location_uid: NotRequired[Union[Uid, None]]
-    """Where; if null, at the same location if the slot is offered there, else at the first one of those
-    at which it is.
+    """Where; if null, at the same location if the slot is offered there, else at the first one of those at
+    which it is.
     """
 
 
@@ -3484,8 +3517,8 @@ class EventDetails(TypedDict):
     """
 
     summary: NotRequired[Union[str, None]]
-    """The title; if null the name of the appointment's type. Where that leaves nothing to show, `Appointment`.
-    At most 10,000 characters, as the other texts.
+    """The title; if null the name of the appointment's type. Where that leaves nothing to show,
+    `Appointment`. At most 10,000 characters, as the other texts.
     """
 
     description: NotRequired[Union[str, None]]
@@ -4020,7 +4053,9 @@ class QueueEntry(TypedDict):
     """When the patient joined."""
 
     sequence: int
-    """The number of the event by which the patient joined. It orders those of the same instant. From 0 to 9007199254740990."""
+    """The number of the event by which the patient joined. It orders those of the same instant. From 0 to
+    9007199254740990.
+    """
 
     doctor_uid: NotRequired[Union[Uid, None]]
     """The doctor who sees or saw the patient."""
@@ -4094,7 +4129,9 @@ class QueueEntryOutput(TypedDict):
     """When the patient joined."""
 
     sequence: int
-    """The number of the event by which the patient joined. It orders those of the same instant. From 0 to 9007199254740990."""
+    """The number of the event by which the patient joined. It orders those of the same instant. From 0 to
+    9007199254740990.
+    """
 
     doctor_uid: Union[Uid, None]
     """The doctor who sees or saw the patient."""
@@ -4125,7 +4162,9 @@ class WaitingRoomSnapshot(TypedDict):
     """Everything the engine knows of a waiting room."""
 
     policy: NotRequired[_QueuePolicy]
-    """The rules. Default: `{"guard_minutes":0,"no_show_grace_minutes":0,"capacity":null,"is_closed":false,"close_msg":null,"closes_at":null,"visit_reasons":[],"average_visit_minutes":null,"divide_by_doctors":false}`."""
+    """The rules. Default:
+    `{"guard_minutes":0,"no_show_grace_minutes":0,"capacity":null,"is_closed":false,"close_msg":null,"closes_at":null,"visit_reasons":[],"average_visit_minutes":null,"divide_by_doctors":false}`.
+    """
 
     doctors: NotRequired[list[QueueDoctor]]
     """Who sees patients. Of doctors who are free at once, the first takes in somebody first."""
@@ -4250,7 +4289,8 @@ class QueueCommandRegister(TypedDict):
     """Whether the patient is seen before others; not if null."""
 
     head_start_seconds: NotRequired[Union[int, None]]
-    """In the order of service the patient counts as having come so much earlier; 0 if null. From 0 to 604800."""
+    """In the order of service the patient counts as having come so much earlier; 0 if null. From 0 to 604800.
+    """
 
 
 class QueueCommandAllocate(TypedDict):
@@ -4785,7 +4825,10 @@ class QueueEventAppointmentStartedOutput(TypedDict):
 
 
 if TYPE_CHECKING:
-    _QueueEventAppointmentStarted: TypeAlias = Union[QueueEventAppointmentStarted, QueueEventAppointmentStartedOutput]
+    _QueueEventAppointmentStarted: TypeAlias = Union[
+        QueueEventAppointmentStarted,
+        QueueEventAppointmentStartedOutput,
+    ]
 else:
     _QueueEventAppointmentStarted = QueueEventAppointmentStarted
 
@@ -4928,8 +4971,8 @@ EstimateMode: TypeAlias = Literal[
 ]
 """By what a wait is estimated.
 
-* `"simulated"`: By playing the room's futures: who is with a doctor and for how long already, who sees whom, breaks
-and appointments, what was learned.
+* `"simulated"`: By playing the room's futures: who is with a doctor and for how long already, who sees
+  whom, breaks and appointments, what was learned.
 * `"position_times_average"`: Position times the average visit, the own turn counted.
 * `"average_times_before_me"`: The average visit times those who are seen before.
 """
@@ -4953,7 +4996,8 @@ class EstimateQuery(TypedDict):
     """
 
     percentiles: NotRequired[list[int]]
-    """Of `simulated`: which percentiles of the wait to say beside P10, P50 and P90; 1 to 99, twenty at most."""
+    """Of `simulated`: which percentiles of the wait to say beside P10, P50 and P90; 1 to 99, twenty at most.
+    """
 
     seen_by: NotRequired[list[Instant]]
     """Of `simulated`: by when to say how likely it is to be seen; twenty instants at most."""
@@ -4983,7 +5027,9 @@ class LoggedVisit(TypedDict):
     """What it was about."""
 
     head_start_seconds: NotRequired[int]
-    """How much earlier the patient counts as having come, in the order of service. From 0 to 604800. Default: `0`."""
+    """How much earlier the patient counts as having come, in the order of service. From 0 to 604800. Default:
+    `0`.
+    """
 
     queue: NotRequired[Union[Uid, None]]
     """The line in which the patient waited; one for all if null."""
@@ -5004,7 +5050,9 @@ class EvaluationQuery(TypedDict):
     """How long visits take as a rule, by reason."""
 
     estimate: NotRequired[EstimateQuery]
-    """How the waits are estimated. Default: `{"mode":"simulated","futures":null,"seed":null,"percentiles":[],"seen_by":[],"shown":null}`."""
+    """How the waits are estimated. Default:
+    `{"mode":"simulated","futures":null,"seed":null,"percentiles":[],"seen_by":[],"shown":null}`.
+    """
 
 
 class Joining(TypedDict):
@@ -5149,9 +5197,9 @@ class LearnerPauses(TypedDict):
 class LearnerState(TypedDict):
     """What is known of a clinic's visits.
 
-    Everything about it is in its wire form: doctors and reasons by id, and sums by doctor and reason in which
-    older visits count less. Save it, load it, `merge` those of several rooms, or of several
-    times; what the sums mean may change from version to version of the engine.
+    Everything about it is in its wire form: doctors and reasons by id, and sums by doctor and reason in
+    which older visits count less. Save it, load it, `merge` those of several rooms, or of several times;
+    what the sums mean may change from version to version of the engine.
     """
 
     doctors: list[Uid]
@@ -5272,8 +5320,8 @@ class Visit(TypedDict):
     """The patient's head start in the order of service."""
 
     preferred_doctor_uid: NotRequired[Union[Uid, None]]
-    """The doctor whom the patient had a soft preference for, without patience: such patients go before
-    others who came earlier.
+    """The doctor whom the patient had a soft preference for, without patience: such patients go before others
+    who came earlier.
     """
 
     pauses: NotRequired[list[Pause]]
@@ -5309,13 +5357,14 @@ class ArrivalRate(TypedDict):
 class WalkInDay(TypedDict):
     """A day of patients who come without an appointment, and wait until one of the doctors is free.
 
-    Patients come independently of each other (a Poisson process whose rate is that of the stretch), are seen
-    in the order of arrival by whoever is free first, and take lengths of a lognormal distribution. Doctors
-    are there from midnight until the day closes, and alike.
+    Patients come independently of each other (a Poisson process whose rate is that of the stretch), are
+    seen in the order of arrival by whoever is free first, and take lengths of a lognormal distribution.
+    Doctors are there from midnight until the day closes, and alike.
     """
 
     arrivals: list[ArrivalRate]
-    """When how many come, in the order of the day; at most one stretch per minute. Nobody comes in between."""
+    """When how many come, in the order of the day; at most one stretch per minute. Nobody comes in between.
+    """
 
     service_minutes: float
     """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
@@ -5323,8 +5372,8 @@ class WalkInDay(TypedDict):
     """
 
     service_cv: float
-    """Standard deviation of these minutes over their mean, 0 to `SERVICE_CV_MAX`. Consultations have
-    about 0.5 to 1. From 0 to 1000.
+    """Standard deviation of these minutes over their mean, 0 to `SERVICE_CV_MAX`. Consultations have about
+    0.5 to 1. From 0 to 1000.
     """
 
     closes_at_minute: NotRequired[Union[int, None]]
@@ -5339,13 +5388,10 @@ class ErlangA(TypedDict):
     """
 
     arrivals_per_minute: float
-    """Patients who come per minute, 0 to
-    `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000.
-    """
+    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000."""
 
     service_minutes: float
-    """Mean minutes that a doctor needs for a patient, within
-    `PLANNING_MINUTES_MIN` and
+    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
     `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
     """
 
@@ -5353,7 +5399,9 @@ class ErlangA(TypedDict):
     """Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. From 1 to 100000."""
 
     patience_minutes: float
-    """Mean minutes that a patient is willing to wait (`1/θ`), in the same range as `service_minutes`. From 0.01 to 100000."""
+    """Mean minutes that a patient is willing to wait (`1/θ`), in the same range as `service_minutes`. From
+    0.01 to 100000.
+    """
 
 
 class ErlangB(TypedDict):
@@ -5363,13 +5411,10 @@ class ErlangB(TypedDict):
     """
 
     arrivals_per_minute: float
-    """Patients who come per minute, 0 to
-    `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000.
-    """
+    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000."""
 
     service_minutes: float
-    """Mean minutes that a doctor needs for a patient, within
-    `PLANNING_MINUTES_MIN` and
+    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
     `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
     """
 
@@ -5381,35 +5426,29 @@ class ErlangC(TypedDict):
     """Poisson arrivals with exponential service times that wait in one line, first come first served."""
 
     arrivals_per_minute: float
-    """Patients who come per minute, 0 to
-    `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000.
-    """
+    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000."""
 
     service_minutes: float
-    """Mean minutes that a doctor needs for a patient, within
-    `PLANNING_MINUTES_MIN` and
+    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
     `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
     """
 
     doctors: int
-    """Doctors, the servers of the literature, more than the offered load and at most
-    `DOCTORS_MAX`. From 1 to 100000.
+    """Doctors, the servers of the literature, more than the offered load and at most `DOCTORS_MAX`. From 1 to
+    100000.
     """
 
 
 class Mgc(TypedDict):
-    """Poisson arrivals with service times of which mean and spread are known, that wait in one line, first come
-    first served.
+    """Poisson arrivals with service times of which mean and spread are known, that wait in one line, first
+    come first served.
     """
 
     arrivals_per_minute: float
-    """Patients who come per minute, 0 to
-    `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000.
-    """
+    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000."""
 
     service_minutes: float
-    """Mean minutes that a doctor needs for a patient, within
-    `PLANNING_MINUTES_MIN` and
+    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
     `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
     """
 
@@ -5419,8 +5458,8 @@ class Mgc(TypedDict):
     """
 
     doctors: int
-    """Doctors, the servers of the literature, more than the offered load and at most
-    `DOCTORS_MAX`. From 1 to 100000.
+    """Doctors, the servers of the literature, more than the offered load and at most `DOCTORS_MAX`. From 1 to
+    100000.
     """
 
 
@@ -5428,13 +5467,10 @@ class Mmck(TypedDict):
     """Poisson arrivals with exponential service times, turned away where every place is taken."""
 
     arrivals_per_minute: float
-    """Patients who come per minute, 0 to
-    `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000.
-    """
+    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000."""
 
     service_minutes: float
-    """Mean minutes that a doctor needs for a patient, within
-    `PLANNING_MINUTES_MIN` and
+    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
     `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
     """
 
@@ -5448,18 +5484,14 @@ class Mmck(TypedDict):
 
 
 class ServiceLevel(TypedDict):
-    """A service level: a share of patients who wait no longer than some minutes, in the model of
-    `ErlangC`.
+    """A service level: a share of patients who wait no longer than some minutes, in the model of `ErlangC`.
     """
 
     arrivals_per_minute: float
-    """Patients who come per minute, 0 to
-    `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000.
-    """
+    """Patients who come per minute, 0 to `ARRIVALS_PER_MINUTE_MAX`. From 0 to 1000000."""
 
     service_minutes: float
-    """Mean minutes that a doctor needs for a patient, within
-    `PLANNING_MINUTES_MIN` and
+    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
     `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
     """
 
@@ -5476,8 +5508,7 @@ class LognormalService(TypedDict):
     """
 
     service_minutes: float
-    """Mean minutes that a doctor needs for a patient, within
-    `PLANNING_MINUTES_MIN` and
+    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
     `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
     """
 
@@ -5491,17 +5522,16 @@ class QueueAhead(TypedDict):
     """Somebody who waits behind others for doctors who are all busy, with exponential service times, where
     nobody gives up.
 
-    The wait is the sum of `ahead + 1` times until some doctor is free: an Erlang distribution of that shape,
-    with the rate at which all doctors together finish. W. Whitt, "Predicting Queueing Delays", Management
-    Science 45 (1999).
+    The wait is the sum of `ahead + 1` times until some doctor is free: an Erlang distribution of that
+    shape, with the rate at which all doctors together finish. W. Whitt, "Predicting Queueing Delays",
+    Management Science 45 (1999).
     """
 
     ahead: int
     """Patients who wait and are served before, 0 to `AHEAD_MAX`. From 0 to 100000."""
 
     service_minutes: float
-    """Mean minutes that a doctor needs for a patient, within
-    `PLANNING_MINUTES_MIN` and
+    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
     `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
     """
 
@@ -5522,7 +5552,9 @@ class ImpatientQueueAhead(TypedDict):
     """Doctors, the servers of the literature, 1 to `DOCTORS_MAX`. From 1 to 100000."""
 
     patience_minutes: float
-    """Mean minutes that a patient is willing to wait (`1/θ`), in the same range as `service_minutes`. From 0.01 to 100000."""
+    """Mean minutes that a patient is willing to wait (`1/θ`), in the same range as `service_minutes`. From
+    0.01 to 100000.
+    """
 
 
 class ClinicSnapshotOutput(TypedDict):
@@ -5647,7 +5679,9 @@ class ExplainedDay(TypedDict):
     """Each kind of reason, those first that stand against most."""
 
     next_date: Union[str, None]
-    """The next day on which this doctor has a slot, in the range or on one of the 366 dates after it. As `YYYY-MM-DD`."""
+    """The next day on which this doctor has a slot, in the range or on one of the 366 dates after it. As
+    `YYYY-MM-DD`.
+    """
 
 
 HoursState: TypeAlias = Literal[
@@ -5835,7 +5869,8 @@ NotReadCode: TypeAlias = Literal[
 * `"empty_interval"`: An end before the start.
 * `"unknown_timezone"`: A zone that nothing explains.
 * `"timezone_data_ends"`: An instant after the end of the zone data that the caller supplied.
-* `"too_many"`: A rule with more instances or steps, or a text with more rules or zones, than are looked at.
+* `"too_many"`: A rule with more instances or steps, or a text with more rules or zones, than are looked
+  at.
 """
 
 
@@ -5846,7 +5881,8 @@ class NotRead(TypedDict):
     """The `UID`, of which at most 255 bytes; null if there is none."""
 
     line: int
-    """The line in which what is wrong stands, or the entry begins that lacks something. The first line is 1."""
+    """The line in which what is wrong stands, or the entry begins that lacks something. The first line is 1.
+    """
 
     code: NotReadCode
     """What is wrong."""
@@ -6952,8 +6988,8 @@ class ForgottenConsultation(TypedDict):
 
 
 class Promises(TypedDict):
-    """How many promises were kept. A promise is what a patient was told first: "about so many minutes, at most
-    so many".
+    """How many promises were kept. A promise is what a patient was told first: "about so many minutes, at
+    most so many".
     """
 
     announced: int
@@ -6985,9 +7021,11 @@ WaitUnknown: TypeAlias = Literal[
 """Why nobody is told how long it will be.
 
 * `"nobody_on_duty"`: No doctor who may see them is on duty, or will be.
-* `"doctor_away"`: The doctors who may see them are away, and it is not known that one will be back in time.
+* `"doctor_away"`: The doctors who may see them are away, and it is not known that one will be back in
+  time.
 * `"closed"`: The room has closed.
-* `"too_many"`: Too many are before them: it is more likely that the last doctor goes before, or that the room closes.
+* `"too_many"`: Too many are before them: it is more likely that the last doctor goes before, or that the
+  room closes.
 * `"unknown"`: It is not known when they will be there to be seen.
 """
 
@@ -7027,8 +7065,8 @@ class WaitAcrossBreak(TypedDict):
 class WaitEstimate(TypedDict):
     """How long somebody will wait.
 
-    The minutes are from now to the start of the consultation, and hold for those who stay and are seen before
-    the room closes.
+    The minutes are from now to the start of the consultation, and hold for those who stay and are seen
+    before the room closes.
     """
 
     uid: Union[Uid, None]
@@ -7075,7 +7113,8 @@ WaitMethod: TypeAlias = Literal[
 * `"simulated"`: The engine: P50, and P10 and P90.
 * `"last_to_be_seen"`: As long as the last one who was seen waited.
 * `"head_of_line"`: As long as the first in the line has waited by now.
-* `"average_by_doctors"`: The average visit times those who wait, the asker among them, divided by the doctors seen today.
+* `"average_by_doctors"`: The average visit times those who wait, the asker among them, divided by the
+  doctors seen today.
 """
 
 
@@ -7167,9 +7206,9 @@ class WaitEvaluation(TypedDict):
 class LearnerStateOutput(TypedDict):
     """What is known of a clinic's visits.
 
-    Everything about it is in its wire form: doctors and reasons by id, and sums by doctor and reason in which
-    older visits count less. Save it, load it, `merge` those of several rooms, or of several
-    times; what the sums mean may change from version to version of the engine.
+    Everything about it is in its wire form: doctors and reasons by id, and sums by doctor and reason in
+    which older visits count less. Save it, load it, `merge` those of several rooms, or of several times;
+    what the sums mean may change from version to version of the engine.
     """
 
     doctors: list[Uid]
@@ -7229,8 +7268,8 @@ class VisitOutput(TypedDict):
     """The patient's head start in the order of service."""
 
     preferred_doctor_uid: NotRequired[Uid]
-    """The doctor whom the patient had a soft preference for, without patience: such patients go before
-    others who came earlier.
+    """The doctor whom the patient had a soft preference for, without patience: such patients go before others
+    who came earlier.
     """
 
     pauses: NotRequired[list[PauseOutput]]

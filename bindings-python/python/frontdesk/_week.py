@@ -34,8 +34,8 @@ class Block:
 class Week:
     """A doctor's week, Monday to Sunday. In a notebook it shows itself; :meth:`svg` is the picture.
 
-    ``day`` is any day of the week on the doctor's clock; the slots are those of the appointment type at ``now``. With ``labels=True`` appointments
-    have the names of their patients on them.
+    ``day`` is any day of the week on the doctor's clock; the slots are those of the appointment type at
+    ``now``. With ``labels=True`` appointments have the names of their patients on them.
     """
 
     def __init__(
@@ -121,7 +121,8 @@ class Week:
         width, height = LEFT + 7 * COLUMN + 8, TOP + (last - first) * HOUR + 30
         size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
         shapes = [
-            f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="system-ui, sans-serif" font-size="11">',
+            f'<svg xmlns="http://www.w3.org/2000/svg" {size} '
+            'font-family="system-ui, sans-serif" font-size="11">',
             f"<style>{STYLE}</style>",
             f'<rect width="{width}" height="{height}" class="paper"/>',
         ]
@@ -145,9 +146,8 @@ class Week:
         for column, name in enumerate(DAYS):
             x, day = LEFT + column * COLUMN, self.monday + timedelta(days=column)
             shapes.append(f'<line x1="{x}" y1="{TOP}" x2="{x}" y2="{height - 30}" class="line"/>')
-            shapes.append(
-                f'<text x="{x + COLUMN / 2}" y="{TOP - 12}" text-anchor="middle" class="text">{name} {day:%d %b}</text>'
-            )
+            place = f'x="{x + COLUMN / 2}" y="{TOP - 12}"'
+            shapes.append(f'<text {place} text-anchor="middle" class="text">{name} {day:%d %b}</text>')
         for (column, start, end, block), (lane, count) in zip(parts, lanes):
             wide = (COLUMN - 6) / count
             left = LEFT + column * COLUMN + 3 + lane * wide
@@ -179,7 +179,8 @@ class Week:
 
     def __repr__(self) -> str:
         counts = {kind: sum(block.kind == kind for block in self.blocks) for kind in INKS}
-        return f"Week({self.doctor!r}, {self.monday}, {counts['slot']} slots, {counts['booked']} booked, {counts['held']} held)"
+        said = f"{counts['slot']} slots, {counts['booked']} booked, {counts['held']} held"
+        return f"Week({self.doctor!r}, {self.monday}, {said})"
 
 
 def escape(text: str) -> str:
@@ -213,7 +214,9 @@ def _lanes(parts: list[tuple[int, int, int, Block]]) -> list[tuple[int, int]]:
 
 
 def _buffer(doctor: dict[str, Any], at: datetime) -> int:
-    """The gap in minutes that the doctor's window keeps which holds a time: that of the date, else of its weekday."""
+    """The gap in minutes that the doctor's window keeps which holds a time: that of the date, else of its
+    weekday.
+    """
     minute, day = _minute(at), at.date().isoformat()
     override = next((entry for entry in doctor.get("date_overrides", ()) if entry["date"] == day), None)
     windows = (
@@ -235,7 +238,8 @@ def _minute(at: datetime) -> int:
 
 def _shape(block: Block, x: float, y: float, width: float, height: float) -> list[str]:
     title = f"{block.start:%H:%M} to {block.end:%H:%M} {block.label}".strip()
-    rect = f'<rect x="{x:.1f}" y="{y + 1:.1f}" width="{width - 1:.1f}" height="{max(height - 2, 3):.1f}" rx="3" class="{block.kind}">'
+    size = f'width="{width - 1:.1f}" height="{max(height - 2, 3):.1f}"'
+    rect = f'<rect x="{x:.1f}" y="{y + 1:.1f}" {size} rx="3" class="{block.kind}">'
     shapes = [f"{rect}<title>{escape(title)}</title></rect>"]
     fits = int((width - 8) / 6.2)
     if height >= 10 and fits >= 5:

@@ -9,9 +9,9 @@
 >>> [doctor["uid"] for doctor in clinic.snapshot()["doctors"]]
 ['ada']
 
-Each function answers a dict of the wire model, to which fields can be added by name. Times may be ``"08:00"``, a
-``time`` or minutes from midnight; dates ``"2026-12-24"`` or a ``date``; lengths minutes or a ``timedelta``; ids text,
-numbers or UUIDs. What can't be read is refused as :class:`frontdesk.InvalidInput`.
+Each function answers a dict of the wire model, to which fields can be added by name. Times may be
+``"08:00"``, a ``time`` or minutes from midnight; dates ``"2026-12-24"`` or a ``date``; lengths minutes or a
+``timedelta``; ids text, numbers or UUIDs. What can't be read is refused as :class:`frontdesk.InvalidInput`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,17 @@ if TYPE_CHECKING:
 
     _Weekdays = Union[str, int, Iterable[Union[str, int]]]
 
-__all__ = ["appointment", "appointment_type", "clinic", "closure", "doctor", "example", "example_room", "hours", "rule"]
+__all__ = [
+    "appointment",
+    "appointment_type",
+    "clinic",
+    "closure",
+    "doctor",
+    "example",
+    "example_room",
+    "hours",
+    "rule",
+]
 
 
 def appointment_type(uid: Any, minutes: Any, **more: Any) -> t.AppointmentType:
@@ -77,7 +87,9 @@ def _weekdays(weekdays: _Weekdays) -> list[int]:
     for part in weekdays.replace("–", "-").split(","):
         first, *rest = [_weekday(name) for name in part.split("-")]
         if len(rest) > 1:
-            raise InvalidInput(_convert.wrong("weekdays", weekdays, "weekdays, such as 'Mon-Fri' or 'Mon, Wed'"))
+            raise InvalidInput(
+                _convert.wrong("weekdays", weekdays, "weekdays, such as 'Mon-Fri' or 'Mon, Wed'")
+            )
         last = rest[0] if rest else first
         days += [(first + step) % 7 for step in range((last - first) % 7 + 1)]
     return days
@@ -106,13 +118,19 @@ def doctor(uid: Any, rules: Iterable[t.AvailabilityRule] = (), **more: Any) -> t
 def appointment(uid: Any, doctor_uid: Any, start: Any, end: Any, **more: Any) -> t.Appointment:
     """What is booked, ``confirmed`` unless ``status`` says otherwise.
 
-    Instants are Unix seconds, aware datetimes or ISO text with an offset. A naive ``datetime``, or text without an
-    offset, is a time of the doctor's clock.
+    Instants are Unix seconds, aware datetimes or ISO text with an offset. A naive ``datetime``, or text
+    without an offset, is a time of the doctor's clock.
 
     >>> appointment("a1", "ada", "2026-03-23T09:00", "2026-03-23T09:30")["local_start"]
     '2026-03-23T09:00:00'
     """
-    given = {"uid": uid, "status": "confirmed", "doctor_uid": doctor_uid, "start_date": start, "end_date": end}
+    given = {
+        "uid": uid,
+        "status": "confirmed",
+        "doctor_uid": doctor_uid,
+        "start_date": start,
+        "end_date": end,
+    }
     return cast("t.Appointment", local_times(_convert.fields({**given, **more}, "")))
 
 
@@ -156,7 +174,8 @@ def clinic(
 
 
 def example() -> t.ClinicSnapshot:
-    """A small practice to try things with: Ada in Berlin, Monday to Friday from 8 to 12, visits of half an hour.
+    """A small practice to try things with: Ada in Berlin, Monday to Friday from 8 to 12, visits of half an
+    hour.
 
     On Monday, 2026-03-23, nine o'clock is booked.
 
@@ -168,20 +187,34 @@ def example() -> t.ClinicSnapshot:
         types=[appointment_type("visit", 30)],
         doctors=[doctor("ada", hours("Mon-Fri", "08:00", "12:00"))],
         appointments=[
-            appointment("a1", "ada", "2026-03-23T09:00", "2026-03-23T09:30", appointment_type_uid="visit", patient_uid="pat-1")
+            appointment(
+                "a1",
+                "ada",
+                "2026-03-23T09:00",
+                "2026-03-23T09:30",
+                appointment_type_uid="visit",
+                patient_uid="pat-1",
+            )
         ],
     )
 
 
 def example_room() -> t.WaitingRoomSnapshot:
-    """A small waiting room to try things with: Ada is on duty on Monday, 2026-03-23, from 8 to 12, and two wait.
+    """A small waiting room to try things with: Ada is on duty on Monday, 2026-03-23, from 8 to 12, and two
+    wait.
 
     >>> [entry["uid"] for entry in example_room()["entries"]]
     ['q-1', 'q-2']
     """
     eight = 1_774_249_200
     waits = [
-        {"uid": f"q-{number}", "status": "waiting", "patient_uid": f"pat-{number}", "registered_at": eight + 60 * number, "sequence": number}
+        {
+            "uid": f"q-{number}",
+            "status": "waiting",
+            "patient_uid": f"pat-{number}",
+            "registered_at": eight + 60 * number,
+            "sequence": number,
+        }
         for number in (1, 2)
     ]
     duty = [{"start_date": eight, "end_date": eight + 4 * 3600}]

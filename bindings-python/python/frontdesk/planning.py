@@ -1,10 +1,13 @@
-"""Planning: closed forms of queueing theory, and days that are played. Rates are per minute, durations in minutes.
+"""Planning: closed forms of queueing theory, and days that are played. Rates are per minute, durations in
+minutes.
 
 >>> from frontdesk import planning
->>> round(planning.erlang_c({"arrivals_per_minute": 0.15, "service_minutes": 15, "doctors": 3})["wait_minutes"], 2)
+>>> model = {"arrivals_per_minute": 0.15, "service_minutes": 15, "doctors": 3}
+>>> round(planning.erlang_c(model)["wait_minutes"], 2)
 11.36
 
-A steady state is the average over a day that never ends: it is for the desk where next month is planned, and no answer to "how long do *I* wait".
+A steady state is the average over a day that never ends: it is for the desk where next month is planned, and
+no answer to "how long do *I* wait".
 """
 
 from __future__ import annotations

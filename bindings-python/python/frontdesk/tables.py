@@ -1,8 +1,8 @@
 """Clinics out of tables: files, frames, Arrow, rows of a database.
 
-Each table has a row for each thing, and columns that are called as the fields of the wire model. Cells may be what
-people have: ``Mon``, ``08:00``, dates, local times, numbers as ids, nothing. A cell that can't be read, or that the
-engine refuses, is said with its table and row: ``rules[17].start_time``; rows count from 0.
+Each table has a row for each thing, and columns that are called as the fields of the wire model. Cells may be
+what people have: ``Mon``, ``08:00``, dates, local times, numbers as ids, nothing. A cell that can't be read,
+or that the engine refuses, is said with its table and row: ``rules[17].start_time``; rows count from 0.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ _OF_DOCTOR = {
 def rows(table: Any) -> list[dict[str, Any]]:
     """The rows of a table as dicts.
 
-    A table is a path of a CSV file, a frame of pandas or Polars, a relation of DuckDB, whatever Arrow can read, a dict
-    of columns, or a list of mappings, dataclasses, named tuples or models of pydantic.
+    A table is a path of a CSV file, a frame of pandas or Polars, a relation of DuckDB, whatever Arrow can
+    read, a dict of columns, or a list of mappings, dataclasses, named tuples or models of pydantic.
     """
     if isinstance(table, (str, os.PathLike)):
         return _csv(table)
@@ -65,7 +65,9 @@ def _columns(table: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _row(row: Any, index: int) -> dict[str, Any]:
     fields = _given.mapping(row)
     if fields is None:
-        raise InvalidInput(_convert.wrong(f"[{index}]", row, "a mapping, a dataclass, a named tuple or a model"))
+        raise InvalidInput(
+            _convert.wrong(f"[{index}]", row, "a mapping, a dataclass, a named tuple or a model")
+        )
     return fields
 
 
@@ -82,7 +84,9 @@ def _csv(path: str | os.PathLike[str]) -> list[dict[str, Any]]:
         raise InvalidInput(_convert.wrong("", os.fspath(path), f"a CSV file in UTF-8: {error}")) from None
     for index, row in enumerate(read):
         if None in row:
-            raise InvalidInput(_convert.wrong(f"[{index}]", row[None], f"as many cells as {os.fspath(path)} has columns"))
+            raise InvalidInput(
+                _convert.wrong(f"[{index}]", row[None], f"as many cells as {os.fspath(path)} has columns")
+            )
     return [{str(name).strip(): cell for name, cell in row.items()} for row in read]
 
 
@@ -111,8 +115,8 @@ def clinic(**tables: Any) -> Clinic:
     * ``appointment_types``: ``uid``, ``duration_minutes``, …
     * ``doctors``: ``uid``, …; those that rules name are there without it
     * ``rules``, ``exceptions``, ``settings``: ``doctor_uid``, and the fields of a rule, …
-    * ``appointments``: ``uid``, ``doctor_uid``, ``start_date``, and ``end_date`` or ``duration_minutes`` or a type,
-      which says how long; ``confirmed`` unless there is a ``status``
+    * ``appointments``: ``uid``, ``doctor_uid``, ``start_date``, and ``end_date`` or ``duration_minutes`` or a
+      type, which says how long; ``confirmed`` unless there is a ``status``
     * ``closures``: ``date``, …
 
     >>> clinic(
@@ -190,7 +194,9 @@ def _read(name: str, table: Any) -> list[dict[str, Any]]:
 
 
 def _name_rules(rules: Iterable[dict[str, Any]]) -> None:
-    """Rules without an id are called after their weekday and start, and numbered where two would be called alike."""
+    """Rules without an id are called after their weekday and start, and numbered where two would be called
+    alike.
+    """
     taken = {rule["uid"] for rule in rules if "uid" in rule}
     for rule in rules:
         if "uid" not in rule:

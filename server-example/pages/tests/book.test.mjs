@@ -111,7 +111,7 @@ test("moving between months, days, doctors and types asks the server nothing", a
   await close();
 });
 
-test("a slot that somebody takes is gone from every other page, and one that is taken at the same moment is said so", async () => {
+test("a slot that is taken is gone from other pages; taken at the same moment, it is said so", async () => {
   const [one, two] = [await open(browser, server, BOOK), await open(browser, server, BOOK)];
   await day(one.page, 5);
   await day(two.page, 5);
@@ -241,7 +241,7 @@ const OFFSETS = {
   "Asia/Kolkata": () => 330,
 };
 
-test("times are the viewer's, with the practice's beside them, while clocks change on one side and not on the other", async () => {
+test("times are the viewer's beside the practice's, while clocks change on one side only", async () => {
   const today = new Date();
   const year = today.getUTCFullYear() + (today.getUTCMonth() < 2 ? 0 : 1);
   const days = [sunday(year, 2, 2), sunday(year, 2, -1)].flatMap((sunday) => [

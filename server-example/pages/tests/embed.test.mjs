@@ -35,7 +35,8 @@ after(async () => {
 
 /** A page of the other site, which has letters and colours of its own. */
 const page = (element, lang = "en") => `<!doctype html><html lang="${lang}"><head><title>Practice</title>
-  <style>html { font-size: 10px } body { margin: 0 } h1, button, label, p { color: rgb(1, 2, 3); font: 9px serif }
+  <style>html { font-size: 10px } body { margin: 0 }
+  h1, button, label, p { color: rgb(1, 2, 3); font: 9px serif }
   .card { background: rgb(250, 0, 0) } .dark frontdesk-booking { --accent: rgb(9, 8, 7) }</style>
   <script type="module" src="${server.origin}/pages/frontdesk-booking.js"></script></head>
   <body><main><h1>Our practice</h1>${element}</main></body></html>`;
@@ -124,7 +125,9 @@ test("somebody books on another site, which is told of it and is otherwise left 
 });
 
 test("its styles are its own, light and dark, narrow and wide", async () => {
-  const opened = await open(page(`<div class="dark" style="width: 34rem">${element()}</div>`), { colorScheme: "dark" });
+  const opened = await open(page(`<div class="dark" style="width: 34rem">${element()}</div>`), {
+    colorScheme: "dark",
+  });
   const { page: there } = opened;
   await there.locator(".start").first().waitFor();
   const style = (selector, name) =>

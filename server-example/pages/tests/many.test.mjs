@@ -48,7 +48,7 @@ async function doctor(number, profiles) {
   }
 }
 
-test("whatever is pressed is answered within a tenth of a second, and no doctor is asked for alone", async () => {
+test("what is pressed is answered within a tenth of a second, and no doctor is asked for alone", async () => {
   const { page, asked, close } = await open(browser, server, `/desk#key=${server.key}`, {
     viewport: { width: 1440, height: 1000 },
   });

@@ -167,7 +167,10 @@ test("seats and places of what is booked count on the desk as they do on the ser
   const all = await found();
   const book = async (start_date, patient_profile_uid, seats) => {
     const wish = { appointment_type_uid: type, doctor_uid: doctor, start_date, patient_profile_uid, seats };
-    const { uid } = await own.ask("POST", `${SCHEDULING}/appointments/hold`, { ...wish, override: ["patient_busy"] });
+    const { uid } = await own.ask("POST", `${SCHEDULING}/appointments/hold`, {
+      ...wish,
+      override: ["patient_busy"],
+    });
     await own.ask("POST", `/v1/scheduling/appointments/${uid}/confirm`);
   };
   const north = all

@@ -71,7 +71,9 @@ async function byOrval(): Promise<void> {
   const slots = await orval.getSchedulingSlots(query, { headers });
   if (slots.status !== 200) throw new Error(`orval: slots ${slots.status}`);
   const slot = must("slot", slots.data.data[0]);
-  const held = await orval.postSchedulingAppointmentsHold(wanted(slot.start_date, slot.doctor_uid), { headers });
+  const held = await orval.postSchedulingAppointmentsHold(wanted(slot.start_date, slot.doctor_uid), {
+    headers,
+  });
   if (held.status !== 201) throw new Error(`orval: hold ${held.status}`);
   const booked = await orval.postSchedulingAppointmentsMeetingUidConfirm(held.data.uid, { headers });
   if (booked.status !== 200) throw new Error(`orval: confirm ${booked.status}`);

@@ -5,3 +5,4 @@ mod examples;
 mod layering;
 mod readme;
 mod room_to_grow;
+mod width;

@@ -2,6 +2,7 @@
 //! checked in.
 
 mod model;
+mod prose;
 mod python;
 mod typescript;
 

@@ -5,8 +5,9 @@
 use std::collections::BTreeSet;
 
 use super::model::{self, Field, Named, Shape, Type};
+use super::prose::{self, WIDTH};
 
-const HEAD: &str = r#""""The wire model as types. Printed from the wire schema by `cargo xtask types`. Do not edit."""
+const HEAD: &str = r#""""The wire model as types. Printed from the wire schema by `cargo xtask types`."""
 
 import sys
 from datetime import datetime
@@ -97,10 +98,11 @@ fn names_of_itself(named: &Named, types: &[Named]) -> BTreeSet<String> {
 /// To a checker of types a record is taken in either form. At run time what is given is enough: it has all
 /// keys of what comes back, and msgspec takes no union of two records.
 fn forms_of(name: &str) -> String {
-    format!(
-        "\n\nif TYPE_CHECKING:\n    _{name}: TypeAlias = Union[{name}, {name}Output]\nelse:\n    _{name} = \
-         {name}\n"
-    )
+    let mut checked = format!("    _{name}: TypeAlias = Union[{name}, {name}Output]");
+    if checked.len() > WIDTH {
+        checked = format!("    _{name}: TypeAlias = Union[\n        {name},\n        {name}Output,\n    ]");
+    }
+    format!("\n\nif TYPE_CHECKING:\n{checked}\nelse:\n    _{name} = {name}\n")
 }
 
 /// The types that come back in another form than they are given.
@@ -224,11 +226,14 @@ fn union(types: impl IntoIterator<Item = String>) -> String {
 }
 
 fn docstring(text: &str, indent: &str) -> String {
-    let lines: Vec<&str> = text.trim().lines().collect();
-    match lines[..] {
+    let quotes = "\"\"\"".len();
+    let lines = prose::wrapped(text, WIDTH - indent.len() - quotes);
+    match &lines[..] {
         [] => String::new(),
-        [line] => format!("{indent}\"\"\"{line}\"\"\"\n"),
-        [first, ref rest @ ..] => {
+        [line] if indent.len() + 2 * quotes + line.chars().count() <= WIDTH => {
+            format!("{indent}\"\"\"{line}\"\"\"\n")
+        }
+        [first, rest @ ..] => {
             let rest: String =
                 rest.iter().map(|line| format!("{}\n", format!("{indent}{line}").trim_end())).collect();
             format!("{indent}\"\"\"{first}\n{rest}{indent}\"\"\"\n")

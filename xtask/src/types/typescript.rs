@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::model::{self, Field, Named, Shape, Type};
+use super::prose::{self, WIDTH};
 
 const HEAD: &str = "// Printed from the wire schema by `cargo xtask types`. Do not edit.\n
 import type { TemporalDate, TemporalDateTime, Time } from \"./time.js\";\n";
@@ -98,10 +99,12 @@ fn print_type(ty: &Type, way: Way) -> String {
 }
 
 fn doc(text: &str, indent: &str) -> String {
-    let lines: Vec<&str> = text.trim().lines().collect();
-    match lines[..] {
+    let lines = prose::wrapped(text, WIDTH - indent.len() - " * ".len());
+    match &lines[..] {
         [] => String::new(),
-        [line] => format!("{indent}/** {line} */\n"),
+        [line] if indent.len() + "/** ".len() + line.chars().count() + " */".len() <= WIDTH => {
+            format!("{indent}/** {line} */\n")
+        }
         _ => {
             let lines: String =
                 lines.iter().map(|line| format!("{}\n", format!("{indent} * {line}").trim_end())).collect();

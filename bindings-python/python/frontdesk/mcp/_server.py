@@ -25,15 +25,21 @@ from ._rest import Api, Refusal, segment
 
 SLOTS_MAX = 100
 ABOUT = (
-    "Books appointments at a practice. Ask appointment_types, then slots; hold a slot for a patient, and confirm it "
-    "before hold_expires_at. explain says why a start can't be booked. Ask people before you confirm or cancel. "
-    "Times that you give are ISO 8601 with an offset, such as 2026-12-01T09:00:00+01:00."
+    "Books appointments at a practice. Ask appointment_types, then slots; hold a slot for a patient, and "
+    "confirm it before hold_expires_at. explain says why a start can't be booked. Ask people before you "
+    "confirm or cancel. Times that you give are ISO 8601 with an offset, such as 2026-12-01T09:00:00+01:00."
 )
 READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
-WRITES = ToolAnnotations(read_only_hint=False, destructive_hint=False, idempotent_hint=False, open_world_hint=False)
-ENDS = ToolAnnotations(read_only_hint=False, destructive_hint=True, idempotent_hint=True, open_world_hint=False)
+WRITES = ToolAnnotations(
+    read_only_hint=False, destructive_hint=False, idempotent_hint=False, open_world_hint=False
+)
+ENDS = ToolAnnotations(
+    read_only_hint=False, destructive_hint=True, idempotent_hint=True, open_world_hint=False
+)
 
-At = Annotated[str, Field(description="ISO 8601 with an offset, such as `2026-12-01T09:00:00+01:00`, or Unix seconds")]
+At = Annotated[
+    str, Field(description="ISO 8601 with an offset, such as `2026-12-01T09:00:00+01:00`, or Unix seconds")
+]
 Zone = Annotated[str, Field(description="IANA zone in which times are answered, such as `Europe/Berlin`")]
 Shop = Annotated[Optional[str], Field(description="`uid` of a shop; the operator's if left out")]
 Type = Annotated[str, Field(description="`uid` of an appointment type")]
@@ -44,20 +50,25 @@ _INSTANTS = ("start_date", "end_date", "hold_expires_at", "confirmed_at", "cance
 #: What an agent needs of an appointment. The patient's name is not in it.
 _APPOINTMENT = (
     "uid", "status", "doctor_uid", "doctor_display_name", "appointment_type_uid", "appointment_type_name",
-    "location_uid", "start_date", "end_date", "hold_expires_at", "confirmed_at", "cancelled_at", "cancellation_reason",
+    "location_uid", "start_date", "end_date", "hold_expires_at", "confirmed_at", "cancelled_at",
+    "cancellation_reason",
 )  # fmt: skip
 
 
 def server(url: str, key: str | None = None, shop_uid: str | None = None) -> MCPServer[Any]:
     """The tools over the server at an address.
 
-    ``key`` asks it for whoever calls; without one, each caller's ``X-API-Key`` or bearer goes on to it. ``shop_uid``
-    is the shop where none is named.
+    ``key`` asks it for whoever calls; without one, each caller's ``X-API-Key`` or bearer goes on to it.
+    ``shop_uid`` is the shop where none is named.
     """
     api = Api(url)
-    tools: MCPServer[Any] = MCPServer("frontdesk", instructions=ABOUT, version=__version__, log_level="WARNING")
+    tools: MCPServer[Any] = MCPServer(
+        "frontdesk", instructions=ABOUT, version=__version__, log_level="WARNING"
+    )
 
-    async def ask(context: Context[Any, Any], call: Callable[[str | None], Any], timezone: str = "UTC") -> Any:
+    async def ask(
+        context: Context[Any, Any], call: Callable[[str | None], Any], timezone: str = "UTC"
+    ) -> Any:
         own = key or _key_of(context.headers)
         try:
             local_datetime(0, timezone)  # One that is none is refused before anything is written.
@@ -73,7 +84,11 @@ def server(url: str, key: str | None = None, shop_uid: str | None = None) -> MCP
     @tools.tool(annotations=READS)
     async def appointment_types(context: Context[Any, Any], shop_uid: Shop = None) -> dict[str, Any]:
         """What can be booked: `uid`, `name` and `duration_minutes` of each appointment type."""
-        return dict(await ask(context, lambda key: api.get("/v1/scheduling/appointment-types", key, shop_uid=shop(shop_uid))))
+        return dict(
+            await ask(
+                context, lambda key: api.get("/v1/scheduling/appointment-types", key, shop_uid=shop(shop_uid))
+            )
+        )
 
     @tools.tool(annotations=READS)
     async def slots(
@@ -84,15 +99,22 @@ def server(url: str, key: str | None = None, shop_uid: str | None = None) -> MCP
         doctor_uid: Doctor = None,
         shop_uid: Shop = None,
         timezone: Zone = "UTC",
-        limit: Annotated[int, Field(ge=1, le=SLOTS_MAX, description="At most so many, the earliest first")] = 20,
+        limit: Annotated[
+            int, Field(ge=1, le=SLOTS_MAX, description="At most so many, the earliest first")
+        ] = 20,
     ) -> dict[str, Any]:
         """What can be booked from `earliest` until before `until`, by start and doctor."""
 
         def call(key: str | None) -> Any:
             answer = api.get(
-                "/v1/scheduling/slots", key, shop_uid=shop(shop_uid), appointment_type_uid=appointment_type_uid,
-                doctor_uid=doctor_uid, limit=limit, **{"from": _at("earliest", earliest), "to": _at("until", until)},
-            )  # fmt: skip
+                "/v1/scheduling/slots",
+                key,
+                shop_uid=shop(shop_uid),
+                appointment_type_uid=appointment_type_uid,
+                doctor_uid=doctor_uid,
+                limit=limit,
+                **{"from": _at("earliest", earliest), "to": _at("until", until)},
+            )
             found = answer["data"]
             return {"slots": [_shown(slot, timezone) for slot in found], "may_be_more": len(found) == limit}
 
@@ -106,7 +128,8 @@ def server(url: str, key: str | None = None, shop_uid: str | None = None) -> MCP
         doctor_uid: Doctor = None,
         timezone: Zone = "UTC",
     ) -> dict[str, Any]:
-        """Why a start can't be booked: every reason, for each doctor. Without reasons, it can. Needs a key that may
+        """Why a start can't be booked: every reason, for each doctor. Without reasons, it can. Needs a key
+        that may
         read."""
 
         def call(key: str | None) -> Any:
@@ -143,7 +166,9 @@ def server(url: str, key: str | None = None, shop_uid: str | None = None) -> MCP
         return dict(await ask(context, call, timezone))
 
     @tools.tool(annotations=WRITES)
-    async def confirm(context: Context[Any, Any], appointment_uid: Meeting, timezone: Zone = "UTC") -> dict[str, Any]:
+    async def confirm(
+        context: Context[Any, Any], appointment_uid: Meeting, timezone: Zone = "UTC"
+    ) -> dict[str, Any]:
         """Books what is held."""
 
         def call(key: str | None) -> Any:
@@ -185,7 +210,9 @@ def _at(name: str, text: str) -> int:
         return int(given)
     found = _given.moment(given)
     if not isinstance(found, dt.datetime) or found.tzinfo is None:
-        raise Refusal(f"{name}: {text[:60]!r} is no instant; write it with an offset, such as 2026-12-01T09:00:00+01:00")
+        raise Refusal(
+            f"{name}: {text[:60]!r} is no instant; write it with an offset, such as 2026-12-01T09:00:00+01:00"
+        )
     return seconds(found)
 
 
@@ -204,18 +231,41 @@ def _appointment(answer: dict[str, Any], timezone: str) -> dict[str, Any]:
 
 def main() -> None:
     """Serves the tools: ``frontdesk-mcp``."""
-    parser = argparse.ArgumentParser(prog="frontdesk-mcp", description="A frontdesk-server as tools for agents (MCP)")
-    parser.add_argument("--url", default=os.environ.get("FRONTDESK_URL", "http://127.0.0.1:8080"), help="the server; FRONTDESK_URL")
-    parser.add_argument("--shop", default=os.environ.get("FRONTDESK_SHOP"), help="the shop where none is named; FRONTDESK_SHOP")
-    parser.add_argument("--http", type=int, metavar="PORT", help="serve over HTTP on this port, at /mcp, with each caller's own key")
+    parser = argparse.ArgumentParser(
+        prog="frontdesk-mcp", description="A frontdesk-server as tools for agents (MCP)"
+    )
+    parser.add_argument(
+        "--url",
+        default=os.environ.get("FRONTDESK_URL", "http://127.0.0.1:8080"),
+        help="the server; FRONTDESK_URL",
+    )
+    parser.add_argument(
+        "--shop",
+        default=os.environ.get("FRONTDESK_SHOP"),
+        help="the shop where none is named; FRONTDESK_SHOP",
+    )
+    parser.add_argument(
+        "--http",
+        type=int,
+        metavar="PORT",
+        help="serve over HTTP on this port, at /mcp, with each caller's own key",
+    )
     parser.add_argument("--host", default="127.0.0.1", help="the address that is listened on")
     options = parser.parse_args()
     try:
         if options.http is None:
             # A key that is written into the command would be seen by everybody on the machine.
-            server(options.url, os.environ.get("FRONTDESK_API_KEY", "").strip() or None, options.shop).run("stdio")
+            server(options.url, os.environ.get("FRONTDESK_API_KEY", "").strip() or None, options.shop).run(
+                "stdio"
+            )
         else:
             tools = server(options.url, None, options.shop)
-            tools.run("streamable-http", host=options.host, port=options.http, stateless_http=True, json_response=True)
+            tools.run(
+                "streamable-http",
+                host=options.host,
+                port=options.http,
+                stateless_http=True,
+                json_response=True,
+            )
     except ValueError as error:
         parser.error(str(error))

@@ -104,11 +104,16 @@ export function Month({ clinic, wish, zone, asOf, month, date, today, onMonth, o
                     : isFree
                       ? t.book.dayFree(dayLabel(day))
                       : t.book.dayFull(dayLabel(day));
+                const marks = [
+                  isFree ? " free" : "",
+                  day === today ? " today" : "",
+                  inMonth ? "" : " beyond",
+                ];
                 return (
                   <td key={day} role="gridcell" aria-selected={day === date}>
                     <button
                       type="button"
-                      class={`day${isFree ? " free" : ""}${day === today ? " today" : ""}${inMonth ? "" : " beyond"}`}
+                      class={`day${marks.join("")}`}
                       data-date={day}
                       disabled={day < today}
                       tabIndex={day === stop ? 0 : -1}

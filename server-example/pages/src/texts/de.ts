@@ -77,7 +77,8 @@ export const de: Texts = {
     confirmMove: "Termin verschieben",
     otherTime: "Andere Zeit wählen",
     lapsed:
-      "Die Reservierung ist abgelaufen, die Zeit ist wieder frei. Wählen Sie sie noch einmal, oder eine andere.",
+      "Die Reservierung ist abgelaufen, die Zeit ist wieder frei. " +
+      "Wählen Sie sie noch einmal, oder eine andere.",
     taken: "Diese Zeit hat gerade jemand anders genommen. Das sind die nächsten:",
     takenBare: "Diese Zeit hat gerade jemand anders genommen. Bitte wählen Sie eine andere.",
     tooMany: "Sie haben so viele Termine, wie online gebucht werden können.",
