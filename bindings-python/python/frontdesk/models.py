@@ -446,7 +446,7 @@ class Location(Model):
     """A place at which a clinic sees patients: a site, a branch, a ward."""
 
     uid: Uid = Field(description="The id; unique in its clinic.")
-    name: Optional[Text] = Field(default=None, description="Kept, not used.")
+    name: Optional[Text] = Field(default=None, description="What calendars show as the place (`LOCATION` in iCalendar). It has no other say.")
 
 
 class Travel(Model):
@@ -1303,7 +1303,7 @@ class EventDetails(Model):
 
     summary: Optional[Text] = Field(default=None, description="The title; if null the name of the appointment's type. Where that leaves nothing to show, `Appointment`. At most 10,000 characters, as the other texts.")
     description: Optional[Text] = Field(default=None, description="More about it. A text that shows nothing is left out.")
-    location: Optional[Text] = Field(default=None, description="Where it takes place.")
+    location: Optional[Text] = Field(default=None, description="Where it takes place; if null the name of the appointment's location, if the clinic has one. A text that shows nothing is left out, and so says nothing of where.")
     organizer: Optional[CalendarUser] = Field(default=None, description="In whose name it is sent. It must be there if there are attendees.")
     attendees: list[CalendarUser] = Field(default_factory=list, description="Who is invited, at most 1,000.")
 
@@ -2043,7 +2043,7 @@ class LocationOutput(Model):
     """A place at which a clinic sees patients: a site, a branch, a ward."""
 
     uid: Uid = Field(description="The id; unique in its clinic.")
-    name: Annotated[Optional[Text], present] = Field(default=None, description="Kept, not used.")
+    name: Annotated[Optional[Text], present] = Field(default=None, description="What calendars show as the place (`LOCATION` in iCalendar). It has no other say.")
 
 
 class AppointmentTypeOutput(Model):
