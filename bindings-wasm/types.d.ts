@@ -67,7 +67,7 @@ export type Instant = number;
 export interface Location {
   /** The id; unique in its clinic. */
   uid: Uid;
-  /** Kept, not used. */
+  /** What calendars show as the place (`LOCATION` in iCalendar). It has no other say. */
   name?: string | null | undefined;
 }
 
@@ -1654,7 +1654,10 @@ export interface EventDetails {
   summary?: string | null | undefined;
   /** More about it. A text that shows nothing is left out. */
   description?: string | null | undefined;
-  /** Where it takes place. */
+  /**
+   * Where it takes place; if null the name of the appointment's location, if the clinic has one. A text
+   * that shows nothing is left out, and so says nothing of where.
+   */
   location?: string | null | undefined;
   /** In whose name it is sent. It must be there if there are attendees. */
   organizer?: CalendarUser | null | undefined;
@@ -2901,7 +2904,7 @@ export interface TimezoneDataOutput extends TimezoneData {
 
 /** A place at which a clinic sees patients: a site, a branch, a ward. */
 export interface LocationOutput extends Location {
-  /** Kept, not used. */
+  /** What calendars show as the place (`LOCATION` in iCalendar). It has no other say. */
   name?: string | undefined;
 }
 

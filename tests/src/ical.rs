@@ -74,8 +74,13 @@ fn seconds(text: &str) -> i64 {
     time.expect("a date and time").and_utc().timestamp()
 }
 
-/// The times of the hours in a `VAVAILABILITY`, in no order.
-pub fn hours(calendar: &Component<'_>) -> Vec<Interval> {
+/// Where a component says that it is.
+pub fn place(component: &Component<'_>) -> Option<String> {
+    value(component, "LOCATION").map(str::to_owned)
+}
+
+/// The times of the hours in a `VAVAILABILITY`, each with what its place is called, in no order.
+pub fn hours(calendar: &Component<'_>) -> Vec<(Option<String>, Interval)> {
     let zone: Vec<(i64, i64, i64)> =
         all(calendar, "VTIMEZONE").flat_map(|zone| &zone.components).map(observance).collect();
     let mut hours = Vec::new();
@@ -100,7 +105,8 @@ pub fn hours(calendar: &Component<'_>) -> Vec<Interval> {
         let mut local = seconds(start);
         while instant(local) <= until {
             if !except.contains(&local) {
-                hours.push(Interval { start: instant(local), end: instant(local) + length });
+                let interval = Interval { start: instant(local), end: instant(local) + length };
+                hours.push((place(available), interval));
             }
             local += step;
         }

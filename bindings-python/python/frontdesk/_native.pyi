@@ -1337,7 +1337,9 @@ class Clinic:
                     leaves nothing to show, `Appointment`. At most 10,000 characters, as the other
                     texts.
                 description (optional): More about it. A text that shows nothing is left out.
-                location (optional): Where it takes place.
+                location (optional): Where it takes place; if null the name of the appointment's
+                    location, if the clinic has one. A text that shows nothing is left out, and so says
+                    nothing of where.
                 organizer (optional): In whose name it is sent. It must be there if there are attendees.
                 attendees (optional): Who is invited, at most 1,000.
             now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset

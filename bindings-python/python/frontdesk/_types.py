@@ -437,7 +437,7 @@ class Location(TypedDict):
     """The id; unique in its clinic."""
 
     name: NotRequired[Union[str, None]]
-    """Kept, not used."""
+    """What calendars show as the place (`LOCATION` in iCalendar). It has no other say."""
 
 
 class LocationOutput(TypedDict):
@@ -447,7 +447,7 @@ class LocationOutput(TypedDict):
     """The id; unique in its clinic."""
 
     name: NotRequired[str]
-    """Kept, not used."""
+    """What calendars show as the place (`LOCATION` in iCalendar). It has no other say."""
 
 
 if TYPE_CHECKING:
@@ -3525,7 +3525,9 @@ class EventDetails(TypedDict):
     """More about it. A text that shows nothing is left out."""
 
     location: NotRequired[Union[str, None]]
-    """Where it takes place."""
+    """Where it takes place; if null the name of the appointment's location, if the clinic has one. A text
+    that shows nothing is left out, and so says nothing of where.
+    """
 
     organizer: NotRequired[Union[CalendarUser, None]]
     """In whose name it is sent. It must be there if there are attendees."""

@@ -11,6 +11,7 @@ use crate::model::availability::{AvailabilityRule, ExceptionKind};
 use crate::time::instant::Instant;
 use crate::time::interval::Interval;
 use crate::time::zone::{DAY, MINUTE, Zone, day_number, weekday};
+use crate::wire::uid::Uid;
 
 const WEEKDAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 
@@ -22,6 +23,7 @@ impl Clinic {
     ///   override, a closure, another week than its own, the edge of its validity, a change of the clock
     ///   inside it) are left out by `EXDATE`, and what remains open of them is an `AVAILABLE` of its own.
     /// * A window of an override is an `AVAILABLE`, and so is an extra interval.
+    /// * Each says where it is (`LOCATION`), if its window is at a location that has a name.
     /// * An inactive doctor has none.
     ///
     /// Not said, since RFC 7953 has no word for it: buffers, and with them the grid of slots. Blocked
@@ -40,7 +42,7 @@ impl Clinic {
             let code = ErrorCode::TimezoneDataEnds { timezone: zone.name().to_owned(), covers_until: end.0 };
             return Err(code.at(&Path::Root.field("to")));
         }
-        let hours = if member.doctor.active { hours(member, range) } else { Vec::new() };
+        let hours = if member.doctor.active { hours(self, member, range) } else { Vec::new() };
         Ok(Writer::calendar(&query.head(None), |calendar| {
             if hours.iter().any(Available::is_local) {
                 timezone::write(calendar, zone, looked_at);
@@ -58,14 +60,19 @@ impl Clinic {
     }
 }
 
-/// Time that is available, once or weekly.
-enum Available {
+/// Time that is available, once or weekly, and what the place is called.
+struct Available<'a> {
+    uid: String,
+    location: Option<&'a str>,
+    time: Time,
+}
+
+enum Time {
     Weekly(Weekly),
-    Once { uid: String, interval: Interval },
+    Once(Interval),
 }
 
 struct Weekly {
-    uid: String,
     /// In minutes after midnight.
     start: i64,
     end: i64,
@@ -77,41 +84,52 @@ struct Weekly {
 
 /// Everything that is available in the range: rules in their order, then overrides by date, then extra
 /// intervals by start.
-fn hours(member: &Member, range: Interval) -> Vec<Available> {
+fn hours<'a>(clinic: &'a Clinic, member: &Member, range: Interval) -> Vec<Available<'a>> {
     let (doctor, zone) = (&member.doctor, &member.calendar.zone);
+    let locations = clinic.locations_by_number();
+    let called = |location_uid: &Option<Uid>| locations.name(locations.number(location_uid.as_deref()?)?);
     let mut hours = Vec::new();
     for rule in doctor.availability_rules.iter().filter(|rule| rule.active && !rule.blocked) {
-        weekly(member, rule, range, &mut hours);
+        weekly(member, rule, called(&rule.location_uid), range, &mut hours);
     }
-    let mut once: Vec<(i64, String, Interval)> = Vec::new();
+    // What is first of two that begin together: overrides, then extra intervals.
+    let mut once: Vec<(i64, Interval, Available<'_>)> = Vec::new();
+    let mut add = |rank: i64, uid: String, interval: Interval, location_uid: &Option<Uid>| {
+        let available = Available { uid, location: called(location_uid), time: Time::Once(interval) };
+        once.push((rank, interval, available));
+    };
     for entry in &doctor.date_overrides {
         let day = day_number(entry.date);
         for (index, window) in entry.windows.iter().enumerate() {
             let interval =
                 Interval::new(zone.boundary(day, window.start_time), zone.boundary(day, window.end_time));
-            once.push((0, format!("{}/{}/{index}", doctor.uid, entry.date), interval));
+            let uid = format!("{}/{}/{index}", doctor.uid, entry.date);
+            add(0, uid, interval, &window.location_uid);
         }
     }
     for extra in
         doctor.availability_exceptions.iter().filter(|exception| exception.kind == ExceptionKind::Extra)
     {
-        once.push((
-            1,
-            format!("{}/{}", doctor.uid, extra.uid),
-            Interval::new(extra.start_date.0, extra.end_date.0),
-        ));
+        let interval = Interval::new(extra.start_date.0, extra.end_date.0);
+        add(1, format!("{}/{}", doctor.uid, extra.uid), interval, &extra.location_uid);
     }
-    once.retain(|(_, _, interval)| !interval.intersection(range).is_empty());
-    once.sort_by(|a, b| (a.0, a.2.start, &a.1).cmp(&(b.0, b.2.start, &b.1)));
-    hours.extend(once.into_iter().map(|(_, uid, interval)| Available::Once { uid, interval }));
+    once.retain(|(_, interval, _)| !interval.intersection(range).is_empty());
+    once.sort_by(|a, b| (a.0, a.1.start, &a.2.uid).cmp(&(b.0, b.1.start, &b.2.uid)));
+    hours.extend(once.into_iter().map(|(_, _, available)| available));
     hours
 }
 
 /// A rule: the dates on which it holds just as a recurrence says, and what there is on the others.
-fn weekly(member: &Member, rule: &AvailabilityRule, range: Interval, hours: &mut Vec<Available>) {
+fn weekly<'a>(
+    member: &Member,
+    rule: &AvailabilityRule,
+    location: Option<&'a str>,
+    range: Interval,
+    hours: &mut Vec<Available<'a>>,
+) {
     let zone = &member.calendar.zone;
     let uid = format!("{}/{}", member.doctor.uid, rule.uid);
-    let (mut regular, mut irregular, mut once): (Option<(i64, i64)>, Vec<i64>, Vec<Available>) =
+    let (mut regular, mut irregular, mut once): (Option<(i64, i64)>, Vec<i64>, Vec<Available<'_>>) =
         (None, Vec::new(), Vec::new());
     let (first, last) = (zone.day_of(range.start), zone.day_of(range.end - 1));
     let first = first + (rule.weekday - weekday(first) as i64).rem_euclid(7);
@@ -130,48 +148,43 @@ fn weekly(member: &Member, rule: &AvailabilityRule, range: Interval, hours: &mut
         for (index, interval) in parts.into_iter().enumerate() {
             let part = if index == 0 { String::new() } else { format!("/{index}") };
             let uid = format!("{uid}/{}{part}", crate::time::zone::day_date(day));
-            once.push(Available::Once { uid, interval });
+            once.push(Available { uid, location, time: Time::Once(interval) });
         }
     }
     if let Some((first_day, last_day)) = regular {
         irregular.retain(|day| (first_day..last_day).contains(day));
-        hours.push(Available::Weekly(Weekly {
-            uid,
-            start: rule.start_time,
-            end: rule.end_time,
-            first_day,
-            last_day,
-            except: irregular,
-        }));
+        let (start, end) = (rule.start_time, rule.end_time);
+        let time = Time::Weekly(Weekly { start, end, first_day, last_day, except: irregular });
+        hours.push(Available { uid, location, time });
     }
     once.retain(|available| available.is_in(range));
     hours.extend(once);
 }
 
-impl Available {
+impl Available<'_> {
     /// Whether some of it is in the range; weekly hours have been found in it.
     fn is_in(&self, range: Interval) -> bool {
-        match self {
-            Self::Weekly(_) => true,
-            Self::Once { interval, .. } => !interval.intersection(range).is_empty(),
+        match self.time {
+            Time::Weekly(_) => true,
+            Time::Once(interval) => !interval.intersection(range).is_empty(),
         }
     }
 
     fn is_local(&self) -> bool {
-        matches!(self, Self::Weekly(_))
+        matches!(self.time, Time::Weekly(_))
     }
 
     fn write(&self, to: &mut Writer, zone: &Zone, now: Instant) {
-        to.component("AVAILABLE", |available| match self {
-            Self::Once { uid, interval } => {
-                available.identity(uid, now);
-                available.write("DTSTART", &utc(interval.start));
-                available.write("DTEND", &utc(interval.end));
+        to.component("AVAILABLE", |available| {
+            available.identity(&self.uid, now);
+            match &self.time {
+                Time::Once(interval) => {
+                    available.write("DTSTART", &utc(interval.start));
+                    available.write("DTEND", &utc(interval.end));
+                }
+                Time::Weekly(weekly) => weekly.write(available, zone),
             }
-            Self::Weekly(weekly) => {
-                available.identity(&weekly.uid, now);
-                weekly.write(available, zone);
-            }
+            self.location.iter().for_each(|location| available.text("LOCATION", location));
         });
     }
 }

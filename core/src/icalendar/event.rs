@@ -31,7 +31,8 @@ pub struct EventDetails {
     /// More about it. A text that shows nothing is left out.
     #[serde(default)]
     pub description: Option<String>,
-    /// Where it takes place.
+    /// Where it takes place; if null the name of the appointment's location, if the clinic has one. A text
+    /// that shows nothing is left out, and so says nothing of where.
     #[serde(default)]
     pub location: Option<String>,
     /// In whose name it is sent. It must be there if there are attendees.
@@ -59,7 +60,8 @@ impl Clinic {
     /// message says of it, and a hold that has expired has the number that the record of its expiry gives
     /// it. Of two messages with the same `SEQUENCE`, such as one with other `details`, the one with the later
     /// `DTSTAMP` counts (RFC 5546 §2.1.5), so `now` should rise from message to message. Times are in
-    /// UTC. Who the patient is stays here: put it into `details` if it is to be said.
+    /// UTC. `LOCATION` is the name of the appointment's location, unless `details` say another. Who the
+    /// patient is stays here: put it into `details` if it is to be said.
     ///
     /// # Errors
     /// `not_found`; `out_of_range` for `now` and for text that is too long; `too_many` attendees;
@@ -94,7 +96,8 @@ impl Clinic {
 
     /// A doctor's appointments that overlap `[from, to)` as a feed, by start: those that stand in the way of
     /// others at `now`, which are the `confirmed`, `completed` and `no_show` ones and the `held` ones
-    /// whose hold has not expired. Their title is the name of their type.
+    /// whose hold has not expired. Their title is the name of their type, and they are at the location by
+    /// its name.
     ///
     /// # Errors
     /// `not_found`; `out_of_range` and `empty_interval` for instants; `too_many` for a range over ten years
@@ -216,9 +219,9 @@ fn event(
         let type_name = clinic.kind_name(record.kind).or_else(|| record.type_name());
         let title = details.summary.as_deref().or(type_name).filter(|title| shows_something(title));
         event.text("SUMMARY", title.unwrap_or(NEUTRAL_SUMMARY));
-        for (name, value) in [("DESCRIPTION", &details.description), ("LOCATION", &details.location)] {
-            value.iter().for_each(|value| event.text(name, value));
-        }
+        details.description.iter().for_each(|description| event.text("DESCRIPTION", description));
+        let known = || clinic.locations_by_number().name(record.location);
+        details.location.as_deref().or_else(known).iter().for_each(|place| event.text("LOCATION", place));
         details.organizer.iter().for_each(|organizer| event.property(organizer.property("ORGANIZER")));
         let is_to_come = matches!(record.status, AppointmentStatus::Held | AppointmentStatus::Confirmed);
         for attendee in &details.attendees {

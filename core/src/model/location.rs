@@ -12,7 +12,7 @@ use crate::wire::uid::Uid;
 pub struct Location {
     /// The id; unique in its clinic.
     pub uid: Uid,
-    /// Kept, not used.
+    /// What calendars show as the place (`LOCATION` in iCalendar). It has no other say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }

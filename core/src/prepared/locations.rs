@@ -89,6 +89,11 @@ impl Locations {
         self.all.get(usize::from(number).checked_sub(1)?).map(|location| &location.uid)
     }
 
+    /// What a location is called; nothing for none, for one that is gone, and for one without a name.
+    pub(crate) fn name(&self, number: LocationNumber) -> Option<&str> {
+        self.all.get(usize::from(number).checked_sub(1)?)?.name.as_deref()
+    }
+
     pub(crate) fn all(&self) -> &[Location] {
         &self.all
     }

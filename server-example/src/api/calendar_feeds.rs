@@ -62,8 +62,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::GET, FEED, Access::Public, feed)
             .says(TAG, "A doctor's calendar")
             .notes(
-                "iCalendar (RFC 5545): what is held or booked from 30 days ago to a year ahead. \
-                    `If-None-Match` is answered with 304 if nothing has changed.",
+                "iCalendar (RFC 5545): what is held or booked from 30 days ago to a year ahead, and where, \
+                    if the place has a name. `If-None-Match` is answered with 304 if nothing has changed.",
             )
             .serves("text/calendar", "The calendar")
             .answers_empty(304, "As it was"),
