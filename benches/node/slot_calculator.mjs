@@ -1,5 +1,5 @@
-// slot-calculator's slots, in Unix seconds. It begins its grid anew after each appointment, so its answers are
-// others; it is shown because people find it when they look for this.
+// slot-calculator's slots, in Unix seconds. It begins its grid anew after each appointment, so its answers
+// are others; it is shown because people find it when they look for this.
 
 import { DURATION, FROM, GAP, TO, ZONE } from "./practice.mjs";
 import { getSlots } from "slot-calculator";
@@ -13,7 +13,10 @@ export function slotCalculator(bookings) {
     from: iso(FROM),
     to: iso(TO),
     availability,
-    unavailability: bookings.map(([start, end]) => ({ from: iso(start - GAP * 60), to: iso(end + GAP * 60) })),
+    unavailability: bookings.map(([start, end]) => ({
+      from: iso(start - GAP * 60),
+      to: iso(end + GAP * 60),
+    })),
     duration: DURATION,
     outputTimezone: "UTC",
   });

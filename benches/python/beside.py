@@ -1,5 +1,5 @@
-"""The package beside what else answers the question in Python, in one process: `cargo xtask bench` hands in the
-practice and reads the times. Every answer is compared before it is measured.
+"""The package beside what else answers the question in Python, in one process: `cargo xtask bench` hands in
+the practice and reads the times. Every answer is compared before it is measured.
 """
 
 import gc

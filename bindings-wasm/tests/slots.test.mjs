@@ -11,7 +11,10 @@ import { nativeAnswers, pkg, randomCalls, root, vectors } from "./support.mjs";
 import { answersOf, ask, difference, lineOf } from "./vectors.mjs";
 
 const CLINIC = { timezone: "Europe/Berlin", doctors: [{ uid: "doc-456" }] };
-const modules = { slots: readFileSync(join(pkg, "slots.wasm")), all: readFileSync(join(pkg, "frontdesk.wasm")) };
+const modules = {
+  slots: readFileSync(join(pkg, "slots.wasm")),
+  all: readFileSync(join(pkg, "frontdesk.wasm")),
+};
 
 /** What it is asked, as the vectors name it. */
 const CALLS = [

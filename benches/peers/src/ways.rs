@@ -46,7 +46,8 @@ fn engine(practice: &Practice) -> Result<Way<'_>, Box<dyn Error>> {
     }))
 }
 
-/// The zone asked for the ends of windows only, slots stepped in UTC, and a search in the sorted appointments.
+/// The zone asked for the ends of windows only, slots stepped in UTC, and a search in the sorted
+/// appointments.
 fn careful(practice: &Practice) -> Result<Way<'_>, Box<dyn Error>> {
     let zone: Tz = practice.zone.parse()?;
     let utc = |at: i64| DateTime::from_timestamp(at, 0).expect("an instant of the practice");

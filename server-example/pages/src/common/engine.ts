@@ -1,4 +1,5 @@
-// The part of the engine that finds slots, loaded while the page asks the server for what it is to compute from.
+// The part of the engine that finds slots, loaded while the page asks the server for what it is to compute
+// from.
 
 import { init } from "frontdesk/slots";
 
