@@ -4,7 +4,7 @@
 use frontdesk::{AppointmentsQuery, Command, Event, TimezoneData, UtilisationQuery};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::border::{Answer, answer, instant, read, read_as, refusal, write};
+use crate::border::{Answer, answer, instant, read, read_as, write};
 use crate::clinic::Clinic;
 
 #[wasm_bindgen]
