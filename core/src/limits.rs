@@ -4,6 +4,8 @@
 //! A bound that the documented API states carries its range from there. The others exist so that nothing a
 //! caller sends can make the engine overflow, run for long, or allocate without end.
 
+pub(crate) mod bounds;
+
 /// First instant the engine knows: 1970-01-01T00:00:00Z. Documented times are Unix seconds and none is
 /// negative.
 pub const INSTANT_MIN: i64 = 0;

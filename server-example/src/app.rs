@@ -1,4 +1,4 @@
-//! What every handler can reach.
+//! The application state, which axum hands to every handler: desks, store, caches, clock.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};

@@ -1,4 +1,4 @@
-//! Pages of other origins: which of them a browser lets ask the server.
+//! CORS: pages of which other origins a browser lets call the server.
 
 use std::str::FromStr;
 use std::time::Duration;

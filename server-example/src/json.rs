@@ -1,5 +1,5 @@
-//! JSON as text, and JSON objects that have a name twice. Readers differ in which of the two they take (RFC
-//! 8259 §4), so nobody here takes either.
+//! Writing JSON, and refusing JSON objects that have a name twice. Readers differ in which of the two they
+//! take (RFC 8259 §4), so nobody here takes either.
 
 use std::cell::RefCell;
 use std::collections::HashSet;

@@ -1,5 +1,5 @@
-//! Who is behind a proxy: what `X-Forwarded-For` says, if it comes from a proxy that is trusted. Anybody can
-//! write that header, so nobody else is believed.
+//! Trusted proxies: the client's address is what `X-Forwarded-For` says, if it comes from a proxy that is
+//! trusted. Anybody can write that header, so nobody else is believed.
 
 use std::net::{IpAddr, SocketAddr};
 use std::str::FromStr;

@@ -1,6 +1,7 @@
-//! What nobody needs any more: stored answers after their day, the audit trail after its years, the journal
-//! after its week, webhooks that are over, launch codes, sessions and tickets that have lapsed. It is removed
-//! in steps, each a short transaction, so that nobody waits for long.
+//! Retention, a background task that deletes what nobody needs any more: stored answers after their day, the
+//! audit trail after its years, the journal after its week, webhooks that are over, launch codes, sessions
+//! and tickets that have lapsed. It is removed in steps, each a short transaction, so that nobody waits for
+//! long.
 
 use frontdesk::Instant;
 

@@ -1,5 +1,5 @@
-//! How often somebody may ask: a bucket for each API key and each patient, and for each address of those who
-//! show neither.
+//! Rate limits: a token bucket for each API key and each patient, and for each address of those who show
+//! neither.
 
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;

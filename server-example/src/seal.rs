@@ -1,5 +1,6 @@
-//! Answers with a secret in them, as they are kept for repetitions of a request: such that only who shows the
-//! same credential again can read them. Of most of these secrets the database has but a hash.
+//! Encryption of stored answers that have a secret in them: they are kept for repetitions of a request, and
+//! only who shows the same credential again can read them. Of most of these secrets the database has but a
+//! hash.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

@@ -1,4 +1,4 @@
-//! Text from outside: whether a database can keep it, and whether a person can see it.
+//! Checks of text from outside: whether a database can store it, and whether it has a visible character.
 
 use serde_json::Value;
 

@@ -1,9 +1,8 @@
 //! Asking the engine about a case, in the words of a property.
 
-use frontdesk::{
-    Clinic, ClinicSnapshot, Error, ExplainQuery, Explanation, Instant, Slot, SlotBuffer, SlotQuery, Uid,
-};
+use frontdesk::{Clinic, ClinicSnapshot, Error, Explanation, Instant, Slot, SlotBuffer, SlotQuery, Uid};
 
+use crate::asked;
 use crate::generate::Case;
 use crate::run::{Failure, REFUSED, fail};
 
@@ -39,19 +38,7 @@ pub fn explain(
     start: i64,
     now: Instant,
 ) -> Result<Vec<Explanation>, Failure> {
-    let query = ExplainQuery {
-        appointment_type_uid: query.appointment_type_uid.clone(),
-        start_date: Some(Instant(start)),
-        local_start: None,
-        doctor_uids: query.doctor_uids.clone(),
-        exclude_appointment_uid: query.exclude_appointment_uid.clone(),
-        grid: query.grid,
-        duration_minutes: query.duration_minutes,
-        seats: query.seats,
-        patient_uid: query.patient_uid.clone(),
-        by: query.by,
-        location_uids: query.location_uids.clone(),
-    };
+    let query = asked::why(query, Instant(start));
     answered("explain", clinic.explain(&query, now))
 }
 

@@ -1,6 +1,7 @@
 //! What holds of the engine, tested from the outside: the [`oracle`], the cases on which the two are
 //! compared, and the properties in `tests/`.
 
+pub mod asked;
 pub mod bookings;
 pub mod edges;
 pub mod engine;

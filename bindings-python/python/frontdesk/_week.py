@@ -146,8 +146,8 @@ class Week:
         for column, name in enumerate(DAYS):
             x, day = LEFT + column * COLUMN, self.monday + timedelta(days=column)
             shapes.append(f'<line x1="{x}" y1="{TOP}" x2="{x}" y2="{height - 30}" class="line"/>')
-            place = f'x="{x + COLUMN / 2}" y="{TOP - 12}"'
-            shapes.append(f'<text {place} text-anchor="middle" class="text">{name} {day:%d %b}</text>')
+            middle = f'x="{x + COLUMN / 2}" y="{TOP - 12}"'
+            shapes.append(f'<text {middle} text-anchor="middle" class="text">{name} {day:%d %b}</text>')
         for (column, start, end, block), (lane, count) in zip(parts, lanes):
             wide = (COLUMN - 6) / count
             left = LEFT + column * COLUMN + 3 + lane * wide

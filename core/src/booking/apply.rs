@@ -1,4 +1,5 @@
-//! Recording what happened. No rule is asked here: that was done when it was decided.
+//! Applying events: writes what `decide` has decided into the clinic. Called by `Clinic::apply`. No rule is
+//! asked here: that was done when it was decided.
 
 use super::event::Event;
 use crate::clinic::{Change, Clinic};

@@ -1,4 +1,5 @@
-//! From a hold to an appointment: its life, its confirmation, and the practice's approval.
+//! The rules by which a hold becomes an appointment: extending it, confirming it, and the practice's
+//! approval. Called by `decide`.
 
 use super::decide::{Decision, check_reason};
 use super::event::Event;

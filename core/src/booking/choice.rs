@@ -1,4 +1,5 @@
-//! Which doctor is booked when nobody is asked for.
+//! Doctor assignment: which of the doctors that can be booked gets a hold that names none. Called by the
+//! rules of holding and moving.
 
 use std::cmp::Ordering;
 

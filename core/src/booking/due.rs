@@ -1,4 +1,5 @@
-//! What time makes true: holds that run out, reminders that fall due.
+//! What follows from the time alone: holds that expire, reminders that fall due. The caller asks, with its
+//! own `now`.
 
 use super::event::Event;
 use crate::clinic::{Clinic, Record};

@@ -1,5 +1,5 @@
-//! Everything that is wrong with a command. It is looked for once something is: a command that is right is
-//! not checked twice.
+//! All faults of a command. `decide` stops at the first fault, and asks here for the rest of them, so a
+//! command that is right is not checked twice.
 
 use super::command::Command;
 use super::decide::{check_length, check_reason, check_seats, start_asked_for, waived};

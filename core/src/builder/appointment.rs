@@ -1,4 +1,4 @@
-//! Appointments and locations in the making.
+//! Constructors and setters of appointments and locations, for Rust callers.
 
 use std::ops::Range;
 

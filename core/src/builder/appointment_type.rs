@@ -1,4 +1,4 @@
-//! Appointment types in the making.
+//! Constructors and setters of appointment types, for Rust callers.
 
 use chrono::{NaiveTime, TimeDelta};
 

@@ -1,4 +1,4 @@
-//! Hours, extra hours, time off and closures in the making.
+//! Constructors and setters of hours, extra hours, time off and closures, for Rust callers.
 
 use std::ops::Range;
 

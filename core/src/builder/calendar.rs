@@ -1,4 +1,4 @@
-//! Questions about calendars in the making.
+//! Constructors and setters of queries about calendars, for Rust callers.
 
 use std::ops::Range;
 

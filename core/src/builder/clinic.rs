@@ -1,4 +1,4 @@
-//! A clinic in the making.
+//! The constructor and setters of a clinic's snapshot, for Rust callers.
 
 use chrono::Weekday;
 

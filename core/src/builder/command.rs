@@ -1,4 +1,4 @@
-//! Booking commands in the making.
+//! Constructors and setters of booking commands, for Rust callers.
 
 use chrono::{NaiveDateTime, TimeDelta};
 

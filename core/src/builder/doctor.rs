@@ -1,4 +1,4 @@
-//! Doctors, and their settings for types, in the making.
+//! Constructors and setters of doctors and of their settings for a type, for Rust callers.
 
 use std::ops::Range;
 

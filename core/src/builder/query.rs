@@ -1,4 +1,4 @@
-//! Questions about slots in the making.
+//! Constructors and setters of queries about slots, for Rust callers.
 
 use std::ops::Range;
 

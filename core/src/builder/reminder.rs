@@ -1,4 +1,4 @@
-//! Reminders and quiet hours in the making.
+//! Constructors and setters of reminders and quiet hours, for Rust callers.
 
 use std::ops::Range;
 

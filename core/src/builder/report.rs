@@ -1,4 +1,5 @@
-//! Questions about what is booked and open, and zones of the caller's own, in the making.
+//! Constructors and setters of queries about what is booked and open, and of the caller's own time zones, for
+//! Rust callers.
 
 use std::ops::Range;
 

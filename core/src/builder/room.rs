@@ -1,4 +1,4 @@
-//! Waiting rooms and their commands in the making.
+//! Constructors and setters of waiting rooms and their commands, for Rust callers.
 
 use std::ops::Range;
 

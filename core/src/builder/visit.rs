@@ -1,4 +1,4 @@
-//! Visits of a log in the making.
+//! Constructors and setters of the visits of a log, for Rust callers.
 
 use super::{adders, setters};
 use crate::evaluation::{EvaluationQuery, LoggedVisit};

@@ -9,7 +9,7 @@ use crate::error::faults::{Faults, both};
 use crate::error::quoted::Quoted;
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{
-    APPOINTMENTS_MAX, CLOSURES_MAX, DOCTORS_MAX, EXCEPTIONS_PER_DOCTOR_MAX, LIVE_HOLDS_MAX, REMINDERS_MAX,
+    APPOINTMENTS_MAX, CLOSURES_MAX, DOCTORS_MAX, EXCEPTIONS_PER_DOCTOR_MAX, REMINDERS_MAX, bounds,
 };
 use crate::model::appointment::Appointment;
 use crate::model::appointment_type::AppointmentType;
@@ -329,7 +329,7 @@ impl Clinic {
     }
 
     pub(super) fn limit_live_holds(&mut self, most: Option<i64>, path: &Path<'_>) -> Result<()> {
-        most.map_or(Ok(()), |most| check::range(most, 1, LIVE_HOLDS_MAX, path))?;
+        most.map_or(Ok(()), |most| check::within(most, bounds::LIVE_HOLDS, path))?;
         self.max_live_holds_per_patient = most;
         Ok(())
     }

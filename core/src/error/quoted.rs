@@ -1,4 +1,4 @@
-//! What came from outside, as messages quote it.
+//! Quoting of input in error messages: shortened, and without control characters.
 
 use std::fmt::{self, Write};
 

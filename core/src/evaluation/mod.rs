@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub use self::score::{LogDoubts, WaitBand, WaitEvaluation, WaitMethod, WaitScore};
 
 use crate::error::{ErrorCode, Path, Result};
-use crate::limits::{EVALUATED_VISITS_MAX, HEAD_START_SECONDS_MAX, INSTANT_MAX};
+use crate::limits::{EVALUATED_VISITS_MAX, INSTANT_MAX, bounds};
 use crate::model::check;
 use crate::time::instant::Instant;
 use crate::wait::{EstimateQuery, VisitReason};
@@ -99,7 +99,7 @@ pub fn evaluate_waits(query: &EvaluationQuery) -> Result<WaitEvaluation> {
             at.map(|at| at.checked(&path.field(field))).transpose()?;
         }
         let head_start = path.field("head_start_seconds");
-        check::range(visit.head_start_seconds, 0, HEAD_START_SECONDS_MAX, &head_start)?;
+        check::within(visit.head_start_seconds, bounds::HEAD_START, &head_start)?;
         for (field, uid) in [("doctor", &visit.doctor), ("reason", &visit.reason), ("queue", &visit.queue)] {
             uid.as_ref().map_or(Ok(()), |uid| check::uid(uid, &path.field(field)))?;
         }

@@ -1,4 +1,4 @@
-//! A log, event by event, as the desk would have told it.
+//! Replays a log of visits to a waiting room, event by event, as the desk would have told it.
 
 use std::collections::BTreeMap;
 

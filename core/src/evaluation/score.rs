@@ -1,4 +1,4 @@
-//! Answers held against waits.
+//! Scores of forecasts: what was foretold, compared with the waits that came.
 
 use serde::{Deserialize, Serialize};
 

@@ -7,7 +7,7 @@ use super::user::CalendarUser;
 use crate::clinic::{Clinic, Member};
 use crate::error::faults::{Faults, both};
 use crate::error::{ErrorCode, Path, Result};
-use crate::limits::{ICALENDAR_REFRESH_MINUTES_MAX, NAME_CHARS_MAX};
+use crate::limits::{NAME_CHARS_MAX, bounds};
 use crate::model::check;
 use crate::slot::Range;
 use crate::time::instant::Instant;
@@ -50,7 +50,7 @@ impl CalendarQuery {
             faults.note(check::text(self.name.as_ref(), 0, NAME_CHARS_MAX, &root.field("name")));
             if let Some(minutes) = self.refresh_minutes {
                 let path = root.field("refresh_minutes");
-                faults.note(check::range(minutes, 1, ICALENDAR_REFRESH_MINUTES_MAX, &path));
+                faults.note(check::within(minutes, bounds::REFRESH, &path));
             }
         });
         let ((range, member), ()) = both(named, own)?;

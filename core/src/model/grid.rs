@@ -1,4 +1,4 @@
-//! Where the starts of slots lie.
+//! Grids: where in a window the starts of slots lie.
 
 use serde::{Deserialize, Serialize};
 

@@ -3,14 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::traffic::minutes;
+use super::traffic::{elapsed, minutes};
 use crate::error::faults::{Faults, both};
 use crate::error::{ErrorCode, Path, Result};
-use crate::limits::{
-    ARRIVAL_STRETCHES_MAX, ARRIVALS_PER_MINUTE_MAX, DAY_DOCTORS_MAX, DAY_PATIENTS_MAX, FORECAST_STEPS_MAX,
-    MINUTE_OF_DAY_MAX, PLANNING_MINUTES_MAX, QUANTILE_PROBABILITY_MAX, SERVICE_CV_MAX,
-};
-use crate::model::check::{count, number, range};
+use crate::limits::{ARRIVAL_STRETCHES_MAX, DAY_DOCTORS_MAX, DAY_PATIENTS_MAX, FORECAST_STEPS_MAX, bounds};
+use crate::model::check::{count, number, number_within, range, within};
 use crate::wait::dice::{mix, normal, unit};
 use crate::wait::dispatch::{Candidate, Preference};
 use crate::wait::play::{Course, Stage};
@@ -81,10 +78,10 @@ impl ArrivalRate {
     /// Whether it can follow one that ends there.
     fn check(&self, end_before: i64, path: &Path<'_>, faults: &mut Faults) {
         let (from, to) = (path.field("from_minute"), path.field("to_minute"));
-        let begins = faults.is_ok(range(self.from_minute, 0, MINUTE_OF_DAY_MAX - 1, &from));
-        let ends = faults.is_ok(range(self.to_minute, 1, MINUTE_OF_DAY_MAX, &to));
+        let begins = faults.is_ok(within(self.from_minute, bounds::STRETCH_BEGINS, &from));
+        let ends = faults.is_ok(within(self.to_minute, bounds::STRETCH_ENDS, &to));
         let arrivals = path.field("arrivals_per_minute");
-        faults.note(number(self.arrivals_per_minute, 0.0, ARRIVALS_PER_MINUTE_MAX, &arrivals));
+        faults.note(number_within(self.arrivals_per_minute, bounds::ARRIVALS, &arrivals));
         if begins && self.from_minute < end_before {
             let detail = "this stretch begins before the one before it ends".to_owned();
             faults.add(ErrorCode::Conflict { detail }.at(&from));
@@ -126,8 +123,8 @@ impl WalkInDay {
     pub fn doctors(&self, within_minutes: f64, probability: f64) -> Result<DayWaits> {
         let root = Path::Root;
         Faults::of(|faults| {
-            faults.note(number(within_minutes, 0.0, PLANNING_MINUTES_MAX, &root.field("within_minutes")));
-            faults.note(number(probability, 0.0, QUANTILE_PROBABILITY_MAX, &root.field("probability")));
+            faults.note(elapsed(within_minutes, "within_minutes"));
+            faults.note(number_within(probability, bounds::PROBABILITY, &root.field("probability")));
             faults.note(self.check());
         })?;
         let most = DAY_DOCTORS_MAX;
@@ -161,9 +158,9 @@ impl WalkInDay {
         let root = Path::Root;
         let mut faults = Faults::default();
         faults.note(minutes(self.service_minutes, "service_minutes"));
-        faults.note(number(self.service_cv, 0.0, SERVICE_CV_MAX, &root.field("service_cv")));
+        faults.note(number_within(self.service_cv, bounds::SERVICE_CV, &root.field("service_cv")));
         if let Some(minute) = self.closes_at_minute {
-            faults.note(range(minute, 1, MINUTE_OF_DAY_MAX, &root.field("closes_at_minute")));
+            faults.note(within(minute, bounds::STRETCH_ENDS, &root.field("closes_at_minute")));
         }
         let list = root.field("arrivals");
         faults.note(count(self.arrivals.len(), ARRIVAL_STRETCHES_MAX, &list));

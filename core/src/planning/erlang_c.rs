@@ -6,8 +6,8 @@ use super::steady_state::SteadyState;
 use super::traffic::{Found, Traffic, elapsed};
 use crate::error::faults::both;
 use crate::error::{Path, Result};
-use crate::limits::QUANTILE_PROBABILITY_MAX;
-use crate::model::check::number;
+use crate::limits::bounds;
+use crate::model::check::number_within;
 
 /// Poisson arrivals with exponential service times that wait in one line, first come first served.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -69,7 +69,7 @@ impl ErlangC {
     /// As for [`steady_state`](Self::steady_state); `probability` out of range.
     pub fn wait_quantile(&self, probability: f64) -> Result<f64> {
         let path = Path::Root.field("probability");
-        let probability = number(probability, 0.0, QUANTILE_PROBABILITY_MAX, &path);
+        let probability = number_within(probability, bounds::PROBABILITY, &path);
         let ((state, scale_minutes), probability) = both(self.waits(), probability)?;
         let exceeding = 1.0 - probability;
         match state.wait_probability > exceeding {

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::traffic::{elapsed, minutes};
 use crate::error::faults::both;
 use crate::error::{Path, Result};
-use crate::limits::SERVICE_CV_MAX;
-use crate::model::check::number;
+use crate::limits::bounds;
+use crate::model::check::number_within;
 
 /// Terms of the series for the remainder. At the smallest argument it is used for, fewer have every digit.
 const TERMS: i32 = 400;
@@ -50,7 +50,7 @@ impl LognormalService {
     /// # Ok::<(), frontdesk::Error>(())
     /// ```
     pub fn remaining_minutes(&self, elapsed_minutes: f64) -> Result<f64> {
-        let cv = number(self.service_cv, 0.0, SERVICE_CV_MAX, &Path::Root.field("service_cv"));
+        let cv = number_within(self.service_cv, bounds::SERVICE_CV, &Path::Root.field("service_cv"));
         let service = both(minutes(self.service_minutes, "service_minutes"), cv);
         let ((mean, cv), elapsed) = both(service, elapsed(elapsed_minutes, "elapsed_minutes"))?;
         let variance = libm::log1p(cv * cv);

@@ -7,8 +7,8 @@ use super::steady_state::SteadyState;
 use super::traffic::minutes;
 use crate::error::faults::both;
 use crate::error::{Path, Result};
-use crate::limits::SERVICE_CV_MAX;
-use crate::model::check::number;
+use crate::limits::bounds;
+use crate::model::check::number_within;
 
 /// Poisson arrivals with service times of which mean and spread are known, that wait in one line, first come
 /// first served.
@@ -81,7 +81,7 @@ impl Mgc {
     }
 
     fn spread(&self) -> Result<f64> {
-        let cv = number(self.service_cv, 0.0, SERVICE_CV_MAX, &Path::Root.field("service_cv"))?;
+        let cv = number_within(self.service_cv, bounds::SERVICE_CV, &Path::Root.field("service_cv"))?;
         Ok((1.0 + cv * cv) / 2.0)
     }
 }

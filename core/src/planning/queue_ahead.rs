@@ -6,8 +6,8 @@ use super::gamma::{erlang_exceeds, erlang_quantile};
 use super::traffic::{elapsed, minutes};
 use crate::error::faults::both;
 use crate::error::{Path, Result};
-use crate::limits::{AHEAD_MAX, DOCTORS_MAX, QUANTILE_PROBABILITY_MAX};
-use crate::model::check::{number, range};
+use crate::limits::bounds;
+use crate::model::check::{number_within, within};
 
 /// Somebody who waits behind others for doctors who are all busy, with exponential service times, where
 /// nobody gives up.
@@ -109,7 +109,7 @@ impl QueueAhead {
     /// ```
     pub fn wait_quantile(&self, probability: f64) -> Result<f64> {
         let path = Path::Root.field("probability");
-        let probability = number(probability, 0.0, QUANTILE_PROBABILITY_MAX, &path);
+        let probability = number_within(probability, bounds::PROBABILITY, &path);
         let ((ahead, next_minutes), probability) = both(self.checked(), probability)?;
         Ok(erlang_quantile(ahead, probability) * next_minutes)
     }
@@ -117,9 +117,9 @@ impl QueueAhead {
     /// Those ahead, and the mean minutes until the next doctor is free.
     fn checked(&self) -> Result<(f64, f64)> {
         let root = Path::Root;
-        let ahead = range(self.ahead, 0, AHEAD_MAX, &root.field("ahead"));
+        let ahead = within(self.ahead, bounds::AHEAD, &root.field("ahead"));
         let ahead = both(ahead, minutes(self.service_minutes, "service_minutes"));
-        let doctors = range(self.doctors, 1, DOCTORS_MAX as i64, &root.field("doctors"));
+        let doctors = within(self.doctors, bounds::PLANNED_DOCTORS, &root.field("doctors"));
         let (((), service_minutes), ()) = both(ahead, doctors)?;
         Ok((self.ahead as f64, service_minutes / self.doctors as f64))
     }

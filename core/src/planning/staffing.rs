@@ -1,12 +1,12 @@
-//! How many doctors a promise takes.
+//! Staffing: the fewest doctors that keep a service level, such as eight of ten within ten minutes.
 
 use serde::{Deserialize, Serialize};
 
 use super::traffic::{Traffic, elapsed};
 use crate::error::faults::both;
 use crate::error::{ErrorCode, Path, Result};
-use crate::limits::{DOCTORS_MAX, QUANTILE_PROBABILITY_MAX};
-use crate::model::check::number;
+use crate::limits::{DOCTORS_MAX, bounds};
+use crate::model::check::number_within;
 
 /// A service level: a share of patients who wait no longer than some minutes, in the model of
 /// [`ErlangC`](super::ErlangC).
@@ -52,7 +52,7 @@ impl ServiceLevel {
         let path = Path::Root.field("probability");
         let promise = both(
             elapsed(self.within_minutes, "within_minutes"),
-            number(self.probability, 0.0, QUANTILE_PROBABILITY_MAX, &path),
+            number_within(self.probability, bounds::PROBABILITY, &path),
         );
         let traffic = Traffic::checked(self.arrivals_per_minute, self.service_minutes, most);
         let (traffic, (within_minutes, probability)) = both(traffic, promise)?;

@@ -1,4 +1,4 @@
-//! What a queue comes to in the long run.
+//! The steady state of a queue, which all models of the long run answer with.
 
 use serde::{Deserialize, Serialize};
 

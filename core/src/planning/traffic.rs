@@ -4,8 +4,8 @@
 use super::steady_state::SteadyState;
 use crate::error::faults::both;
 use crate::error::{ErrorCode, Number, Path, Result};
-use crate::limits::{ARRIVALS_PER_MINUTE_MAX, DOCTORS_MAX, PLANNING_MINUTES_MAX, PLANNING_MINUTES_MIN};
-use crate::model::check::{number, range};
+use crate::limits::bounds;
+use crate::model::check::{number_within, within};
 
 /// Poisson arrivals at a number of doctors, checked.
 #[derive(Clone, Copy)]
@@ -51,10 +51,10 @@ impl Traffic {
         let root = Path::Root;
         let arrivals = root.field("arrivals_per_minute");
         let times = both(
-            number(arrivals_per_minute, 0.0, ARRIVALS_PER_MINUTE_MAX, &arrivals),
+            number_within(arrivals_per_minute, bounds::ARRIVALS, &arrivals),
             minutes(service_minutes, "service_minutes"),
         );
-        let doctors_wanted = range(doctors, 1, DOCTORS_MAX as i64, &root.field("doctors"));
+        let doctors_wanted = within(doctors, bounds::PLANNED_DOCTORS, &root.field("doctors"));
         let ((arrivals_per_minute, service_minutes), ()) = both(times, doctors_wanted)?;
         Ok(Self {
             arrivals_per_minute,
@@ -122,10 +122,10 @@ impl Traffic {
 
 /// A mean duration.
 pub(super) fn minutes(value: f64, field: &str) -> Result<f64> {
-    number(value, PLANNING_MINUTES_MIN, PLANNING_MINUTES_MAX, &Path::Root.field(field))
+    number_within(value, bounds::MEAN_MINUTES, &Path::Root.field(field))
 }
 
 /// Time that has passed or may pass, which can be none.
 pub(super) fn elapsed(value: f64, field: &str) -> Result<f64> {
-    number(value, 0.0, PLANNING_MINUTES_MAX, &Path::Root.field(field))
+    number_within(value, bounds::ELAPSED_MINUTES, &Path::Root.field(field))
 }

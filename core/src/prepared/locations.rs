@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path};
-use crate::limits::{LOCATIONS_MAX, TRAVEL_MAX, TRAVEL_MINUTES_MAX};
+use crate::limits::{LOCATIONS_MAX, TRAVEL_MAX, bounds};
 use crate::model::check;
 use crate::model::location::{Location, Travel};
 use crate::time::zone::MINUTE;
@@ -51,7 +51,7 @@ impl Locations {
         for (index, way) in travel.iter().enumerate().take(TRAVEL_MAX) {
             let path = travel_at.index(index);
             let field = path.field("minutes");
-            let is_right = faults.is_ok(check::range(way.minutes, 0, TRAVEL_MINUTES_MAX, &field));
+            let is_right = faults.is_ok(check::within(way.minutes, bounds::TRAVEL, &field));
             let from = locations.named(&way.from_location_uid, &path.field("from_location_uid"), faults);
             let to_path = path.field("to_location_uid");
             let to = locations.named(&way.to_location_uid, &to_path, faults);

@@ -1,4 +1,4 @@
-//! For whom the windows of a doctor are, from when on, and where.
+//! Terms of windows: for which appointment types one is, from when on, and at which location.
 
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::WINDOW_TERMS_PER_DOCTOR_MAX;

@@ -1,4 +1,4 @@
-//! What schemars writes, as a reader of the schema wants it.
+//! Rewrites what schemars generates into the form that readers of the schema need. Called by `document`.
 
 use serde_json::{Map, Value, json};
 

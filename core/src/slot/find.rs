@@ -11,7 +11,7 @@ use super::sink::{Chunk, Sink};
 use crate::clinic::{Clinic, Member};
 use crate::error::faults::{Faults, both};
 use crate::error::{ErrorCode, Path, Result};
-use crate::limits::{DOCTOR_DAYS_MAX, SLOTS_MAX};
+use crate::limits::{DOCTOR_DAYS_MAX, SLOTS_MAX, bounds};
 use crate::model::appointment_type::AppointmentType;
 use crate::model::check;
 use crate::model::doctor::Doctor;
@@ -375,7 +375,7 @@ fn check_limit(limit: Option<i64>, order: Order) -> Result<()> {
     let path = Path::Root.field("limit");
     match (limit, order) {
         (None, _) => Ok(()),
-        (Some(limit), Order::ByStart) => check::range(limit, 1, SLOTS_MAX as i64, &path),
+        (Some(limit), Order::ByStart) => check::within(limit, bounds::SLOT_LIMIT, &path),
         (Some(_), Order::ByDoctor) => {
             let detail = "the first slots by start are not those of the first doctors".to_owned();
             Err(ErrorCode::Conflict { detail }.at(&path))

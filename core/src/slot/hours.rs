@@ -1,4 +1,4 @@
-//! What a doctor's hours have against a start: the windows that hold it, their grids, and time off.
+//! Reasons from a doctor's hours against a start: no window holds it, it is off the grid, it is time off.
 
 use super::ask::Ask;
 use super::in_window;

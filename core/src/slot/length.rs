@@ -2,6 +2,7 @@
 
 use crate::clinic::{Clinic, Setting};
 use crate::error::{ErrorCode, Path, Result};
+use crate::limits::bounds;
 use crate::model::appointment::AppointmentStatus;
 use crate::model::check;
 use crate::prepared::agenda::NO_APPOINTMENT;
@@ -12,7 +13,7 @@ use crate::time::zone::MINUTE;
 /// Refuses a length for which the type, if it is known, can't be booked.
 pub(crate) fn check(policy: Option<&Policy>, asked: Option<i64>, path: &Path<'_>) -> Result<()> {
     let Some(minutes) = asked else { return Ok(()) };
-    check::duration(minutes, path)?;
+    check::within(minutes, bounds::DURATION, path)?;
     if policy.is_none_or(|policy| policy.has_length(minutes * MINUTE)) {
         return Ok(());
     }

@@ -3,6 +3,7 @@
 
 use crate::clinic::Clinic;
 use crate::error::{ErrorCode, Path, Result};
+use crate::limits::bounds;
 use crate::model::appointment::AppointmentStatus;
 use crate::model::check;
 use crate::prepared::agenda::NO_APPOINTMENT;
@@ -11,7 +12,7 @@ use crate::prepared::policy::Policy;
 /// Refuses more seats than the type, if it is known, has.
 pub(crate) fn check(policy: Option<&Policy>, asked: Option<i64>, path: &Path<'_>) -> Result<()> {
     let Some(seats) = asked else { return Ok(()) };
-    check::seats(seats, path)?;
+    check::within(seats, bounds::SEATS, path)?;
     let Some(policy) = policy.filter(|policy| seats > i64::from(policy.capacity)) else { return Ok(()) };
     let detail = match policy.capacity {
         1 => "the type is no group visit: it has 1 seat".to_owned(),

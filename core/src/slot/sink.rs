@@ -1,4 +1,4 @@
-//! What becomes of the starts that can be booked: a list, days, an answer of yes or no.
+//! Sinks of the admission pass: what is made of the starts that can be booked (a list, days, yes or no).
 
 use super::range::Bounds;
 use crate::prepared::locations::LocationNumber;

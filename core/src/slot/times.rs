@@ -6,7 +6,7 @@ use super::range::{Bounds, Range, check_coverage};
 use crate::clinic::Clinic;
 use crate::error::faults::{Faults, both};
 use crate::error::{ErrorCode, Path, Result};
-use crate::limits::{INSTANT_MAX, MINUTE_OF_DAY_MAX, TIMES_MAX};
+use crate::limits::{INSTANT_MAX, TIMES_MAX, bounds};
 use crate::model::check;
 use crate::time::zone::{DAY, Zone, weekday};
 
@@ -92,10 +92,10 @@ fn check_times(times: &[WishedTime], path: &Path<'_>, faults: &mut Faults) {
     for (index, time) in times.iter().enumerate() {
         let (path, WishedTime { weekday, from, to }) = (path.index(index), *time);
         if let Some(weekday) = weekday {
-            faults.note(check::range(weekday, 0, 6, &path.field("weekday")));
+            faults.note(check::within(weekday, bounds::WISHED_WEEKDAY, &path.field("weekday")));
         }
-        let starts = faults.is_ok(check::range(from, 0, MINUTE_OF_DAY_MAX, &path.field("from")));
-        let ends = faults.is_ok(check::range(to, 0, MINUTE_OF_DAY_MAX, &path.field("to")));
+        let starts = faults.is_ok(check::within(from, bounds::WISHED_MINUTE, &path.field("from")));
+        let ends = faults.is_ok(check::within(to, bounds::WISHED_MINUTE, &path.field("to")));
         if starts && ends && to <= from {
             faults.add(ErrorCode::EmptyInterval { start: from, end: to }.at(&path.field("to")));
         }

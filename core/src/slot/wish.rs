@@ -1,5 +1,5 @@
-//! A slot that somebody wants, and what is against it: the admission that listing, explaining and booking
-//! share.
+//! Admission of one slot that a command wants, with the reasons against it: the pass that listing and
+//! explaining use, too.
 
 use super::admit::Scratch;
 use super::hours::{blocked, hours};

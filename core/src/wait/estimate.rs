@@ -6,7 +6,7 @@ use super::scene::Scene;
 use super::shown::ShownWait;
 use crate::error::faults::{Faults, both};
 use crate::error::{ErrorCode, Path, Result};
-use crate::limits::{FUTURES_MAX, FUTURES_MIN, PERCENTILES_MAX, SEED_MAX};
+use crate::limits::{PERCENTILES_MAX, SEED_MAX, bounds};
 use crate::model::check;
 use crate::time::instant::Instant;
 use crate::wire::uid::Uid;
@@ -157,7 +157,7 @@ impl EstimateQuery {
     fn checked_futures(&self) -> Result<u32> {
         let futures = self.futures.unwrap_or(FUTURES);
         let path = Path::Root;
-        check::range(futures, FUTURES_MIN, FUTURES_MAX, &path.field("futures"))?;
+        check::within(futures, bounds::FUTURES_PLAYED, &path.field("futures"))?;
         if futures.count_ones() != 1 {
             return Err(ErrorCode::Conflict { detail: format!("{futures} is not a power of two") }
                 .at(&path.field("futures")));

@@ -14,9 +14,7 @@ use super::shape::{self, COUNT_MAX};
 use super::visit::{Pause, Visit, VisitDoubt, VisitKind, VisitOutcome, VisitReason};
 use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
-use crate::limits::{
-    HEAD_START_SECONDS_MAX, INSTANT_MAX, LEARNER_DOCTORS_MAX, LEARNER_REASONS_MAX, VISIT_SECONDS_MAX,
-};
+use crate::limits::{INSTANT_MAX, LEARNER_DOCTORS_MAX, LEARNER_REASONS_MAX, VISIT_SECONDS_MAX, bounds};
 use crate::model::check;
 use crate::wire::uid::Uid;
 
@@ -401,7 +399,7 @@ fn check_visit(visit: &Visit, visit_reasons: &[VisitReason], faults: &mut Faults
         faults.note(check::range(gap, 0, INSTANT_MAX, &root.field("gap_seconds")));
     }
     let head_start = root.field("head_start_seconds");
-    faults.note(check::range(visit.head_start_seconds, 0, HEAD_START_SECONDS_MAX, &head_start));
+    faults.note(check::within(visit.head_start_seconds, bounds::HEAD_START, &head_start));
     if visit.outcome == VisitOutcome::Completed && visit.started_at.is_some() {
         check::optional_uid(visit.doctor_uid.as_ref(), &root.field("doctor_uid"), faults);
         check::optional_uid(visit.reason.as_ref(), &root.field("reason"), faults);

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::faults::Faults;
 use crate::error::{Path, Result};
-use crate::limits::{LIVE_ENTRIES_MAX, ROOM_DOCTORS_MAX, SHOWN_MINUTES_MAX};
+use crate::limits::{LIVE_ENTRIES_MAX, bounds, bounds::Bound};
 use crate::model::check;
 use crate::time::instant::Instant;
 use crate::wire::uid::Uid;
@@ -82,10 +82,11 @@ impl ShownWait {
         check::optional_uid(self.uid.as_ref(), &path.field("uid"), faults);
         check::instant(Some(self.at), &path.field("at"), faults);
         let (minutes, at_most) = (path.field("minutes"), path.field("at_most_minutes"));
-        faults.note(check::range(self.minutes, 0, SHOWN_MINUTES_MAX, &minutes));
-        faults.note(check::range(self.at_most_minutes, self.minutes.max(0), SHOWN_MINUTES_MAX, &at_most));
-        faults.note(check::range(self.position, 1, LIVE_ENTRIES_MAX as i64 + 1, &path.field("position")));
-        faults.note(check::range(self.doctors, 0, ROOM_DOCTORS_MAX as i64, &path.field("doctors")));
+        let not_less = Bound { min: self.minutes.max(bounds::SHOWN.min), ..bounds::SHOWN };
+        faults.note(check::within(self.minutes, bounds::SHOWN, &minutes));
+        faults.note(check::within(self.at_most_minutes, not_less, &at_most));
+        faults.note(check::within(self.position, bounds::SHOWN_POSITION, &path.field("position")));
+        faults.note(check::within(self.doctors, bounds::SHOWN_DOCTORS, &path.field("doctors")));
     }
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::faults::Faults;
 use crate::error::{Path, Result};
-use crate::limits::{DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, ROOM_DOCTORS_MAX, VISIT_REASONS_MAX};
+use crate::limits::{ROOM_DOCTORS_MAX, VISIT_REASONS_MAX, bounds};
 use crate::model::check;
 use crate::time::instant::Instant;
 use crate::wire::uid::Uid;
@@ -153,7 +153,7 @@ impl VisitReason {
             let path = path.index(index);
             faults.note(check::uid(reason, &path.field("reason")));
             let duration = path.field("duration_minutes");
-            faults.note(check::range(*minutes, DURATION_MINUTES_MIN, DURATION_MINUTES_MAX, &duration));
+            faults.note(check::within(*minutes, bounds::DURATION, &duration));
             let Some(doctors) = doctor_uids else { continue };
             let path = path.field("doctor_uids");
             faults.note(check::count(doctors.len(), ROOM_DOCTORS_MAX, &path));

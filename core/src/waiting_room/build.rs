@@ -9,8 +9,8 @@ use super::skills::{ReasonSkills, check_doctors};
 use super::{WaitingRoom, WaitingRoomSnapshot};
 use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
-use crate::limits::{ENTRIES_MAX, LIVE_ENTRIES_MAX, ROOM_DOCTORS_MAX, SEQUENCE_MAX};
-use crate::model::check::{count, range};
+use crate::limits::{ENTRIES_MAX, LIVE_ENTRIES_MAX, ROOM_DOCTORS_MAX, bounds};
+use crate::model::check::{count, within};
 use crate::wait::VisitKind;
 
 impl WaitingRoom {
@@ -35,7 +35,7 @@ impl WaitingRoom {
         let WaitingRoomSnapshot { policy, doctors, entries, next_sequence } = snapshot;
         let mut faults = Faults::default();
         check::policy(&policy, &root.field("policy"), &mut faults);
-        faults.note(range(next_sequence, 0, SEQUENCE_MAX, &root.field("next_sequence")));
+        faults.note(within(next_sequence, bounds::NEXT_SEQUENCE, &root.field("next_sequence")));
         let mut room = Self {
             policy,
             doctors: Vec::with_capacity(doctors.len()),

@@ -8,22 +8,19 @@ use super::policy::{QueueLevel, QueuePolicy};
 use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{
-    AWAY_MINUTES_MAX, DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, DUTY_WINDOWS_MAX, GRACE_MINUTES_MAX,
-    GUARD_MINUTES_MAX, HEAD_START_MINUTES_MAX, HEAD_START_SECONDS_MAX, LEVELS_MAX, NAME_CHARS_MAX,
-    ON_THE_WAY_MINUTES_MAX, PATIENCE_MINUTES_MAX, QUEUE_CAPACITY_MAX, REASON_CHARS_MAX, SEQUENCE_MAX,
-    UPCOMING_APPOINTMENTS_MAX, VISIT_SECONDS_MAX,
+    AWAY_MINUTES_MAX, DUTY_WINDOWS_MAX, LEVELS_MAX, NAME_CHARS_MAX, REASON_CHARS_MAX,
+    UPCOMING_APPOINTMENTS_MAX, bounds,
 };
-use crate::model::check::{count, instant, interval, optional_uid, range, text, uid, unique};
-use crate::time::zone::MINUTE;
+use crate::model::check::{count, instant, interval, optional_uid, range, text, uid, unique, within};
 use crate::wait::{ShownWait, VisitKind, VisitReason};
 use crate::wire::uid::Uid;
 
 pub(super) fn policy(policy: &QueuePolicy, path: &Path<'_>, faults: &mut Faults) {
-    faults.note(range(policy.guard_minutes, 0, GUARD_MINUTES_MAX, &path.field("guard_minutes")));
+    faults.note(within(policy.guard_minutes, bounds::GUARD, &path.field("guard_minutes")));
     let grace = path.field("no_show_grace_minutes");
-    faults.note(range(policy.no_show_grace_minutes, 0, GRACE_MINUTES_MAX, &grace));
+    faults.note(within(policy.no_show_grace_minutes, bounds::GRACE, &grace));
     if let Some(capacity) = policy.capacity {
-        faults.note(range(capacity, 0, QUEUE_CAPACITY_MAX, &path.field("capacity")));
+        faults.note(within(capacity, bounds::CAPACITY, &path.field("capacity")));
     }
     faults.note(text(policy.close_msg.as_ref(), 0, REASON_CHARS_MAX, &path.field("close_msg")));
     instant(policy.closes_at, &path.field("closes_at"), faults);
@@ -31,13 +28,13 @@ pub(super) fn policy(policy: &QueuePolicy, path: &Path<'_>, faults: &mut Faults)
     levels(&policy.levels, &path.field("levels"), faults);
     if let Some(minutes) = policy.average_visit_minutes {
         let average = path.field("average_visit_minutes");
-        faults.note(range(minutes, DURATION_MINUTES_MIN, DURATION_MINUTES_MAX, &average));
+        faults.note(within(minutes, bounds::DURATION, &average));
     }
-    for (field, bound, most) in [
-        ("visit_minutes_max", policy.visit_minutes_max, VISIT_SECONDS_MAX / MINUTE),
-        ("visit_seconds_min", policy.visit_seconds_min, VISIT_SECONDS_MAX),
+    for (field, value, bound) in [
+        ("visit_minutes_max", policy.visit_minutes_max, bounds::VISIT_MINUTES),
+        ("visit_seconds_min", policy.visit_seconds_min, bounds::VISIT_SECONDS),
     ] {
-        faults.note(bound.map_or(Ok(()), |bound| range(bound, 1, most, &path.field(field))));
+        faults.note(value.map_or(Ok(()), |value| within(value, bound, &path.field(field))));
     }
 }
 
@@ -48,7 +45,7 @@ fn levels(levels: &[QueueLevel], path: &Path<'_>, faults: &mut Faults) {
         faults.note(uid(&level.uid, &path.field("uid")));
         faults.note(text(level.name.as_ref(), 0, NAME_CHARS_MAX, &path.field("name")));
         let head_start = path.field("head_start_minutes");
-        faults.note(range(level.head_start_minutes, 0, HEAD_START_MINUTES_MAX, &head_start));
+        faults.note(within(level.head_start_minutes, bounds::LEVEL_HEAD_START, &head_start));
     }
     unique(levels.iter().map(|level| &level.uid), path, "uid", faults);
 }
@@ -175,8 +172,8 @@ pub(super) fn entry(entry: &QueueEntry, path: &Path<'_>, faults: &mut Faults) {
     }
     faults.note(preference(entry, path));
     let head_start = path.field("head_start_seconds");
-    faults.note(range(entry.head_start_seconds, 0, HEAD_START_SECONDS_MAX, &head_start));
-    faults.note(range(entry.sequence, 0, SEQUENCE_MAX - 1, &path.field("sequence")));
+    faults.note(within(entry.head_start_seconds, bounds::HEAD_START, &head_start));
+    faults.note(within(entry.sequence, bounds::ENTRY_SEQUENCE, &path.field("sequence")));
     instant(Some(entry.registered_at), &path.field("registered_at"), faults);
     presence(entry, path, faults);
     told(entry, path, faults);
@@ -193,7 +190,7 @@ fn preference(entry: &QueueEntry, path: &Path<'_>) -> Result<()> {
         return Ok(());
     };
     let path = path.field("preference_patience_minutes");
-    range(minutes, 0, PATIENCE_MINUTES_MAX, &path)?;
+    within(minutes, bounds::DOCTOR_PATIENCE, &path)?;
     let detail = match (&entry.preferred_doctor_uid, strict) {
         (Some(_), false) => return Ok(()),
         (Some(_), true) => "a strict preference does not end",
@@ -211,7 +208,7 @@ pub(super) fn minutes_away(
     match (presence == QueuePresence::OnTheWay, minutes) {
         (true, None) => Err(ErrorCode::MissingField.at(path)),
         (true, Some(minutes)) => {
-            range(minutes, 0, ON_THE_WAY_MINUTES_MAX, path)?;
+            within(minutes, bounds::ON_THE_WAY, path)?;
             Ok(Some(minutes))
         }
         (false, None) => Ok(None),

@@ -1,5 +1,5 @@
-//! The gate before every handler: who asks, whether they may, how often, and what is wrong with the request
-//! wherever it is asked.
+//! The middleware before every handler: authentication, authorisation, rate limit, and the checks that hold
+//! for every request.
 
 use std::net::SocketAddr;
 use std::sync::Arc;

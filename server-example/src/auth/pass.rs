@@ -1,6 +1,7 @@
-//! Passes: what stands for a patient's booking token where that can't be shown. They are no business of the
-//! desks: a pass never changes, and whether it counts still is said by time, by the booking secret that it
-//! comes from, and by whether the patient's data were erased since.
+//! Passes: short-lived credentials (launch codes, sessions, tickets) that stand for a patient's booking token
+//! where that can't be shown. They are no business of the desks: a pass never changes, and whether it counts
+//! still is said by time, by the booking secret that it comes from, and by whether the patient's data were
+//! erased since.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The kinds of passes, and those that were looked up a moment ago.
+//! The kinds of passes, and a cache of those that were looked up a moment ago.
 
 use frontdesk::Instant;
 

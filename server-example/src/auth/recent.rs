@@ -1,4 +1,4 @@
-//! What was looked up a moment ago, and is believed for that long.
+//! A cache with a time to live: what was looked up is believed for a moment. It holds keys and passes.
 
 use std::collections::HashMap;
 use std::hash::Hash;

@@ -1,5 +1,5 @@
-//! What the server itself has against something new: its shop, or its patient, is no longer active. What was
-//! booked before goes on.
+//! The server's own checks of a new booking, beside the engine's: its shop, or its patient, is no longer
+//! active. What was booked before goes on.
 
 use frontdesk::{Command, QueueCommand, Uid};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! What a desk has to know of: one line of the journal each.
+//! Journal entries: the engine's events and changes, and the server's own, one line of the journal each.
 
 use frontdesk::{Change, Event, QueueChange, QueueEvent, Uid, from_json};
 

@@ -1,4 +1,5 @@
-//! A request on its way through a desk: what it does, what tells it from its repetition, what it is answered.
+//! Jobs: a request that waits for its desk, with its task, its idempotency key and the channel for its
+//! answer.
 
 use axum::http::StatusCode;
 use tokio::sync::oneshot;

@@ -1,4 +1,4 @@
-//! Which rows an entry leaves behind: the database's side of what the engine has been told.
+//! From journal entries to database rows: what each entry writes. Called when a batch is stored.
 
 use frontdesk::{
     Appointment, AppointmentStatus, Change, Clinic, Doctor, Event, Instant, Reason, TypeLimit, Uid,

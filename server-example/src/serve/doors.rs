@@ -1,4 +1,4 @@
-//! How many are inside: in all, and from one address.
+//! Limits of connections: how many are open, in all and from one address.
 
 use std::collections::HashMap;
 use std::net::IpAddr;

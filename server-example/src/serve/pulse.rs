@@ -1,5 +1,5 @@
-//! Whether a connection stands still: nobody finishes the head of a request, or asks anything. While a
-//! request is answered it does not, however long a stream of events is silent.
+//! Idle timeouts: whether a connection stands still: nobody finishes the head of a request, or asks anything.
+//! While a request is answered it does not, however long a stream of events is silent.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -1,4 +1,4 @@
-//! What a self-check finds out about a database.
+//! Findings of the self-check of a database, which `frontdesk-server doctor` prints.
 
 /// Something that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]

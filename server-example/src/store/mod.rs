@@ -1,4 +1,4 @@
-//! What is kept, and how it is asked for: one trait, two implementations, one conformance suite.
+//! Persistence: the `Store` trait, which desks and handlers use; two implementations, one conformance suite.
 //!
 //! A database holds organisations, each with a version. Whatever changes what an organisation's desk knows is
 //! one transaction that raises the version by one for each line that it adds to the organisation's journal.

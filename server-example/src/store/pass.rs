@@ -1,4 +1,4 @@
-//! Passes: what stands for a patient for a while, without being the patient's token.
+//! Rows of passes: credentials that stand for a patient for a while (launch codes, sessions, tickets).
 
 use frontdesk::{Instant, Uid};
 

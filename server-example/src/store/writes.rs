@@ -1,4 +1,4 @@
-//! What a transaction writes.
+//! The write set of a transaction, as plain data for both databases.
 
 use frontdesk::{Instant, Uid};
 

@@ -1,4 +1,4 @@
-//! Every request, seen: its id, its line in the log, its numbers.
+//! The middleware that gives every request its id, its line in the log and its metrics.
 
 use std::time::Instant as Moment;
 

@@ -1,4 +1,4 @@
-//! How many attempts a process has under way at a time: of one subscription, of one organisation, in all.
+//! Limits of concurrent webhook attempts: of one subscription, of one organisation, of the process.
 //!
 //! Every subscription may always have one. Those that answer share what their organisation, and the process,
 //! has besides; those that have failed again and again have places of their own. So nobody waits for a

@@ -1,4 +1,5 @@
-//! Brings out what is due in one queue, for as long as anything is.
+//! A courier: delivers what is due in one queue, one after the other, and ends when nothing is. Started by
+//! the worker.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Webhooks: how what is announced gets to whom.
+//! Webhooks: the background workers that take events from the outbox to their subscribers.
 //!
 //! An announcement is written for each subscriber in the transaction of what it announces. So there is no
 //! event without its deliveries, and none of what was never committed. They wait in the queue of their

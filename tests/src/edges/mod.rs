@@ -11,8 +11,8 @@ mod seats;
 mod type_limits;
 
 use frontdesk::{
-    AppointmentStatus, Closure, DoctorAssignmentMode, ExceptionKind, GridMode, Instant, LimitScope, Period,
-    Slot,
+    AppointmentStatus, AvailabilityException, Closure, DoctorAssignmentMode, ExceptionKind, GridMode,
+    Instant, LimitScope, Period, Slot,
 };
 
 use self::facts::DeskFacts;
@@ -35,6 +35,12 @@ use crate::oracle::window::{Spot, Window};
 pub type Edge = (&'static str, fn(&Facts<'_>) -> bool);
 
 /// The date that the clock shows.
+/// The extra intervals of a doctor.
+fn extras<'a>(facts: &DeskFacts<'a>) -> impl Iterator<Item = &'a AvailabilityException> {
+    let all = facts.desk.doctor.availability_exceptions.iter();
+    all.filter(|exception| exception.kind == ExceptionKind::Extra)
+}
+
 fn shown(desk: &Desk<'_>, at: i64) -> i64 {
     desk.clock.reading(at).div_euclid(DAY)
 }
@@ -214,13 +220,7 @@ const EDGES: &[Edge] = &[
     // Exceptions.
     ("an extra interval over midnight", |f| {
         f.any_desk(|facts| {
-            let extras = facts
-                .desk
-                .doctor
-                .availability_exceptions
-                .iter()
-                .filter(|exception| exception.kind == ExceptionKind::Extra);
-            extras.into_iter().any(|extra| {
+            extras(facts).any(|extra| {
                 (RIGHT.day_of)(&facts.desk.clock, extra.start_date.0)
                     != (RIGHT.day_of)(&facts.desk.clock, extra.end_date.0 - 1)
             })
@@ -236,13 +236,7 @@ const EDGES: &[Edge] = &[
     }),
     ("an extra interval merges with a rule", |f| {
         f.any_desk(|facts| {
-            let extras = facts
-                .desk
-                .doctor
-                .availability_exceptions
-                .iter()
-                .filter(|exception| exception.kind == ExceptionKind::Extra);
-            extras.into_iter().any(|extra| {
+            extras(facts).any(|extra| {
                 let span = Interval { start: extra.start_date.0, end: extra.end_date.0 };
                 facts.windows.iter().any(|window| window.span.covers(span) && window.span != span)
             })

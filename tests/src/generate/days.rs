@@ -9,6 +9,7 @@ use super::Case;
 use super::story::ZONES;
 use super::tape::Tape;
 use super::times::with_times;
+use crate::asked::days_of;
 use crate::oracle::bookings::span;
 use crate::oracle::clock::date;
 
@@ -61,22 +62,7 @@ pub fn with_days(case: &Case) -> (Case, DaysQuery) {
     };
     let from = from.clamp(0, INSTANT_MAX - 400_000);
     let to = from + tape.pick(&[86_400, 172_800, 40_000, 3_600]);
-    let asked = case.query.clone();
-    let days = DaysQuery {
-        appointment_type_uid: asked.appointment_type_uid,
-        from: Instant(from),
-        to: Instant(to),
-        timezone,
-        doctor_uids: asked.doctor_uids,
-        times: asked.times,
-        exclude_appointment_uid: asked.exclude_appointment_uid,
-        grid: asked.grid,
-        duration_minutes: asked.duration_minutes,
-        seats: asked.seats,
-        patient_uid: asked.patient_uid,
-        by: asked.by,
-        location_uids: asked.location_uids,
-    };
+    let days = DaysQuery { from: Instant(from), to: Instant(to), timezone, ..days_of(&case.query) };
     (case, days)
 }
 

@@ -1,5 +1,6 @@
 //! §5: what stands against each day and doctor. Every candidate is explained by itself.
 
+use crate::asked::slots_of;
 use std::collections::BTreeMap;
 
 use frontdesk::{ClinicSnapshot, DaysQuery, Doctor, Grid, GridMode, SlotQuery};
@@ -270,20 +271,11 @@ fn next(
         .filter_map(|n| Interval::new(at(last + 1 + n), at((last + 1 + n + 6).min(last + 367))));
     in_range.into_iter().chain(after).find_map(|within| {
         let query = SlotQuery {
-            appointment_type_uid: query.appointment_type_uid.clone(),
             from: frontdesk::Instant(within.start),
             to: frontdesk::Instant(within.end),
             doctor_uids: Some(vec![doctor.uid.clone()]),
             limit: Some(1),
-            times: query.times.clone(),
-            timezone: query.timezone.clone(),
-            exclude_appointment_uid: query.exclude_appointment_uid.clone(),
-            grid: query.grid,
-            duration_minutes: query.duration_minutes,
-            seats: query.seats,
-            patient_uid: query.patient_uid.clone(),
-            by: query.by,
-            location_uids: query.location_uids.clone(),
+            ..slots_of(query)
         };
         let slots = RIGHT.slots(snapshot, &query, frontdesk::Instant(now));
         slots.first().map(|slot| date((RIGHT.day_of)(clock, slot.start_date.0)).to_string())

@@ -19,6 +19,7 @@ pub mod utilisation;
 pub mod window;
 pub mod windows;
 
+use crate::asked::slots_of;
 use std::collections::BTreeMap;
 
 use frontdesk::{AppointmentType, ClinicSnapshot, DayWithSlots, DaysQuery, Instant, Slot, SlotQuery, Uid};
@@ -114,22 +115,7 @@ impl Definitions {
     pub fn days(&self, snapshot: &ClinicSnapshot, query: &DaysQuery, now: Instant) -> Vec<DayWithSlots> {
         let zone = query.timezone.as_deref().or(snapshot.timezone.as_deref()).unwrap_or("UTC");
         let clock = Clock::of(snapshot, zone);
-        let query = SlotQuery {
-            appointment_type_uid: query.appointment_type_uid.clone(),
-            from: query.from,
-            to: query.to,
-            doctor_uids: query.doctor_uids.clone(),
-            limit: None,
-            times: query.times.clone(),
-            timezone: query.timezone.clone(),
-            exclude_appointment_uid: query.exclude_appointment_uid.clone(),
-            grid: query.grid,
-            duration_minutes: query.duration_minutes,
-            seats: query.seats,
-            patient_uid: query.patient_uid.clone(),
-            by: query.by,
-            location_uids: query.location_uids.clone(),
-        };
+        let query = slots_of(query);
         let mut days = BTreeMap::new();
         for slot in self.slots(snapshot, &query, now) {
             days.entry((self.day_of)(&clock, slot.start_date.0)).or_insert(slot.start_date);

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use frontdesk::{Clinic, DaysQuery, ExplainedDay, Instant, SlotQuery};
+use frontdesk::{Clinic, DaysQuery, ExplainedDay, Instant};
+use frontdesk_tests::asked::slots_of;
 use frontdesk_tests::engine::{answered, clinic};
 use frontdesk_tests::generate::days::with_days;
 use frontdesk_tests::oracle::day_reasons::{DAY_RULES, DayRules, Row, explained_days, observed_days};
@@ -45,22 +46,7 @@ fn days_are_explained_as_the_oracle_does() {
         let falls = |day: &ExplainedDay| day.reasons.is_sorted_by(|a, b| a.candidates >= b.candidates);
         same("the reasons are out of order", &days.iter().all(falls), &true)?;
         // Each slot is one of a day.
-        let asked = SlotQuery {
-            appointment_type_uid: query.appointment_type_uid.clone(),
-            from: query.from,
-            to: query.to,
-            doctor_uids: query.doctor_uids.clone(),
-            limit: None,
-            times: query.times.clone(),
-            timezone: query.timezone.clone(),
-            exclude_appointment_uid: query.exclude_appointment_uid.clone(),
-            grid: query.grid,
-            duration_minutes: query.duration_minutes,
-            seats: query.seats,
-            patient_uid: query.patient_uid.clone(),
-            by: query.by,
-            location_uids: query.location_uids.clone(),
-        };
+        let asked = slots_of(&query);
         if query.times.is_empty() || query.timezone.is_some() {
             let mut slots: BTreeMap<String, u32> = BTreeMap::new();
             // A start at two locations is one of the day's.

@@ -1,6 +1,7 @@
 //! `days_with_slots` are the local days of the slots, in the zone that the query names.
 
 use frontdesk::DaysQuery;
+use frontdesk_tests::asked::days_of;
 use frontdesk_tests::engine::{answered, ask};
 use frontdesk_tests::generate::story::ZONES;
 use frontdesk_tests::oracle;
@@ -12,22 +13,7 @@ fn days_are_those_of_the_slots() {
         let (clinic, _) = ask(case)?;
         let dice = case.dice.first().copied().unwrap_or(0) as usize;
         let timezone = dice.is_multiple_of(2).then(|| ZONES[(dice / 2) % ZONES.len()].to_owned());
-        let asked = case.query.clone();
-        let query = DaysQuery {
-            appointment_type_uid: asked.appointment_type_uid,
-            from: asked.from,
-            to: asked.to,
-            timezone,
-            doctor_uids: asked.doctor_uids,
-            times: asked.times,
-            exclude_appointment_uid: asked.exclude_appointment_uid,
-            grid: asked.grid,
-            duration_minutes: asked.duration_minutes,
-            seats: asked.seats,
-            patient_uid: asked.patient_uid,
-            by: asked.by,
-            location_uids: asked.location_uids,
-        };
+        let query = DaysQuery { timezone, ..days_of(&case.query) };
         let days = answered("days_with_slots", clinic.days_with_slots(&query, case.now))?;
         same_list("differs from the oracle", &days, &oracle::days(&case.snapshot, &query, case.now))
     });

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use frontdesk::{DaysQuery, SlotQuery};
+use frontdesk::SlotQuery;
+use frontdesk_tests::asked::days_of;
 use frontdesk_tests::engine::{answered, ask};
 use frontdesk_tests::generate::Case;
 use frontdesk_tests::generate::times::with_times;
@@ -21,21 +22,7 @@ fn only_starts_at_wished_times_are_listed() {
         let first = SlotQuery { limit: Some(2), ..query.clone() };
         let some = answered("first_slots", clinic.first_slots(&first, *now))?;
         same_list("the first differ", &some, &oracle::slots(snapshot, &first, *now))?;
-        let days = DaysQuery {
-            appointment_type_uid: query.appointment_type_uid.clone(),
-            from: query.from,
-            to: query.to,
-            timezone: query.timezone.clone(),
-            doctor_uids: query.doctor_uids.clone(),
-            times: query.times.clone(),
-            exclude_appointment_uid: query.exclude_appointment_uid.clone(),
-            grid: query.grid,
-            duration_minutes: query.duration_minutes,
-            seats: query.seats,
-            patient_uid: query.patient_uid.clone(),
-            by: query.by,
-            location_uids: query.location_uids.clone(),
-        };
+        let days = days_of(query);
         let found = answered("days_with_slots", clinic.days_with_slots(&days, *now))?;
         same_list("the days differ", &found, &oracle::days(snapshot, &days, *now))
     });

@@ -7,6 +7,7 @@ use frontdesk::{
     BookingOptions, Clinic, ClinicSnapshot, DaysQuery, Error, ExplainQuery, Instant, SlotBuffer, SlotQuery,
     from_json,
 };
+use frontdesk_tests::asked::days_of;
 use frontdesk_tests::generate::Case;
 use frontdesk_tests::run::{Verdict, check, fail};
 use serde_json::Value;
@@ -109,22 +110,7 @@ fn ask_all(case: &Case) -> Verdict {
     }
     tries(clinic.find_slots_by_doctor_into(query, *now, &mut buffer))?;
     tries(clinic.first_slots(&limited, *now))?;
-    let asked = query.clone();
-    let days = DaysQuery {
-        appointment_type_uid: asked.appointment_type_uid,
-        from: asked.from,
-        to: asked.to,
-        timezone: None,
-        doctor_uids: asked.doctor_uids,
-        times: asked.times,
-        exclude_appointment_uid: asked.exclude_appointment_uid,
-        grid: asked.grid,
-        duration_minutes: asked.duration_minutes,
-        seats: asked.seats,
-        patient_uid: asked.patient_uid,
-        by: asked.by,
-        location_uids: asked.location_uids,
-    };
+    let days = DaysQuery { timezone: None, ..days_of(query) };
     tries(clinic.days_with_slots(&days, *now))?;
     for start in [query.from, query.to, *now] {
         let explain = ExplainQuery {

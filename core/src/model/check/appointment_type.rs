@@ -1,19 +1,19 @@
-//! Whether a type of appointment is what it must be.
+//! Validation of appointment types, when a clinic is built or changed.
 
 use super::limit::booking_limits;
 use super::ranges::{Ranges, ranges};
-use super::{count, duration, instant, text, uid};
+use super::{count, text, uid, within};
 use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path};
+use crate::limits::bounds;
 use crate::limits::{
     APPROVAL_TTL_SECONDS_MAX, BUFFER_MINUTES_MAX, CAPACITY_MAX, DURATION_MINUTES_MAX, DURATION_MINUTES_MIN,
     DURATIONS_PER_TYPE_MAX, HOLD_MAX_SECONDS_MAX, HOLD_TTL_SECONDS_MAX, HOLD_TTL_SECONDS_MIN,
-    HORIZON_DAYS_MAX, HORIZON_MINUTES_MAX, LEAST_GAP_MINUTES_MAX, MINUTE_OF_DAY_MAX, NAME_CHARS_MAX,
-    NOTICE_DAYS_MAX, NOTICE_MINUTES_MAX, STEP_MINUTES_MAX,
+    HORIZON_DAYS_MAX, HORIZON_MINUTES_MAX, INSTANT_MAX, INSTANT_MIN, LEAST_GAP_MINUTES_MAX,
+    MINUTE_OF_DAY_MAX, NAME_CHARS_MAX, NOTICE_DAYS_MAX, NOTICE_MINUTES_MAX, STEP_MINUTES_MAX,
 };
 use crate::model::appointment_type::AppointmentType;
 use crate::model::grid::{Grid, GridMode};
-use crate::time::instant::Instant;
 
 pub(super) const APPOINTMENT_TYPE: Ranges<AppointmentType> = ranges!(AppointmentType {
     duration_minutes: DURATION_MINUTES_MIN..=DURATION_MINUTES_MAX,
@@ -34,6 +34,8 @@ pub(super) const APPOINTMENT_TYPE: Ranges<AppointmentType> = ranges!(Appointment
     cancellation_notice_until: 0..=MINUTE_OF_DAY_MAX,
     rebooking_min_notice_days: 0..=NOTICE_DAYS_MAX,
     rebooking_notice_until: 0..=MINUTE_OF_DAY_MAX,
+    created_at: INSTANT_MIN..=INSTANT_MAX - 1,
+    updated_at: INSTANT_MIN..=INSTANT_MAX - 1,
 });
 
 pub(super) const GRID: Ranges<Grid> = ranges!(Grid {
@@ -55,9 +57,6 @@ pub(crate) fn appointment_type(kind: &AppointmentType, path: &Path<'_>, faults: 
             let detail = format!("shorter than a hold, {} seconds", kind.hold_ttl_seconds);
             faults.add(ErrorCode::Conflict { detail }.at(&path.field(field)));
         }
-    }
-    for (field, at) in [("created_at", kind.created_at), ("updated_at", kind.updated_at)] {
-        instant(at.map(Instant), &path.field(field), faults);
     }
     for (field, days, until, working_days) in [
         (
@@ -94,7 +93,7 @@ fn durations(all: &[i64], path: &Path<'_>, faults: &mut Faults) {
     faults.note(count(all.len(), DURATIONS_PER_TYPE_MAX, path));
     for (index, minutes) in all.iter().enumerate().take(DURATIONS_PER_TYPE_MAX) {
         let path = path.index(index);
-        if faults.is_ok(duration(*minutes, &path)) && all[..index].contains(minutes) {
+        if faults.is_ok(within(*minutes, bounds::DURATION, &path)) && all[..index].contains(minutes) {
             faults.add(ErrorCode::Duplicate { value: minutes.to_string() }.at(&path));
         }
     }

@@ -1,4 +1,4 @@
-//! Whether a doctor is what it must be.
+//! Validation of doctors, when a clinic is built or changed.
 
 use super::limit::booking_limits;
 use super::ranges::{Ranges, ranges};

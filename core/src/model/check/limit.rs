@@ -1,4 +1,4 @@
-//! Whether limits are what they must be, and can be reached.
+//! Validation of limits, when a clinic is built or changed: also whether they can be reached.
 
 use std::collections::BTreeSet;
 

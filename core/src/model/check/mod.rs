@@ -1,4 +1,4 @@
-//! Whether wire values are what they must be: ranges, order, uniqueness. Each refusal names the field, and a
+//! Validation of wire values after reading: ranges, order, uniqueness. Each refusal names the field, and a
 //! value with parts is checked whole: all that is wrong with it is noted.
 
 mod appointment_type;
@@ -18,6 +18,7 @@ pub(crate) use self::reminder::{quiet_hours, reminder};
 pub(crate) use self::window::{closure, each_window, exceptions};
 use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Number, Path, Result};
+use crate::limits::bounds::Bound;
 use crate::limits::{
     DURATION_MINUTES_MAX, DURATION_MINUTES_MIN, NAME_CHARS_MAX, REASON_CHARS_MAX, SEATS_MAX, UID_BYTES_MAX,
 };
@@ -44,6 +45,19 @@ pub(crate) fn every_range(tell: &mut dyn FnMut(&'static str, &'static str, i64, 
     reminder::REMINDER.tell(tell);
     reminder::QUIET_HOURS.tell(tell);
     APPOINTMENT.tell(tell);
+    for Bound { min, max, of } in crate::limits::bounds::INTEGERS {
+        of.iter().for_each(|(name, field)| tell(name, field, *min, *max));
+    }
+}
+
+/// Refuses an integer that is out of its range.
+pub(crate) fn within(value: i64, Bound { min, max, .. }: Bound<i64>, path: &Path<'_>) -> Result<()> {
+    range(value, min, max, path)
+}
+
+/// The number, if it is one and in its range; zero without a sign.
+pub(crate) fn number_within(value: f64, bound: Bound<f64>, path: &Path<'_>) -> Result<f64> {
+    number(value, bound.min, bound.max, path)
 }
 
 pub(crate) fn range(value: i64, min: i64, max: i64, path: &Path<'_>) -> Result<()> {
@@ -54,7 +68,7 @@ pub(crate) fn range(value: i64, min: i64, max: i64, path: &Path<'_>) -> Result<(
     }
 }
 
-/// The number, if it is one and in range; zero without a sign.
+/// The number, if it is one and lies between the two; zero without a sign.
 pub(crate) fn number(value: f64, min: f64, max: f64, path: &Path<'_>) -> Result<f64> {
     if (min..=max).contains(&value) {
         Ok(value + 0.0)
@@ -119,16 +133,6 @@ pub(crate) fn unique<'a, T: Ord + std::fmt::Display + 'a>(
             faults.add(ErrorCode::Duplicate { value: twice.to_string() }.at(&list.index(index).field(field)));
         }
     }
-}
-
-/// How long an appointment may be.
-pub(crate) fn duration(minutes: i64, path: &Path<'_>) -> Result<()> {
-    range(minutes, DURATION_MINUTES_MIN, DURATION_MINUTES_MAX, path)
-}
-
-/// How many seats one appointment takes.
-pub(crate) fn seats(seats: i64, path: &Path<'_>) -> Result<()> {
-    range(seats, 1, SEATS_MAX, path)
 }
 
 /// No uid is in a list twice.

@@ -1,4 +1,4 @@
-//! Whether reminders are what they must be.
+//! Validation of reminders and quiet hours, when a clinic is built or changed.
 
 use super::ranges::{Ranges, ranges};
 use super::uid;

@@ -1,14 +1,14 @@
-//! Whether the times at which a doctor is there, or isn't, are what they must be.
+//! Validation of rules, exceptions, overrides and closures, when a clinic is built or changed.
 
 use super::limit::type_limits;
 use super::ranges::{Ranges, ranges};
-use super::{count, date, instant, interval, optional_uid, range, text, twice, uid, unique};
+use super::{count, date, instant, interval, optional_uid, text, twice, uid, unique, within};
 use crate::error::faults::Faults;
 use crate::error::quoted::Quoted;
 use crate::error::{ErrorCode, Path};
 use crate::limits::{
     BUFFER_MINUTES_MAX, CLOSURE_DAYS_MAX, EVERY_WEEKS_MAX, EXCEPTIONS_PER_DOCTOR_MAX, MINUTE_OF_DAY_MAX,
-    NAME_CHARS_MAX, NOTICE_MINUTES_MAX, NTH_OF_MONTH_MAX, TYPES_PER_WINDOW_MAX,
+    NAME_CHARS_MAX, NOTICE_MINUTES_MAX, NTH_OF_MONTH_MAX, TYPES_PER_WINDOW_MAX, bounds,
 };
 use crate::model::availability::{
     AvailabilityException, AvailabilityRule, Closure, ExceptionKind, ForWhom, OverrideWindow,
@@ -128,7 +128,7 @@ fn recurrence(rule: &AvailabilityRule, path: &Path<'_>, faults: &mut Faults) {
     faults.note(count(rule.nth_of_month.len(), most, &list));
     for (index, &number) in rule.nth_of_month.iter().enumerate().take(most) {
         let path = list.index(index);
-        if !faults.is_ok(range(number, -NTH_OF_MONTH_MAX, NTH_OF_MONTH_MAX, &path)) {
+        if !faults.is_ok(within(number, bounds::NTH_OF_MONTH, &path)) {
             continue;
         }
         if number == 0 {

@@ -5,9 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Zone;
 use super::posix::Rule;
 use crate::error::{ErrorCode, Path, Result};
-use crate::limits::{
-    INSTANT_MIN, OFFSET_SECONDS_MAX, TRANSITION_SPACING_SECONDS_MIN, TRANSITIONS_MAX, UID_BYTES_MAX,
-};
+use crate::limits::{INSTANT_MIN, TRANSITION_SPACING_SECONDS_MIN, TRANSITIONS_MAX, UID_BYTES_MAX, bounds};
 use crate::time::instant::Instant;
 
 /// The clock of a zone as the caller knows it, used instead of the built-in rules of the same name.
@@ -135,7 +133,7 @@ fn in_range(value: i64, min: i64, max: i64, path: &Path<'_>) -> Result<i64> {
 }
 
 fn checked_offset(seconds: i64, path: &Path<'_>) -> Result<i64> {
-    in_range(seconds, -OFFSET_SECONDS_MAX, OFFSET_SECONDS_MAX, path)
+    in_range(seconds, bounds::OFFSET.min, bounds::OFFSET.max, path)
 }
 
 fn spaced(last: i64, next: i64, path: &Path<'_>) -> Result<()> {

@@ -1,4 +1,5 @@
-//! Records beside the clinic, within the caller's reach.
+//! Lookups of imported records (orders, prescriptions, products) that hold to the shops which a caller's key
+//! may see.
 
 use frontdesk::{Uid, from_json};
 use schemars::JsonSchema;

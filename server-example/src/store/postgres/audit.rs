@@ -1,4 +1,4 @@
-//! The audit trail, as it is asked for.
+//! Queries about the audit trail.
 
 use deadpool_postgres::Client;
 use frontdesk::{Instant, Uid};

@@ -1,4 +1,4 @@
-//! A look at a database, at what the server relies on.
+//! The self-check of a PostgreSQL database: whether what the server relies on is so.
 
 use deadpool_postgres::Client;
 

@@ -1,5 +1,5 @@
-//! Connections that end: what every session of ours asks of the server and of the network, so that neither a
-//! process of ours that hangs nor a server that is gone holds anybody up for long.
+//! Timeouts of connections: what every session of ours asks of the server and of the network, so that neither
+//! a process of ours that hangs nor a server that is gone holds anybody up for long.
 
 use std::error::Error as _;
 use std::time::Duration;

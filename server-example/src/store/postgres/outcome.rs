@@ -1,6 +1,6 @@
-//! What became of a transaction whose commit was not answered: the server knows it by its number. But a
-//! number whose transaction left no trace before a crash is given out again, so what was written has to be
-//! there as well.
+//! Commits in doubt: what became of a transaction whose commit was not answered: the server knows it by its
+//! number. But a number whose transaction left no trace before a crash is given out again, so what was
+//! written has to be there as well.
 
 use std::time::{Duration, Instant as Moment};
 

@@ -1,4 +1,4 @@
-//! Passes: made, looked up, taken once, forgotten.
+//! Statements about passes: insert, look up, redeem once, delete.
 
 use deadpool_postgres::Client;
 use frontdesk::{Instant, Uid};

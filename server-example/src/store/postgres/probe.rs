@@ -1,5 +1,5 @@
-//! Whether the database can be written now, which no question tells: on a full disk everything can be read,
-//! and every short write that finds room in pages that are there goes through.
+//! A write probe: whether the database can be written now, which no query tells: on a full disk everything
+//! can be read, and every short write that finds room in pages that are there goes through.
 
 use std::time::Instant as Moment;
 

@@ -1,4 +1,4 @@
-//! The tables.
+//! Migrations of the PostgreSQL schema, run when a database is opened.
 
 /// The schema, step by step. A step that was released is never changed.
 pub(super) const MIGRATIONS: &[&str] = &[

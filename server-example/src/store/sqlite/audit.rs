@@ -1,4 +1,4 @@
-//! The audit trail, as it is asked for.
+//! Queries about the audit trail.
 
 use frontdesk::{Instant, Uid};
 use rusqlite::{Connection, Row, ToSql};

@@ -1,4 +1,4 @@
-//! What keeps a file well: a copy of it, and a look at it. Neither disturbs who works on it meanwhile.
+//! Backup and self-check of a database file. Neither disturbs who works on it meanwhile.
 
 use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! The outbox.
+//! The outbox of webhooks: which deliveries are due, leased to a worker, done.
 
 use async_trait::async_trait;
 use frontdesk::{Instant, Uid};

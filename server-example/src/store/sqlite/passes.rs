@@ -1,4 +1,4 @@
-//! Passes: made, looked up, taken once, forgotten.
+//! Statements about passes: insert, look up, redeem once, delete.
 
 use frontdesk::{Instant, Uid};
 use rusqlite::{Connection, OptionalExtension, Row, params};

@@ -1,4 +1,4 @@
-//! Who may read the file: there are patients and secrets in it, so nobody but its owner.
+//! Permissions of the database file: there are patients and secrets in it, so nobody but its owner.
 
 use std::path::Path;
 
