@@ -124,8 +124,8 @@ export interface AppointmentType {
   /** Time of the last change; kept, not used. From 0 to 7258118399. */
   updated_at?: number | null | undefined;
   /**
-   * The lengths for which it can be booked, each 1 to 1440, beside `duration_minutes`, which is its length where
-   * none is asked for.
+   * The lengths for which it can be booked, each 1 to 1440, beside `duration_minutes`, which is its length
+   * where none is asked for.
    */
   durations_minutes?: number[] | undefined;
   /**
@@ -248,8 +248,8 @@ export interface Grid {
   /** For the mode `clock` only: a divisor of 1440. Default 15. */
   align_minutes?: number | null | undefined;
   /**
-   * A slot leaves no hole shorter than this, 1 to 1440, before or after it: neither to another appointment nor
-   * to the edge of open time.
+   * A slot leaves no hole shorter than this, 1 to 1440, before or after it: neither to another appointment
+   * nor to the edge of open time.
    */
   least_gap_minutes?: number | null | undefined;
 }
@@ -263,8 +263,8 @@ export type GridMode =
   /** The first multiple of `align_minutes` on the local clock in the window. */
   | "clock"
   /**
-   * Once something is booked on a day, the starts right after and right before it, and those at the edges of
-   * open time, so that no holes are left; until then as `window`.
+   * Once something is booked on a day, the starts right after and right before it, and those at the edges
+   * of open time, so that no holes are left; until then as `window`.
    */
   | "adjacent";
 
@@ -273,7 +273,10 @@ export type GridMode =
  * both.
  */
 export interface BookingLimit {
-  /** The period in which is counted, by the doctor's local clock, or the clinic's if it is over all doctors. */
+  /**
+   * The period in which is counted, by the doctor's local clock, or the clinic's if it is over all
+   * doctors.
+   */
   per: Period;
   /** Over whom is counted. Only limits of types are over all doctors. */
   scope?: CountedOver | undefined;
@@ -327,8 +330,8 @@ export interface Doctor {
   /** Most appointments of all types in a period. */
   limits?: BookingLimit[] | undefined;
   /**
-   * How many patients the doctor sees at a time, each with an appointment of their own, 1 to 1000: chairs, say.
-   * With more than one there are no group visits.
+   * How many patients the doctor sees at a time, each with an appointment of their own, 1 to 1000: chairs,
+   * say. With more than one there are no group visits.
    */
   concurrent_appointments_max?: number | undefined;
 }
@@ -515,7 +518,10 @@ export interface Reminder {
    * `local_time`.
    */
   minutes_before?: number | null | undefined;
-  /** How many dates before that of the start it is due, 0 to 60, on the doctor's clock: 1 is the day before. */
+  /**
+   * How many dates before that of the start it is due, 0 to 60, on the doctor's clock: 1 is the day
+   * before.
+   */
   days_before?: number | null | undefined;
   /** At which time on that date, in minutes from local midnight, 0 to 1439: 1080 is six in the evening. */
   local_time?: number | null | undefined;
@@ -536,7 +542,10 @@ export type RecipientRole =
   /** The administrators. */
   | "admin";
 
-/** Hours in which nobody is reminded, on each doctor's clock. What would be due in them is due when they begin. */
+/**
+ * Hours in which nobody is reminded, on each doctor's clock. What would be due in them is due when they
+ * begin.
+ */
 export interface QuietHours {
   /** When they begin, in minutes from local midnight, 0 to 1439. */
   start_time: number;
@@ -1079,8 +1088,8 @@ export interface SlotQuery {
   /** How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440. */
   duration_minutes?: number | null | undefined;
   /**
-   * How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
-   * that is to be moved. From 1 to 1000.
+   * How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment
+   * has that is to be moved. From 1 to 1000.
    */
   seats?: number | null | undefined;
   /**
@@ -1121,7 +1130,10 @@ export interface DaysQuery {
   from: Time;
   /** First start that is too late; at most ten years after `from`. */
   to: Time;
-  /** Whose calendar the days are of; the clinic's if null. On its clock are `times`; on each doctor's if null. */
+  /**
+   * Whose calendar the days are of; the clinic's if null. On its clock are `times`; on each doctor's if
+   * null.
+   */
   timezone?: string | null | undefined;
   /** Only these doctors; all if null. */
   doctor_uids?: Uid[] | null | undefined;
@@ -1134,8 +1146,8 @@ export interface DaysQuery {
   /** How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440. */
   duration_minutes?: number | null | undefined;
   /**
-   * How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
-   * that is to be moved. From 1 to 1000.
+   * How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment
+   * has that is to be moved. From 1 to 1000.
    */
   seats?: number | null | undefined;
   /**
@@ -1169,8 +1181,8 @@ export interface ExplainQuery {
   /** How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440. */
   duration_minutes?: number | null | undefined;
   /**
-   * How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
-   * that is to be moved. From 1 to 1000.
+   * How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment
+   * has that is to be moved. From 1 to 1000.
    */
   seats?: number | null | undefined;
   /** For whom: the patient's other appointments count, and so do the patient's live holds. */
@@ -1615,8 +1627,8 @@ export interface CalendarUser {
  */
 export interface EventDetails {
   /**
-   * The title; if null the name of the appointment's type. Where that leaves nothing to show, `Appointment`.
-   * At most 10,000 characters, as the other texts.
+   * The title; if null the name of the appointment's type. Where that leaves nothing to show,
+   * `Appointment`. At most 10,000 characters, as the other texts.
    */
   summary?: string | null | undefined;
   /** More about it. A text that shows nothing is left out. */
@@ -1728,6 +1740,13 @@ export interface QueueDoctor {
   appointments?: UpcomingAppointment[] | undefined;
   /** Whom the doctor sees now. */
   current?: Consultation | null | undefined;
+  /** How many patients the doctor sees at a time, 1 to 20; one if null. */
+  concurrent_patients_max?: number | null | undefined;
+  /**
+   * Whom the doctor sees beside `current`, in the order in which these began. There may be more than
+   * places: who has begun stays to the end.
+   */
+  beside?: Consultation[] | undefined;
   /** When the doctor's last consultation was over. */
   last_ended_at?: Time | null | undefined;
   /** Since when the doctor has been away, or was the last time. */
@@ -1799,8 +1818,8 @@ export interface QueueEntry {
   /** Urgent patients are seen before others. Default: `false`. */
   urgent?: boolean | undefined;
   /**
-   * In the order of service the patient counts as having come so much earlier, 0 to 604800: the credit of a
-   * priority level. Who is urgent goes first all the same.
+   * In the order of service the patient counts as having come so much earlier, 0 to 604800: the credit of
+   * a priority level. Who is urgent goes first all the same.
    */
   head_start_seconds?: number | undefined;
   /** Whether the patient is there to be seen. Doctors pass over who is not. */
@@ -1890,7 +1909,7 @@ export interface QueueChangePutPolicy {
 /** Adds a doctor, behind the others, or replaces what is known of one. A consultation goes on. */
 export interface QueueChangePutDoctor {
   change: "put_doctor";
-  /** The doctor; `current` is null, or what it is already. */
+  /** The doctor; `current` is null, or what it is already, and so is `beside`. */
   doctor: QueueDoctor;
 }
 
@@ -2405,6 +2424,8 @@ export interface EvaluationQuery {
   scored_from?: Time | null | undefined;
   /** How long visits take as a rule, by reason. */
   visit_reasons?: VisitReason[] | undefined;
+  /** How many patients a doctor sees at a time, 1 to 20; one if null. */
+  concurrent_patients_max?: number | null | undefined;
   /** How the waits are estimated. Default: `{"mode":"simulated","futures":null,"seed":null,"percentiles":[],"seen_by":[],"shown":null}`. */
   estimate?: EstimateQuery | undefined;
 }
@@ -2618,8 +2639,8 @@ export interface WalkInDay {
   /** When how many come, in the order of the day; at most one stretch per minute. Nobody comes in between. */
   arrivals: ArrivalRate[];
   /**
-   * Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
-   * `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
+   * Mean minutes that a doctor needs for a patient, within
+   * `PLANNING_MINUTES_MIN` and `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
    */
   service_minutes: number;
   /**
@@ -2972,8 +2993,8 @@ export interface GridOutput extends Grid {
   /** For the mode `clock` only: a divisor of 1440. Default 15. */
   align_minutes?: number | undefined;
   /**
-   * A slot leaves no hole shorter than this, 1 to 1440, before or after it: neither to another appointment nor
-   * to the edge of open time.
+   * A slot leaves no hole shorter than this, 1 to 1440, before or after it: neither to another appointment
+   * nor to the edge of open time.
    */
   least_gap_minutes?: number | undefined;
 }
@@ -3138,7 +3159,10 @@ export interface ReminderOutput extends Reminder {
    * `local_time`.
    */
   minutes_before?: number | undefined;
-  /** How many dates before that of the start it is due, 0 to 60, on the doctor's clock: 1 is the day before. */
+  /**
+   * How many dates before that of the start it is due, 0 to 60, on the doctor's clock: 1 is the day
+   * before.
+   */
   days_before?: number | undefined;
   /** At which time on that date, in minutes from local midnight, 0 to 1439: 1080 is six in the evening. */
   local_time?: number | undefined;
@@ -3544,8 +3568,8 @@ export interface BusyTime {
   /** When its owner is busy: blocked intervals for a doctor, by start and uid. */
   blocked: AvailabilityExceptionOutput[];
   /**
-   * What could not be read, or not with certainty, by line: for a person to look at. What could be made out
-   * of it all the same is among `blocked`.
+   * What could not be read, or not with certainty, by line: for a person to look at. What could be made
+   * out of it all the same is among `blocked`.
    */
   not_read: NotRead[];
 }
@@ -4165,6 +4189,13 @@ export interface QueueDoctorOutput extends QueueDoctor {
   appointments: UpcomingAppointmentOutput[];
   /** Whom the doctor sees now. */
   current: ConsultationOutput | null;
+  /** How many patients the doctor sees at a time, 1 to 20; one if null. */
+  concurrent_patients_max?: number | undefined;
+  /**
+   * Whom the doctor sees beside `current`, in the order in which these began. There may be more than
+   * places: who has begun stays to the end.
+   */
+  beside?: ConsultationOutput[] | undefined;
   /** When the doctor's last consultation was over. */
   last_ended_at?: Instant | undefined;
   /** Since when the doctor has been away, or was the last time. */
@@ -4387,10 +4418,10 @@ export interface QueueRefusalWrongStatus {
   message: string;
 }
 
-/** The doctor sees somebody. */
+/** The doctor sees as many as one can who has so many places, most of them one. */
 export interface QueueRefusalDoctorBusy {
   code: "doctor_busy";
-  /** The queue entry or appointment. */
+  /** The queue entry or appointment, of several the first that began. */
   uid: Uid;
   kind: "refused";
   /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */

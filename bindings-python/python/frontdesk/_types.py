@@ -544,8 +544,8 @@ GridMode: TypeAlias = Literal[
 * `"window"`: The start of the window.
 * `"packed"`: The start of each free stretch of the window, so that no minutes are lost after an appointment.
 * `"clock"`: The first multiple of `align_minutes` on the local clock in the window.
-* `"adjacent"`: Once something is booked on a day, the starts right after and right before it, and those at the edges of
-open time, so that no holes are left; until then as `window`.
+* `"adjacent"`: Once something is booked on a day, the starts right after and right before it, and those at the edges
+of open time, so that no holes are left; until then as `window`.
 """
 
 
@@ -562,8 +562,8 @@ class Grid(TypedDict):
     """For the mode `clock` only: a divisor of 1440. Default 15."""
 
     least_gap_minutes: NotRequired[Union[int, None]]
-    """A slot leaves no hole shorter than this, 1 to 1440, before or after it: neither to another appointment nor
-    to the edge of open time.
+    """A slot leaves no hole shorter than this, 1 to 1440, before or after it: neither to another appointment
+    nor to the edge of open time.
     """
 
 
@@ -580,8 +580,8 @@ class GridOutput(TypedDict):
     """For the mode `clock` only: a divisor of 1440. Default 15."""
 
     least_gap_minutes: NotRequired[int]
-    """A slot leaves no hole shorter than this, 1 to 1440, before or after it: neither to another appointment nor
-    to the edge of open time.
+    """A slot leaves no hole shorter than this, 1 to 1440, before or after it: neither to another appointment
+    nor to the edge of open time.
     """
 
 
@@ -623,7 +623,9 @@ class BookingLimit(TypedDict):
     """
 
     per: Period
-    """The period in which is counted, by the doctor's local clock, or the clinic's if it is over all doctors."""
+    """The period in which is counted, by the doctor's local clock, or the clinic's if it is over all
+    doctors.
+    """
 
     scope: NotRequired[CountedOver]
     """Over whom is counted. Only limits of types are over all doctors."""
@@ -641,7 +643,9 @@ class BookingLimitOutput(TypedDict):
     """
 
     per: Period
-    """The period in which is counted, by the doctor's local clock, or the clinic's if it is over all doctors."""
+    """The period in which is counted, by the doctor's local clock, or the clinic's if it is over all
+    doctors.
+    """
 
     scope: NotRequired[CountedOver]
     """Over whom is counted. Only limits of types are over all doctors."""
@@ -716,8 +720,8 @@ class AppointmentType(TypedDict):
     """Time of the last change; kept, not used. From 0 to 7258118399."""
 
     durations_minutes: NotRequired[list[int]]
-    """The lengths for which it can be booked, each 1 to 1440, beside `duration_minutes`, which is its length where
-    none is asked for.
+    """The lengths for which it can be booked, each 1 to 1440, beside `duration_minutes`, which is its length
+    where none is asked for.
     """
 
     buffer_before_minutes: NotRequired[int]
@@ -850,8 +854,8 @@ class AppointmentTypeOutput(TypedDict):
     """Time of the last change; kept, not used. From 0 to 7258118399."""
 
     durations_minutes: NotRequired[list[int]]
-    """The lengths for which it can be booked, each 1 to 1440, beside `duration_minutes`, which is its length where
-    none is asked for.
+    """The lengths for which it can be booked, each 1 to 1440, beside `duration_minutes`, which is its length
+    where none is asked for.
     """
 
     buffer_before_minutes: NotRequired[int]
@@ -1368,8 +1372,8 @@ class Doctor(TypedDict):
     """Most appointments of all types in a period."""
 
     concurrent_appointments_max: NotRequired[int]
-    """How many patients the doctor sees at a time, each with an appointment of their own, 1 to 1000: chairs, say.
-    With more than one there are no group visits.
+    """How many patients the doctor sees at a time, each with an appointment of their own, 1 to 1000: chairs,
+    say. With more than one there are no group visits.
     """
 
 
@@ -1409,8 +1413,8 @@ class DoctorOutput(TypedDict):
     """Most appointments of all types in a period."""
 
     concurrent_appointments_max: NotRequired[int]
-    """How many patients the doctor sees at a time, each with an appointment of their own, 1 to 1000: chairs, say.
-    With more than one there are no group visits.
+    """How many patients the doctor sees at a time, each with an appointment of their own, 1 to 1000: chairs,
+    say. With more than one there are no group visits.
     """
 
 
@@ -1505,7 +1509,9 @@ class Reminder(TypedDict):
     """
 
     days_before: NotRequired[Union[int, None]]
-    """How many dates before that of the start it is due, 0 to 60, on the doctor's clock: 1 is the day before."""
+    """How many dates before that of the start it is due, 0 to 60, on the doctor's clock: 1 is the day
+    before.
+    """
 
     local_time: NotRequired[Union[int, None]]
     """At which time on that date, in minutes from local midnight, 0 to 1439: 1080 is six in the evening."""
@@ -1538,7 +1544,9 @@ class ReminderOutput(TypedDict):
     """
 
     days_before: NotRequired[int]
-    """How many dates before that of the start it is due, 0 to 60, on the doctor's clock: 1 is the day before."""
+    """How many dates before that of the start it is due, 0 to 60, on the doctor's clock: 1 is the day
+    before.
+    """
 
     local_time: NotRequired[int]
     """At which time on that date, in minutes from local midnight, 0 to 1439: 1080 is six in the evening."""
@@ -1560,7 +1568,9 @@ else:
 
 
 class QuietHours(TypedDict):
-    """Hours in which nobody is reminded, on each doctor's clock. What would be due in them is due when they begin."""
+    """Hours in which nobody is reminded, on each doctor's clock. What would be due in them is due when they
+    begin.
+    """
 
     start_time: int
     """When they begin, in minutes from local midnight, 0 to 1439."""
@@ -2658,8 +2668,8 @@ class SlotQuery(_SlotQueryKeywords):
     """How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440."""
 
     seats: NotRequired[Union[int, None]]
-    """How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
-    that is to be moved. From 1 to 1000.
+    """How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment
+    has that is to be moved. From 1 to 1000.
     """
 
     patient_uid: NotRequired[Union[Uid, None]]
@@ -2690,7 +2700,9 @@ class DaysQuery(_DaysQueryKeywords):
     """First start that is too late; at most ten years after `from`."""
 
     timezone: NotRequired[Union[str, None]]
-    """Whose calendar the days are of; the clinic's if null. On its clock are `times`; on each doctor's if null."""
+    """Whose calendar the days are of; the clinic's if null. On its clock are `times`; on each doctor's if
+    null.
+    """
 
     doctor_uids: NotRequired[Union[list[Uid], None]]
     """Only these doctors; all if null."""
@@ -2708,8 +2720,8 @@ class DaysQuery(_DaysQueryKeywords):
     """How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440."""
 
     seats: NotRequired[Union[int, None]]
-    """How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
-    that is to be moved. From 1 to 1000.
+    """How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment
+    has that is to be moved. From 1 to 1000.
     """
 
     patient_uid: NotRequired[Union[Uid, None]]
@@ -2751,8 +2763,8 @@ class ExplainQuery(TypedDict):
     """How long, one of the type's lengths; if null, as long as it takes with the doctor. From 1 to 1440."""
 
     seats: NotRequired[Union[int, None]]
-    """How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment has
-    that is to be moved. From 1 to 1000.
+    """How many seats of one group visit one appointment is to take; 1 if null, or as many as the appointment
+    has that is to be moved. From 1 to 1000.
     """
 
     patient_uid: NotRequired[Union[Uid, None]]
@@ -3484,8 +3496,8 @@ class EventDetails(TypedDict):
     """
 
     summary: NotRequired[Union[str, None]]
-    """The title; if null the name of the appointment's type. Where that leaves nothing to show, `Appointment`.
-    At most 10,000 characters, as the other texts.
+    """The title; if null the name of the appointment's type. Where that leaves nothing to show,
+    `Appointment`. At most 10,000 characters, as the other texts.
     """
 
     description: NotRequired[Union[str, None]]
@@ -3819,6 +3831,14 @@ class QueueDoctor(TypedDict):
     current: NotRequired[Union[_Consultation, None]]
     """Whom the doctor sees now."""
 
+    concurrent_patients_max: NotRequired[Union[int, None]]
+    """How many patients the doctor sees at a time, 1 to 20; one if null."""
+
+    beside: NotRequired[list[Consultation]]
+    """Whom the doctor sees beside `current`, in the order in which these began. There may be more than
+    places: who has begun stays to the end.
+    """
+
     last_ended_at: NotRequired[Union[Instant, datetime, None]]
     """When the doctor's last consultation was over."""
 
@@ -3849,6 +3869,14 @@ class QueueDoctorOutput(TypedDict):
 
     current: Union[ConsultationOutput, None]
     """Whom the doctor sees now."""
+
+    concurrent_patients_max: NotRequired[int]
+    """How many patients the doctor sees at a time, 1 to 20; one if null."""
+
+    beside: NotRequired[list[ConsultationOutput]]
+    """Whom the doctor sees beside `current`, in the order in which these began. There may be more than
+    places: who has begun stays to the end.
+    """
 
     last_ended_at: NotRequired[Instant]
     """When the doctor's last consultation was over."""
@@ -4000,8 +4028,8 @@ class QueueEntry(TypedDict):
     """Urgent patients are seen before others. Default: `false`."""
 
     head_start_seconds: NotRequired[int]
-    """In the order of service the patient counts as having come so much earlier, 0 to 604800: the credit of a
-    priority level. Who is urgent goes first all the same.
+    """In the order of service the patient counts as having come so much earlier, 0 to 604800: the credit of
+    a priority level. Who is urgent goes first all the same.
     """
 
     presence: NotRequired[QueuePresence]
@@ -4074,8 +4102,8 @@ class QueueEntryOutput(TypedDict):
     """Urgent patients are seen before others."""
 
     head_start_seconds: NotRequired[int]
-    """In the order of service the patient counts as having come so much earlier, 0 to 604800: the credit of a
-    priority level. Who is urgent goes first all the same.
+    """In the order of service the patient counts as having come so much earlier, 0 to 604800: the credit of
+    a priority level. Who is urgent goes first all the same.
     """
 
     presence: NotRequired[QueuePresence]
@@ -4154,7 +4182,7 @@ class QueueChangePutDoctor(TypedDict):
     change: Literal["put_doctor"]
 
     doctor: _QueueDoctor
-    """The doctor; `current` is null, or what it is already."""
+    """The doctor; `current` is null, or what it is already, and so is `beside`."""
 
 
 class QueueChangeRemoveDoctor(TypedDict):
@@ -5003,6 +5031,9 @@ class EvaluationQuery(TypedDict):
     visit_reasons: NotRequired[list[VisitReason]]
     """How long visits take as a rule, by reason."""
 
+    concurrent_patients_max: NotRequired[Union[int, None]]
+    """How many patients a doctor sees at a time, 1 to 20; one if null."""
+
     estimate: NotRequired[EstimateQuery]
     """How the waits are estimated. Default: `{"mode":"simulated","futures":null,"seed":null,"percentiles":[],"seen_by":[],"shown":null}`."""
 
@@ -5318,8 +5349,8 @@ class WalkInDay(TypedDict):
     """When how many come, in the order of the day; at most one stretch per minute. Nobody comes in between."""
 
     service_minutes: float
-    """Mean minutes that a doctor needs for a patient, within `PLANNING_MINUTES_MIN` and
-    `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
+    """Mean minutes that a doctor needs for a patient, within
+    `PLANNING_MINUTES_MIN` and `PLANNING_MINUTES_MAX`. From 0.01 to 100000.
     """
 
     service_cv: float
@@ -5865,8 +5896,8 @@ class BusyTime(TypedDict):
     """When its owner is busy: blocked intervals for a doctor, by start and uid."""
 
     not_read: list[NotRead]
-    """What could not be read, or not with certainty, by line: for a person to look at. What could be made out
-    of it all the same is among `blocked`.
+    """What could not be read, or not with certainty, by line: for a person to look at. What could be made
+    out of it all the same is among `blocked`.
     """
 
 
@@ -6729,12 +6760,12 @@ class QueueRefusalWrongStatus(TypedDict):
 
 
 class QueueRefusalDoctorBusy(TypedDict):
-    """The doctor sees somebody."""
+    """The doctor sees as many as one can who has so many places, most of them one."""
 
     code: Literal["doctor_busy"]
 
     uid: Uid
-    """The queue entry or appointment."""
+    """The queue entry or appointment, of several the first that began."""
 
     kind: Literal["refused"]
 

@@ -1370,6 +1370,8 @@ class QueueDoctor(Model):
     duty: list[Duty] = Field(default_factory=list, description="When the doctor fetches patients from the queue: in order, none overlapping another.")
     appointments: list[UpcomingAppointment] = Field(default_factory=list, description="Appointments that have not begun.")
     current: Optional[Consultation] = Field(default=None, description="Whom the doctor sees now.")
+    concurrent_patients_max: Optional[Annotated[StrictInt, Field(ge=1, le=20), whole]] = Field(default=None, description="How many patients the doctor sees at a time, 1 to 20; one if null.")
+    beside: list[Consultation] = Field(default_factory=list, description="Whom the doctor sees beside `current`, in the order in which these began. There may be more than places: who has begun stays to the end.")
     last_ended_at: Optional[Given] = Field(default=None, description="When the doctor's last consultation was over.")
     away_since: Optional[Given] = Field(default=None, description="Since when the doctor has been away, or was the last time.")
     back_at: Optional[Given] = Field(default=None, description="When the doctor will be back, or has been since; null of one who is away until somebody says so.")
@@ -1449,7 +1451,7 @@ class QueueChangePutDoctor(Model):
     """Adds a doctor, behind the others, or replaces what is known of one. A consultation goes on."""
 
     change: Literal["put_doctor"] = Field(default='put_doctor')
-    doctor: QueueDoctor = Field(description="The doctor; `current` is null, or what it is already.")
+    doctor: QueueDoctor = Field(description="The doctor; `current` is null, or what it is already, and so is `beside`.")
 
 
 class QueueChangeRemoveDoctor(Model):
@@ -1804,6 +1806,7 @@ class EvaluationQuery(Model):
     visits: list[LoggedVisit] = Field(description="The log, in any order. Days are those of its own clock.")
     scored_from: Optional[Given] = Field(default=None, description="From when on answers are scored; before, the engine only learns. From the middle of the days on if null.")
     visit_reasons: list[VisitReason] = Field(default_factory=list, description="How long visits take as a rule, by reason.")
+    concurrent_patients_max: Optional[Annotated[StrictInt, Field(ge=1, le=20), whole]] = Field(default=None, description="How many patients a doctor sees at a time, 1 to 20; one if null.")
     estimate: EstimateQuery = Field(default_factory=lambda: EstimateQuery(), description="How the waits are estimated.")
 
 
@@ -3044,6 +3047,8 @@ class QueueDoctorOutput(Model):
     duty: list[Duty] = Field(description="When the doctor fetches patients from the queue: in order, none overlapping another.")
     appointments: list[UpcomingAppointmentOutput] = Field(description="Appointments that have not begun.")
     current: Optional[ConsultationOutput] = Field(description="Whom the doctor sees now.")
+    concurrent_patients_max: Annotated[Optional[Annotated[StrictInt, Field(ge=1, le=20), whole]], present] = Field(default=None, description="How many patients the doctor sees at a time, 1 to 20; one if null.")
+    beside: list[ConsultationOutput] = Field(default_factory=list, description="Whom the doctor sees beside `current`, in the order in which these began. There may be more than places: who has begun stays to the end.")
     last_ended_at: Annotated[Optional[Instant], present] = Field(default=None, description="When the doctor's last consultation was over.")
     away_since: Annotated[Optional[Instant], present] = Field(default=None, description="Since when the doctor has been away, or was the last time.")
     back_at: Annotated[Optional[Instant], present] = Field(default=None, description="When the doctor will be back, or has been since; null of one who is away until somebody says so.")
@@ -3330,10 +3335,10 @@ class QueueRefusalWrongStatus(Model):
 
 
 class QueueRefusalDoctorBusy(Model):
-    """The doctor sees somebody."""
+    """The doctor sees as many as one can who has so many places, most of them one."""
 
     code: Literal["doctor_busy"] = Field(default='doctor_busy')
-    uid: Uid = Field(description="The queue entry or appointment.")
+    uid: Uid = Field(description="The queue entry or appointment, of several the first that began.")
     kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant.")
     message: Text = Field(description="The same in English. It may change; the code does not.")

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub use self::score::{LogDoubts, WaitBand, WaitEvaluation, WaitMethod, WaitScore};
 
 use crate::error::{ErrorCode, Path, Result};
-use crate::limits::{EVALUATED_VISITS_MAX, HEAD_START_SECONDS_MAX, INSTANT_MAX};
+use crate::limits::{CONCURRENT_PATIENTS_MAX, EVALUATED_VISITS_MAX, HEAD_START_SECONDS_MAX, INSTANT_MAX};
 use crate::model::check;
 use crate::time::instant::Instant;
 use crate::wait::{EstimateQuery, VisitReason};
@@ -58,6 +58,9 @@ pub struct EvaluationQuery {
     /// How long visits take as a rule, by reason.
     #[serde(default)]
     pub visit_reasons: Vec<VisitReason>,
+    /// How many patients a doctor sees at a time, 1 to 20; one if null.
+    #[serde(default, deserialize_with = "crate::wire::optional_integer")]
+    pub concurrent_patients_max: Option<i64>,
     /// How the waits are estimated.
     #[serde(default)]
     pub estimate: EstimateQuery,
@@ -90,6 +93,9 @@ pub fn evaluate_waits(query: &EvaluationQuery) -> Result<WaitEvaluation> {
     let list = root.field("visits");
     check::count(query.visits.len(), EVALUATED_VISITS_MAX, &list)?;
     VisitReason::check_all(&query.visit_reasons, &root.field("visit_reasons"))?;
+    if let Some(places) = query.concurrent_patients_max {
+        check::range(places, 1, CONCURRENT_PATIENTS_MAX, &root.field("concurrent_patients_max"))?;
+    }
     query.estimate.played()?;
     query.estimate.check_details()?;
     for (index, visit) in query.visits.iter().enumerate() {

@@ -59,6 +59,7 @@ const INTEGERS: Ranges<i64> = &[
             ("visit_seconds_min", 1, VISIT_SECONDS_MAX),
         ],
     ),
+    ("QueueDoctor", &[("concurrent_patients_max", 1, CONCURRENT_PATIENTS_MAX)]),
     ("QueueLevel", &[("head_start_minutes", 0, HEAD_START_MINUTES_MAX)]),
     ("VisitReason", &[("duration_minutes", DURATION_MINUTES_MIN, DURATION_MINUTES_MAX)]),
     (
@@ -84,6 +85,7 @@ const INTEGERS: Ranges<i64> = &[
             ("head_start_seconds", 0, HEAD_START_SECONDS_MAX),
         ],
     ),
+    ("EvaluationQuery", &[("concurrent_patients_max", 1, CONCURRENT_PATIENTS_MAX)]),
     ("LoggedVisit", &[("head_start_seconds", 0, HEAD_START_SECONDS_MAX)]),
     ("CalendarQuery", &[("refresh_minutes", 1, ICALENDAR_REFRESH_MINUTES_MAX)]),
     ("EstimateQuery", &[("futures", FUTURES_MIN, FUTURES_MAX)]),
