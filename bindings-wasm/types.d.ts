@@ -1655,8 +1655,8 @@ export interface EventDetails {
   /** More about it. A text that shows nothing is left out. */
   description?: string | null | undefined;
   /**
-   * Where it takes place; if null the name of the appointment's location, if the clinic has one. A text
-   * that shows nothing is left out, and so says nothing of where.
+   * Where it takes place; if null the name of the appointment's location, if the clinic has one. A text that
+   * shows nothing is left out, and so says nothing of where.
    */
   location?: string | null | undefined;
   /** In whose name it is sent. It must be there if there are attendees. */
@@ -1767,6 +1767,13 @@ export interface QueueDoctor {
   appointments?: UpcomingAppointment[] | undefined;
   /** Whom the doctor sees now. */
   current?: Consultation | null | undefined;
+  /** How many patients the doctor sees at a time, 1 to 20; one if null. */
+  concurrent_patients_max?: number | null | undefined;
+  /**
+   * Whom the doctor sees beside `current`, in the order in which these began. There may be more than places:
+   * who has begun stays to the end.
+   */
+  beside?: Consultation[] | undefined;
   /** When the doctor's last consultation was over. */
   last_ended_at?: Time | null | undefined;
   /** Since when the doctor has been away, or was the last time. */
@@ -1932,7 +1939,7 @@ export interface QueueChangePutPolicy {
 /** Adds a doctor, behind the others, or replaces what is known of one. A consultation goes on. */
 export interface QueueChangePutDoctor {
   change: "put_doctor";
-  /** The doctor; `current` is null, or what it is already. */
+  /** The doctor; `current` is null, or what it is already, and so is `beside`. */
   doctor: QueueDoctor;
 }
 
@@ -2450,6 +2457,8 @@ export interface EvaluationQuery {
   scored_from?: Time | null | undefined;
   /** How long visits take as a rule, by reason. */
   visit_reasons?: VisitReason[] | undefined;
+  /** How many patients a doctor sees at a time, 1 to 20; one if null. */
+  concurrent_patients_max?: number | null | undefined;
   /**
    * How the waits are estimated. Default:
    * `{"mode":"simulated","futures":null,"seed":null,"percentiles":[],"seen_by":[],"shown":null}`.
@@ -4206,6 +4215,13 @@ export interface QueueDoctorOutput extends QueueDoctor {
   appointments: UpcomingAppointmentOutput[];
   /** Whom the doctor sees now. */
   current: ConsultationOutput | null;
+  /** How many patients the doctor sees at a time, 1 to 20; one if null. */
+  concurrent_patients_max?: number | undefined;
+  /**
+   * Whom the doctor sees beside `current`, in the order in which these began. There may be more than places:
+   * who has begun stays to the end.
+   */
+  beside?: ConsultationOutput[] | undefined;
   /** When the doctor's last consultation was over. */
   last_ended_at?: Instant | undefined;
   /** Since when the doctor has been away, or was the last time. */
@@ -4428,10 +4444,10 @@ export interface QueueRefusalWrongStatus {
   message: string;
 }
 
-/** The doctor sees somebody. */
+/** The doctor sees as many as one can who has so many places, most of them one. */
 export interface QueueRefusalDoctorBusy {
   code: "doctor_busy";
-  /** The queue entry or appointment. */
+  /** The queue entry or appointment, of several the first that began. */
   uid: Uid;
   kind: "refused";
   /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */

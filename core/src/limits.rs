@@ -148,6 +148,8 @@ pub const LIVE_ENTRIES_MAX: usize = 10_000;
 pub const ENTRIES_MAX: usize = 100_000;
 /// Doctors of one waiting room.
 pub const ROOM_DOCTORS_MAX: usize = 1_000;
+/// Patients whom one doctor of a waiting room sees at a time.
+pub const CONCURRENT_PATIENTS_MAX: i64 = 20;
 /// Windows on duty of one doctor of a waiting room.
 pub const DUTY_WINDOWS_MAX: usize = 1_000;
 /// Appointments to come of one doctor of a waiting room.

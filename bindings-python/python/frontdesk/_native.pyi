@@ -47,6 +47,8 @@ def evaluate_waits(query: t.EvaluationQuery | _Object) -> t.WaitEvaluation:
             scored_from (optional): From when on answers are scored; before, the engine only learns.
                 From the middle of the days on if null. Unix seconds.
             visit_reasons (optional): How long visits take as a rule, by reason.
+            concurrent_patients_max (optional): How many patients a doctor sees at a time, 1 to 20;
+                one if null.
             estimate (optional): How the waits are estimated. Default: {"mode": "simulated",
                 "futures": null, "seed": null, "percentiles": [], "seen_by": [], "shown": null}.
 

@@ -3854,6 +3854,14 @@ class QueueDoctor(TypedDict):
     current: NotRequired[Union[_Consultation, None]]
     """Whom the doctor sees now."""
 
+    concurrent_patients_max: NotRequired[Union[int, None]]
+    """How many patients the doctor sees at a time, 1 to 20; one if null."""
+
+    beside: NotRequired[list[Consultation]]
+    """Whom the doctor sees beside `current`, in the order in which these began. There may be more than
+    places: who has begun stays to the end.
+    """
+
     last_ended_at: NotRequired[Union[Instant, datetime, None]]
     """When the doctor's last consultation was over."""
 
@@ -3884,6 +3892,14 @@ class QueueDoctorOutput(TypedDict):
 
     current: Union[ConsultationOutput, None]
     """Whom the doctor sees now."""
+
+    concurrent_patients_max: NotRequired[int]
+    """How many patients the doctor sees at a time, 1 to 20; one if null."""
+
+    beside: NotRequired[list[ConsultationOutput]]
+    """Whom the doctor sees beside `current`, in the order in which these began. There may be more than
+    places: who has begun stays to the end.
+    """
 
     last_ended_at: NotRequired[Instant]
     """When the doctor's last consultation was over."""
@@ -4195,7 +4211,7 @@ class QueueChangePutDoctor(TypedDict):
     change: Literal["put_doctor"]
 
     doctor: _QueueDoctor
-    """The doctor; `current` is null, or what it is already."""
+    """The doctor; `current` is null, or what it is already, and so is `beside`."""
 
 
 class QueueChangeRemoveDoctor(TypedDict):
@@ -5050,6 +5066,9 @@ class EvaluationQuery(TypedDict):
 
     visit_reasons: NotRequired[list[VisitReason]]
     """How long visits take as a rule, by reason."""
+
+    concurrent_patients_max: NotRequired[Union[int, None]]
+    """How many patients a doctor sees at a time, 1 to 20; one if null."""
 
     estimate: NotRequired[EstimateQuery]
     """How the waits are estimated. Default:
@@ -6767,12 +6786,12 @@ class QueueRefusalWrongStatus(TypedDict):
 
 
 class QueueRefusalDoctorBusy(TypedDict):
-    """The doctor sees somebody."""
+    """The doctor sees as many as one can who has so many places, most of them one."""
 
     code: Literal["doctor_busy"]
 
     uid: Uid
-    """The queue entry or appointment."""
+    """The queue entry or appointment, of several the first that began."""
 
     kind: Literal["refused"]
 

@@ -79,6 +79,8 @@ setters! { QueueDoctor {
     display_name(name: impl Into<String>) => display_name = Some(name.into());
     /// The doctor's own video room.
     video_room(id: impl Into<Uid>) => video_room_id = Some(id.into());
+    /// How many patients the doctor sees at a time.
+    concurrent_patients(most: u32) => concurrent_patients_max = Some(most.into());
 } }
 
 adders! { QueueDoctor {

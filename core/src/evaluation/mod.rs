@@ -58,6 +58,9 @@ pub struct EvaluationQuery {
     /// How long visits take as a rule, by reason.
     #[serde(default)]
     pub visit_reasons: Vec<VisitReason>,
+    /// How many patients a doctor sees at a time, 1 to 20; one if null.
+    #[serde(default, deserialize_with = "crate::wire::optional_integer")]
+    pub concurrent_patients_max: Option<i64>,
     /// How the waits are estimated.
     #[serde(default)]
     pub estimate: EstimateQuery,
@@ -90,6 +93,9 @@ pub fn evaluate_waits(query: &EvaluationQuery) -> Result<WaitEvaluation> {
     let list = root.field("visits");
     check::count(query.visits.len(), EVALUATED_VISITS_MAX, &list)?;
     VisitReason::check_all(&query.visit_reasons, &root.field("visit_reasons"))?;
+    if let Some(places) = query.concurrent_patients_max {
+        check::within(places, bounds::PLACES, &root.field("concurrent_patients_max"))?;
+    }
     query.estimate.played()?;
     query.estimate.check_details()?;
     for (index, visit) in query.visits.iter().enumerate() {

@@ -36,6 +36,8 @@ enum Step {
 /// One line.
 struct Queue {
     room: WaitingRoom,
+    /// How many patients a doctor sees at a time.
+    concurrent_patients_max: Option<i64>,
     /// What the formula by average knows: visits that are over and their seconds, and who was seen today.
     over: (f64, f64),
     seen_today: BTreeMap<Uid, i64>,
@@ -139,6 +141,7 @@ impl Queue {
         let room = WaitingRoom::new(WaitingRoomSnapshot { policy, ..WaitingRoomSnapshot::default() })?;
         Ok(Self {
             room,
+            concurrent_patients_max: query.concurrent_patients_max,
             over: (0.0, 0.0),
             seen_today: BTreeMap::new(),
             last_wait: None,
@@ -184,7 +187,7 @@ impl Queue {
             .room
             .doctors()
             .iter()
-            .filter_map(|doctor| doctor.current.as_ref().map(|current| current.uid.clone()))
+            .flat_map(|doctor| doctor.consultations().map(|current| current.uid.clone()))
             .collect();
         self.doubts.overnight += seen.len() as i64;
         for uid in left.into_iter().chain(seen) {
@@ -210,9 +213,10 @@ impl Queue {
         if self.seen_today.insert(doctor_uid.clone(), at.0).is_none() {
             self.comes_on_duty(doctor_uid, at)?;
         }
-        // A doctor who sees the next patient is done with the one before.
-        let current = self.room.doctor(doctor_uid).and_then(|doctor| doctor.current.as_ref());
-        if let Some(before) = current.map(|current| current.uid.clone()) {
+        // A doctor who sees another patient than can be seen at a time is done with the first of them.
+        let doctor = self.room.doctor(doctor_uid).filter(|doctor| doctor.is_full());
+        if let Some(before) = doctor.and_then(|doctor| doctor.current.as_ref()).map(|first| first.uid.clone())
+        {
             let place: Option<usize> = before.parse().ok();
             let ends = place.and_then(|place| visits.get(place)?.ended);
             self.doubts.overlapping += i64::from(ends.is_some_and(|ends| ends > at));
@@ -231,7 +235,9 @@ impl Queue {
         if self.room.doctor(uid).is_some() {
             return self.change(QueueChange::PutDuty { doctor_uid: uid.clone(), duty });
         }
-        let doctor = QueueDoctor { uid: uid.clone(), duty, ..QueueDoctor::default() };
+        let concurrent_patients_max = self.concurrent_patients_max;
+        let doctor =
+            QueueDoctor { uid: uid.clone(), duty, concurrent_patients_max, ..QueueDoctor::default() };
         self.change(QueueChange::PutDoctor { doctor })
     }
 

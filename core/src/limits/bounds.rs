@@ -52,6 +52,8 @@ bounds!(INTEGERS: i64 {
     CAPACITY: 0, QUEUE_CAPACITY_MAX => QueuePolicy.capacity;
     VISIT_MINUTES: 1, VISIT_SECONDS_MAX / 60 => QueuePolicy.visit_minutes_max;
     VISIT_SECONDS: 1, VISIT_SECONDS_MAX => QueuePolicy.visit_seconds_min;
+    PLACES: 1, CONCURRENT_PATIENTS_MAX =>
+        QueueDoctor.concurrent_patients_max, EvaluationQuery.concurrent_patients_max;
     LEVEL_HEAD_START: 0, HEAD_START_MINUTES_MAX => QueueLevel.head_start_minutes;
     HEAD_START: 0, HEAD_START_SECONDS_MAX =>
         QueueEntry.head_start_seconds, QueueCommand.head_start_seconds, Joining.head_start_seconds,

@@ -243,6 +243,8 @@ impl WalkInDay {
             is_away: false,
             duty: vec![(0.0, f64::INFINITY)],
             current: None,
+            beside: Vec::new(),
+            places: 1,
             free: None,
             key: 0,
             appointments: Vec::new(),

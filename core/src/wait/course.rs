@@ -4,7 +4,7 @@ use super::dice::{self, Luck};
 use super::habits::Patience;
 use super::outlook::Outlook;
 use super::play::Course;
-use super::scene::{DoctorAt, Scene};
+use super::scene::{CurrentAt, DoctorAt, Scene};
 use super::shape::{ATOMS, Atoms};
 use super::unseen::rest_unseen;
 use crate::wait::dispatch::{Candidate, Preference};
@@ -48,6 +48,7 @@ pub(crate) struct Futures<'s> {
     /// The belief of each future.
     belief: Vec<u16>,
     current: Vec<Option<Person>>,
+    beside: Vec<Vec<Person>>,
     planned: Vec<Vec<Person>>,
     waiting: Vec<Person>,
     patience: Option<Patience>,
@@ -109,6 +110,9 @@ impl<'s> Futures<'s> {
                 .map(|planned| person(planned.column, planned.key, purpose::CAME))
                 .collect()
         };
+        let beside = |doctor: &DoctorAt| {
+            doctor.beside.iter().map(|now| person(now.column, now.key, purpose::CAME)).collect()
+        };
         let mut futures = Self {
             scene,
             outlook,
@@ -120,6 +124,7 @@ impl<'s> Futures<'s> {
                 .iter()
                 .map(|doctor| doctor.current.as_ref().map(|now| person(now.column, now.key, purpose::CAME)))
                 .collect(),
+            beside: scene.doctors.iter().map(beside).collect(),
             planned: scene.doctors.iter().map(planned).collect(),
             waiting: scene
                 .waiting
@@ -149,12 +154,17 @@ impl<'s> Futures<'s> {
         }
     }
 
+    /// How many atoms a consultation under way has outlasted under a belief.
+    fn outlasted_by(&self, expected: &[f64], doctor: usize, now: &CurrentAt) -> u16 {
+        let ratio = now.elapsed / expected[doctor * self.outlook.columns + now.column];
+        self.outlook.atoms.at_most(ratio) as u16
+    }
+
     fn outlast(&self) -> Vec<u16> {
         let columns = self.outlook.columns;
-        let of = |expected: &[f64], (doctor, at): (usize, &DoctorAt)| {
-            let ratio =
-                at.current.as_ref().map_or(0.0, |now| now.elapsed / expected[doctor * columns + now.column]);
-            self.outlook.atoms.at_most(ratio) as u16
+        let of = |expected: &[f64], (doctor, at): (usize, &DoctorAt)| match &at.current {
+            Some(now) => self.outlasted_by(expected, doctor, now),
+            None => self.outlook.atoms.at_most(0.0) as u16,
         };
         let cells = (self.scene.doctors.len() * columns).max(1);
         self.expected
@@ -168,17 +178,25 @@ impl<'s> Futures<'s> {
     /// The belief of each future, by weight: under a belief by which the consultations under way would be
     /// over, they are unlikely to be under way.
     fn weigh(&self, count: u32) -> Vec<u16> {
-        let tells = |at: &DoctorAt| {
-            at.current.as_ref().is_some_and(|now| !now.is_forgotten && !now.may_be_nobody(self.scene.grace))
-        };
+        let tells = |now: &CurrentAt| !now.is_forgotten && !now.may_be_nobody(self.scene.grace);
+        let stays = |below: u16| libm::log((ATOMS as f64 + 0.5 - f64::from(below)) / (ATOMS as f64 + 0.5));
         let logarithm = |outlasted: &[u16]| {
-            let under_way = outlasted.iter().zip(&self.scene.doctors).filter(|(_, at)| tells(at));
-            under_way
-                .map(|(&below, _)| libm::log((ATOMS as f64 + 0.5 - f64::from(below)) / (ATOMS as f64 + 0.5)))
-                .sum::<f64>()
+            let under_way = outlasted
+                .iter()
+                .zip(&self.scene.doctors)
+                .filter(|(_, at)| at.current.as_ref().is_some_and(tells));
+            under_way.map(|(&below, _)| stays(below)).sum::<f64>()
         };
-        let logarithms: Vec<f64> =
-            self.outlasted.chunks_exact(self.scene.doctors.len().max(1)).map(logarithm).collect();
+        let doctors = self.scene.doctors.len().max(1);
+        let mut logarithms: Vec<f64> = self.outlasted.chunks_exact(doctors).map(logarithm).collect();
+        for (doctor, at) in self.scene.doctors.iter().enumerate() {
+            for now in at.beside.iter().filter(|now| tells(now)) {
+                let beliefs = self.expected.chunks_exact(doctors * self.outlook.columns);
+                for (sum, expected) in logarithms.iter_mut().zip(beliefs) {
+                    *sum += stays(self.outlasted_by(expected, doctor, now));
+                }
+            }
+        }
         let fresh = self.outlook.visits < FRESH_VISITS;
         let weights = tempered(&logarithms, if fresh { FRESH_SHARE } else { 1.0 });
         let share = weights.iter().sum::<f64>() / f64::from(count);
@@ -228,15 +246,17 @@ impl Future<'_> {
         let length = futures.current[doctor].as_ref().map_or(0.0, |person| self.length(doctor, person));
         Some(now.over_for(length))
     }
-}
 
-impl Course for Future<'_> {
-    fn remaining(&self, doctor: usize) -> Option<f64> {
+    /// What a consultation under way still takes, of which so many atoms are outlasted; `None` of one that
+    /// was over before.
+    #[inline]
+    fn remaining_of(&self, doctor: usize, now: &CurrentAt, person: &Person, outlasted: u16) -> Option<f64> {
+        if now.is_forgotten {
+            return None;
+        }
         let (scene, outlook) = (self.futures.scene, self.futures.outlook);
-        let now = scene.doctors[doctor].current.as_ref().filter(|now| !now.is_forgotten)?;
-        let person = self.futures.current[doctor].as_ref()?;
         let expected = self.expected[doctor * outlook.columns + person.column];
-        let below = usize::from(self.outlasted[doctor]);
+        let below = usize::from(outlasted);
         let above = ATOMS - below;
         if now.may_be_nobody(scene.grace) {
             let nobody = self.futures.no_show;
@@ -251,6 +271,20 @@ impl Course for Future<'_> {
         }
         let unit = person.length.of(self.number);
         Some(-libm::log(1.0 - unit) * tail_mean(&outlook.atoms, now.elapsed / expected) * expected)
+    }
+}
+
+impl Course for Future<'_> {
+    fn remaining(&self, doctor: usize) -> Option<f64> {
+        let now = self.futures.scene.doctors[doctor].current.as_ref()?;
+        let person = self.futures.current[doctor].as_ref()?;
+        self.remaining_of(doctor, now, person, self.outlasted[doctor])
+    }
+
+    fn beside(&self, doctor: usize, index: usize) -> Option<f64> {
+        let now = &self.futures.scene.doctors[doctor].beside[index];
+        let outlasted = self.futures.outlasted_by(self.expected, doctor, now);
+        self.remaining_of(doctor, now, &self.futures.beside[doctor][index], outlasted)
     }
 
     fn rest(&self, doctor: usize) -> f64 {

@@ -62,7 +62,7 @@ pub(crate) struct Candidate {
     pub(crate) ready_at: f64,
 }
 
-/// A doctor with nobody in the consulting room. Times are in seconds from whatever origin the caller has.
+/// A doctor who can see one more. Times are in seconds from whatever origin the caller has.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FreeDoctor<'s> {
     pub(crate) doctor: u32,

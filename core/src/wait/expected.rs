@@ -4,7 +4,7 @@ use super::course::tail_of;
 use super::habits::Patience;
 use super::outlook::Outlook;
 use super::play::Course;
-use super::scene::Scene;
+use super::scene::{CurrentAt, Scene};
 use super::unseen::rest_unseen;
 
 /// A single course in which everything takes as long as it does on average.
@@ -25,17 +25,28 @@ impl<'s> Expected<'s> {
     fn length(&self, doctor: usize, column: usize) -> f64 {
         self.outlook.expected[doctor * self.outlook.columns + column] * self.outlook.atoms.mean()
     }
-}
 
-impl Course for Expected<'_> {
-    fn remaining(&self, doctor: usize) -> Option<f64> {
-        let now = self.scene.doctors[doctor].current.as_ref().filter(|now| !now.is_forgotten)?;
+    /// What a consultation under way still takes.
+    fn remaining_of(&self, doctor: usize, now: &CurrentAt) -> Option<f64> {
+        if now.is_forgotten {
+            return None;
+        }
         let expected = self.outlook.expected[doctor * self.outlook.columns + now.column];
         let below = self.outlook.atoms.at_most(now.elapsed / expected);
         Some(match tail_of(&self.outlook.atoms, below, now.elapsed / expected) {
             Some(mean) => mean * expected,
             None => self.outlook.atoms.mean_from(below) * expected - now.elapsed,
         })
+    }
+}
+
+impl Course for Expected<'_> {
+    fn remaining(&self, doctor: usize) -> Option<f64> {
+        self.remaining_of(doctor, self.scene.doctors[doctor].current.as_ref()?)
+    }
+
+    fn beside(&self, doctor: usize, index: usize) -> Option<f64> {
+        self.remaining_of(doctor, &self.scene.doctors[doctor].beside[index])
     }
 
     fn rest(&self, doctor: usize) -> f64 {

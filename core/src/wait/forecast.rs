@@ -106,8 +106,11 @@ fn affordable(scene: &Scene, outlook: &Outlook, asked: u32, is_free: bool) -> Re
     let may_come = if course::later_rate(scene, outlook) > 0.0 { 2 * course::LATER_MAX as u64 } else { 0 };
     let doctors = scene.doctors.len() as u64;
     let per_turn = doctors + scene.skills.count() as u64;
-    let ahead = |doctor: &DoctorAt| 3 * doctor.duty.len() + 2 * doctor.appointments.len();
-    let turns = 4 * scene.waiting.len() + scene.doctors.iter().map(ahead).sum::<usize>();
+    let ahead =
+        |doctor: &DoctorAt| 3 * doctor.duty.len() + 2 * doctor.appointments.len() + doctor.beside.len();
+    // Who has several places is also asked when somebody leaves another one.
+    let per_waiter = if scene.doctors.iter().any(|doctor| doctor.places > 1) { 6 } else { 4 };
+    let turns = per_waiter * scene.waiting.len() + scene.doctors.iter().map(ahead).sum::<usize>();
     if (turns as u64 + may_come + doctors) * per_turn * u64::from(asked) < FORECAST_STEPS_MAX {
         return Ok(asked);
     }

@@ -22,6 +22,7 @@ mod rate;
 mod rows;
 pub(crate) mod said;
 pub(crate) mod scene;
+mod seats;
 mod service;
 mod shape;
 mod shown;

@@ -67,6 +67,8 @@ pub(crate) fn scene(scene: &Scene) -> Scene {
     let all = DoctorAt {
         duty: joined,
         current: None,
+        beside: Vec::new(),
+        places: 1,
         is_away: false,
         free: None,
         key: 0,

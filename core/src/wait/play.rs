@@ -3,6 +3,7 @@
 
 use super::line::Line;
 use super::scene::Scene;
+use super::seats::Seats;
 use crate::wait::dispatch::{Candidate, FreeDoctor, Preference, Turn, dispatch};
 
 /// How long things take in one future, in seconds.
@@ -10,6 +11,10 @@ pub(crate) trait Course {
     /// What the doctor's consultation under way still takes; `None` if there is none, or it was over before
     /// and nobody has said so.
     fn remaining(&self, doctor: usize) -> Option<f64>;
+    /// What a further consultation of the doctor still takes, as with the first.
+    fn beside(&self, _doctor: usize, _index: usize) -> Option<f64> {
+        None
+    }
     /// The doctor's appointment, or the wait for somebody who does not come.
     fn appointment(&self, doctor: usize, index: usize) -> f64;
     /// The visit of somebody who waits and is fetched at `at`; 0 if they have left by then.
@@ -50,6 +55,8 @@ pub(crate) struct Stage<'s> {
     paused_until: Vec<f64>,
     pauses: Vec<usize>,
     is_idle: Vec<bool>,
+    /// Of doctors with several places, when those whom they see leave.
+    seats: Vec<Seats>,
     duty: Vec<usize>,
     appointment: Vec<usize>,
     /// The numbers of those who came later and are in the line.
@@ -82,6 +89,7 @@ impl<'s> Stage<'s> {
             paused_until: vec![0.0; doctors],
             pauses: vec![0; doctors],
             is_idle: vec![false; doctors],
+            seats: scene.doctors.iter().map(|doctor| Seats::new(doctor.places)).collect(),
             duty: vec![0; doctors],
             appointment: vec![0; doctors],
             came: Vec::new(),
@@ -99,12 +107,19 @@ impl<'s> Stage<'s> {
         self.appointment.fill(0);
         self.came.clear();
         for doctor in 0..scene.doctors.len() {
-            let remaining = course.remaining(doctor);
+            let remaining = if self.seats[doctor].are_several() {
+                self.take_seats(doctor, course)
+            } else {
+                course.remaining(doctor)
+            };
             let free = remaining.unwrap_or_default();
             self.free[doctor] = free;
             self.pauses[doctor] = usize::from(remaining.is_some());
             let pause = if remaining.is_some() { course.pause(doctor, 0) } else { course.rest(doctor) };
             self.pause(doctor, free, pause);
+            if self.seats[doctor].are_several() {
+                self.free[doctor] = self.free[doctor].min(self.seats[doctor].next_free());
+            }
         }
         let mut left = waiting;
         // Of those who wait, the first are there already; the rest come in their order.
@@ -146,6 +161,9 @@ impl<'s> Stage<'s> {
                 return;
             }
             self.is_idle[doctor] = false;
+            if self.seats[doctor].are_several() {
+                self.end_visits(doctor, at, course);
+            }
             let (next_duty, off) = self.duty_from(doctor, at);
             let index = self.appointment[doctor];
             let next_appointment = self.next_appointment(doctor);
@@ -184,6 +202,10 @@ impl<'s> Stage<'s> {
                     next_appointment.min(off)
                 }
             };
+            if self.seats[doctor].are_several() {
+                self.after_turn(doctor, at, turn, next, next_duty, course);
+                continue;
+            }
             // Who has left by then is not seen, and nothing comes after that.
             let was_seen = matches!(turn, Turn::Appointment | Turn::Waiter(_)) && next > at;
             self.free[doctor] = next;
@@ -194,6 +216,53 @@ impl<'s> Stage<'s> {
                 self.pauses[doctor] += 1;
             }
         }
+    }
+
+    /// Of a doctor with several places: who is there now takes one. When one is free, if none is.
+    #[cold]
+    fn take_seats(&mut self, doctor: usize, course: &impl Course) -> Option<f64> {
+        let count = self.scene.doctors[doctor].beside.len();
+        let beside = (0..count).filter_map(|index| course.beside(doctor, index));
+        self.seats[doctor].fill(course.remaining(doctor).into_iter().chain(beside))
+    }
+
+    /// Of a doctor with several places: who is done by `at` leaves, and with that a pause begins.
+    #[cold]
+    fn end_visits(&mut self, doctor: usize, at: f64, course: &impl Course) {
+        if self.seats[doctor].leave(at) {
+            self.begin_pause(doctor, at, course);
+        }
+    }
+
+    /// Of a doctor with several places: who was fetched takes one. If another is left, the doctor is asked
+    /// again at once, or after a pause; at the latest when somebody leaves.
+    #[cold]
+    fn after_turn(
+        &mut self,
+        doctor: usize,
+        at: f64,
+        turn: Turn<u32>,
+        next: f64,
+        next_duty: f64,
+        course: &impl Course,
+    ) {
+        self.free[doctor] = next;
+        if matches!(turn, Turn::Appointment | Turn::Waiter(_)) && next > at {
+            let full_until = self.seats[doctor].take(next);
+            self.free[doctor] = full_until.unwrap_or(at);
+            if full_until.is_none() {
+                self.begin_pause(doctor, at, course);
+            }
+        } else if turn == Turn::OffDuty && next_duty < f64::INFINITY {
+            // Who comes on duty pauses, too, before the first is fetched.
+            self.begin_pause(doctor, next_duty, course);
+        }
+        self.free[doctor] = self.free[doctor].min(self.seats[doctor].next_free());
+    }
+
+    fn begin_pause(&mut self, doctor: usize, from: f64, course: &impl Course) {
+        self.paused_until[doctor] = from + course.pause(doctor, self.pauses[doctor]);
+        self.pauses[doctor] += 1;
     }
 
     /// A doctor who is free from `from` on pauses first. Where nothing can come of it, the doctor is not

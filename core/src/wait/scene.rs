@@ -29,7 +29,7 @@ impl Scene {
         let mut used = vec![false; count];
         self.waiting.iter().for_each(|waiter| used[waiter.column] = true);
         for doctor in &self.doctors {
-            doctor.current.iter().for_each(|now| used[now.column] = true);
+            doctor.current.iter().chain(&doctor.beside).for_each(|now| used[now.column] = true);
             doctor.appointments.iter().for_each(|planned| used[planned.column] = true);
         }
         used
@@ -48,16 +48,19 @@ pub(crate) struct DoctorAt {
     /// When consultations may begin: disjoint, in order, half-open.
     pub(crate) duty: Vec<(f64, f64)>,
     pub(crate) current: Option<CurrentAt>,
+    /// Further consultations under way, and how many there may be in all.
+    pub(crate) beside: Vec<CurrentAt>,
+    pub(crate) places: usize,
     /// Whether the doctor is away now, for however long.
     pub(crate) is_away: bool,
-    /// Of one who is on duty and sees nobody.
+    /// Of one who is on duty and has a place for somebody.
     pub(crate) free: Option<FreeAt>,
     pub(crate) key: u64,
     /// Appointments that have not begun, by start.
     pub(crate) appointments: Vec<AppointmentAt>,
 }
 
-/// Of a doctor on duty who sees nobody.
+/// Of a doctor on duty with a free place.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FreeAt {
     /// For how long.

@@ -97,13 +97,13 @@ impl WaitingRoom {
 
     fn start_appointment(&mut self, event: &QueueEvent, doctor_uid: &Uid) -> bool {
         let QueueEvent::AppointmentStarted { at, appointment, .. } = event else { return false };
-        let Some(doctor) = self.doctor_mut(doctor_uid).filter(|doctor| doctor.current.is_none()) else {
+        let Some(doctor) = self.doctor_mut(doctor_uid).filter(|doctor| !doctor.is_full()) else {
             return false;
         };
         let place = doctor.appointments.iter().position(|there| there == appointment);
         let (Some(place), Ok(_)) = (place, at.checked(&Path::Root)) else { return false };
         let appointment = doctor.appointments.remove(place);
-        doctor.current = Some(Consultation {
+        doctor.put_consultation(Consultation {
             kind: VisitKind::Appointment,
             uid: appointment.uid,
             reason: appointment.reason,
@@ -114,15 +114,14 @@ impl WaitingRoom {
     }
 
     fn end_appointment(&mut self, event: &QueueEvent, doctor_uid: &Uid) -> bool {
-        let fits = self.ended_appointment(event).is_some();
-        match self.doctor_mut(doctor_uid) {
-            Some(doctor) if fits => {
-                doctor.current = None;
-                doctor.ended(event.at());
-            }
-            _ => {}
+        let Some(uid) = self.ended_appointment(event).map(|current| current.uid.clone()) else {
+            return false;
+        };
+        if let Some(doctor) = self.doctor_mut(doctor_uid) {
+            doctor.drop_consultation(VisitKind::Appointment, &uid);
+            doctor.ended(event.at());
         }
-        fits
+        true
     }
 
     /// The consultation of an appointment that ends by this event; `None` if the event does not fit.
@@ -146,7 +145,7 @@ impl WaitingRoom {
         let entry = match event {
             QueueEvent::Registered { entry } => QueueEntry::clone(self.joins(entry).then_some(entry)?),
             QueueEvent::Allocated { uid, at, doctor_uid, video_room_id, .. } => {
-                self.doctor(doctor_uid).filter(|doctor| doctor.current.is_none())?;
+                self.doctor(doctor_uid).filter(|doctor| !doctor.is_full())?;
                 let before = self.standing_at(uid, |status| status == QueueStatus::Waiting)?;
                 QueueEntry {
                     status: QueueStatus::Allocated,

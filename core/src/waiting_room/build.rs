@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::check;
-use super::doctor::QueueDoctor;
+use super::doctor::{Consultation, QueueDoctor};
 use super::entry::{QueueEntry, QueueStatus};
 use super::skills::{ReasonSkills, check_doctors};
 use super::{WaitingRoom, WaitingRoomSnapshot};
+use super::{begun, check};
 use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{ENTRIES_MAX, LIVE_ENTRIES_MAX, ROOM_DOCTORS_MAX, bounds};
@@ -57,8 +57,8 @@ impl WaitingRoom {
             if room.doctor_places.insert(doctor.uid.clone(), index).is_some() {
                 faults.add(ErrorCode::Duplicate { value: doctor.uid.to_string() }.at(&path.field("uid")));
             }
-            let (current, coming) = (doctor.current.as_ref(), &doctor.appointments);
-            check::of_one_doctor(current, coming, &appointments, &path, &mut faults);
+            begun::begun_with_one_doctor(&doctor, &appointments, &path, &mut faults);
+            begun::of_one_doctor(&doctor.appointments, &appointments, &path, &mut faults);
             appointments.extend(doctor.appointment_uids().cloned());
             doctor.sort_appointments();
             room.doctors.push(doctor);
@@ -71,7 +71,7 @@ impl WaitingRoom {
         faults.done()?;
         let mut faults = Faults::default();
         for (index, doctor) in room.doctors.iter().enumerate() {
-            faults.note(room.consultation_is_of_an_entry(doctor, &list.index(index)));
+            room.consultations_are_of_entries(doctor, &list.index(index), &mut faults);
         }
         faults.done()?;
         Ok(room)
@@ -128,25 +128,24 @@ impl WaitingRoom {
 
     fn consultation_is_with_the_doctor(&self, entry: &QueueEntry, path: &Path<'_>) -> Result<()> {
         let doctor = entry.doctor_uid.as_ref().and_then(|uid| self.doctor(uid));
-        if doctor.and_then(|doctor| doctor.current.as_ref()) == entry.consultation().as_ref() {
+        let is_it = |current: &Consultation| entry.consultation().as_ref() == Some(current);
+        if doctor.is_some_and(|doctor| doctor.consultations().any(is_it)) {
             return Ok(());
         }
         let detail = "the doctor's `current` is not this consultation".to_owned();
         Err(ErrorCode::Conflict { detail }.at(&path.field("doctor_uid")))
     }
 
-    fn consultation_is_of_an_entry(&self, doctor: &QueueDoctor, path: &Path<'_>) -> Result<()> {
-        let Some(current) = doctor.current.as_ref().filter(|current| current.kind == VisitKind::WalkIn)
-        else {
-            return Ok(());
-        };
-        let entry =
-            self.entries.get(&current.uid).filter(|entry| entry.doctor_uid.as_ref() == Some(&doctor.uid));
-        if entry.is_some_and(|entry| entry.status == QueueStatus::Allocated) {
-            return Ok(());
-        }
-        let path = path.field("current");
-        Err(ErrorCode::NotFound { what: "allocated queue entry", uid: current.uid.to_string() }
-            .at(&path.field("uid")))
+    fn consultations_are_of_entries(&self, doctor: &QueueDoctor, path: &Path<'_>, faults: &mut Faults) {
+        begun::each_consultation(doctor, path, |current, path| {
+            let entry =
+                self.entries.get(&current.uid).filter(|entry| entry.doctor_uid.as_ref() == Some(&doctor.uid));
+            let is_seen = entry.is_some_and(|entry| entry.status == QueueStatus::Allocated);
+            if current.kind == VisitKind::WalkIn && !is_seen {
+                let code =
+                    ErrorCode::NotFound { what: "allocated queue entry", uid: current.uid.to_string() };
+                faults.add(code.at(&path.field("uid")));
+            }
+        });
     }
 }

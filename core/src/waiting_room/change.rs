@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::check;
 use super::doctor::{Duty, QueueDoctor, UpcomingAppointment};
 use super::entry::QueueEntry;
 use super::policy::QueuePolicy;
 use super::rule::{QueueRefusal, QueueRule};
 use super::skills::{ReasonSkills, check_doctors};
 use super::{Waiter, WaitingRoom};
+use super::{begun, check};
 use crate::error::faults::{Faults, both};
 use crate::error::quoted::Quoted;
 use crate::error::{Error, ErrorCode, Path};
@@ -35,7 +35,7 @@ pub enum QueueChange {
     },
     /// Adds a doctor, behind the others, or replaces what is known of one. A consultation goes on.
     PutDoctor {
-        /// The doctor; `current` is null, or what it is already.
+        /// The doctor; `current` is null, or what it is already, and so is `beside`.
         doctor: QueueDoctor,
     },
     /// Removes a doctor who sees nobody, and whom no live entry needs.
@@ -134,11 +134,11 @@ impl WaitingRoom {
             }
             QueueChange::PutAppointments { doctor_uid, appointments } => {
                 let place = self.place_of(&doctor_uid, &root.field("doctor_uid"));
-                let current = self.doctor(&doctor_uid).and_then(|doctor| doctor.current.as_ref());
+                let doctor = self.doctor(&doctor_uid);
                 let others = self.appointments_of_others(&doctor_uid);
                 let checked = Faults::of(|faults| {
-                    check::appointments(&appointments, current, &root.field("appointments"), faults);
-                    check::of_one_doctor(None, &appointments, &others, &root, faults);
+                    check::appointments(&appointments, doctor, &root.field("appointments"), faults);
+                    begun::of_one_doctor(&appointments, &others, &root, faults);
                 });
                 let (place, ()) = both(place, checked)?;
                 let doctor = &mut self.doctors[place];
@@ -171,13 +171,20 @@ impl WaitingRoom {
 
     fn put_doctor(&mut self, mut doctor: QueueDoctor, path: &Path<'_>) -> Result<(), Error> {
         let place = self.doctor_places.get(&doctor.uid).copied();
-        let current = place.and_then(|place| self.doctors[place].current.clone());
+        let there = place.map(|place| &self.doctors[place]);
+        let (current, beside) =
+            there.map_or((None, Vec::new()), |there| (there.current.clone(), there.beside.clone()));
         let mut faults = Faults::default();
-        if doctor.current.is_some() && doctor.current != current {
-            let detail = "consultations begin and end by commands".to_owned();
-            faults.add(ErrorCode::Conflict { detail }.at(&path.field("current")));
+        for (field, is_another) in [
+            ("current", doctor.current.is_some() && doctor.current != current),
+            ("beside", !doctor.beside.is_empty() && doctor.beside != beside),
+        ] {
+            if is_another {
+                let detail = "consultations begin and end by commands".to_owned();
+                faults.add(ErrorCode::Conflict { detail }.at(&path.field(field)));
+            }
         }
-        doctor.current = current;
+        (doctor.current, doctor.beside) = (current, beside);
         let before = place.and_then(|place| self.doctors[place].last_ended_at);
         doctor.last_ended_at = doctor.last_ended_at.or(before);
         if doctor.away_since.is_none() && doctor.back_at.is_none() {
@@ -186,7 +193,7 @@ impl WaitingRoom {
         }
         check::doctor(&doctor, path, &mut faults);
         let others = self.appointments_of_others(&doctor.uid);
-        check::of_one_doctor(None, &doctor.appointments, &others, path, &mut faults);
+        begun::of_one_doctor(&doctor.appointments, &others, path, &mut faults);
         faults.done()?;
         doctor.sort_appointments();
         match place {

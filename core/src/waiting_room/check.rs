@@ -1,8 +1,7 @@
 //! Whether the values of a room are what they must be, each on its own.
 
-use std::collections::BTreeSet;
-
-use super::doctor::{Consultation, Duty, QueueDoctor, UpcomingAppointment};
+use super::begun;
+use super::doctor::{Duty, QueueDoctor, UpcomingAppointment};
 use super::entry::{DoctorPreference, QueueEntry, QueuePresence, QueueStatus};
 use super::policy::{QueueLevel, QueuePolicy};
 use crate::error::faults::Faults;
@@ -12,7 +11,7 @@ use crate::limits::{
     UPCOMING_APPOINTMENTS_MAX, bounds,
 };
 use crate::model::check::{count, instant, interval, optional_uid, range, text, uid, unique, within};
-use crate::wait::{ShownWait, VisitKind, VisitReason};
+use crate::wait::{ShownWait, VisitReason};
 use crate::wire::uid::Uid;
 
 pub(super) fn policy(policy: &QueuePolicy, path: &Path<'_>, faults: &mut Faults) {
@@ -70,17 +69,10 @@ pub(super) fn doctor(doctor: &QueueDoctor, path: &Path<'_>, faults: &mut Faults)
     faults.note(text(doctor.display_name.as_ref(), 0, NAME_CHARS_MAX, &path.field("display_name")));
     optional_uid(doctor.video_room_id.as_ref(), &path.field("video_room_id"), faults);
     duty(&doctor.duty, &path.field("duty"), faults);
-    appointments(&doctor.appointments, doctor.current.as_ref(), &path.field("appointments"), faults);
+    appointments(&doctor.appointments, Some(doctor), &path.field("appointments"), faults);
     instant(doctor.last_ended_at, &path.field("last_ended_at"), faults);
     away(doctor, path, faults);
-    let Some(current) = &doctor.current else {
-        return;
-    };
-    let path = path.field("current");
-    faults.note(uid(&current.uid, &path.field("uid")));
-    optional_uid(current.reason.as_ref(), &path.field("reason"), faults);
-    instant(Some(current.registered_at), &path.field("registered_at"), faults);
-    instant(Some(current.started_at), &path.field("started_at"), faults);
+    begun::consultations(doctor, path, faults);
 }
 
 /// When a doctor will be back goes with being away, and is not before that.
@@ -137,7 +129,7 @@ pub(super) fn duty(windows: &[Duty], path: &Path<'_>, faults: &mut Faults) {
 
 pub(super) fn appointments(
     appointments: &[UpcomingAppointment],
-    current: Option<&Consultation>,
+    doctor: Option<&QueueDoctor>,
     path: &Path<'_>,
     faults: &mut Faults,
 ) {
@@ -147,9 +139,7 @@ pub(super) fn appointments(
         faults.note(uid(&appointment.uid, &path.field("uid")));
         instant(Some(appointment.start_date), &path.field("start_date"), faults);
         optional_uid(appointment.reason.as_ref(), &path.field("reason"), faults);
-        if current
-            .is_some_and(|current| current.kind == VisitKind::Appointment && current.uid == appointment.uid)
-        {
+        if doctor.is_some_and(|doctor| doctor.current_appointment(&appointment.uid).is_some()) {
             let detail = "this appointment has begun".to_owned();
             faults.add(ErrorCode::Conflict { detail }.at(&path.field("uid")));
         }
@@ -304,29 +294,5 @@ fn stamps(entry: &QueueEntry, path: &Path<'_>, faults: &mut Faults) {
             faults.add(ErrorCode::Conflict { detail }.at(&path.field(field)));
         }
         before = at;
-    }
-}
-
-/// An appointment is one doctor's: none of these is among those that others have.
-pub(super) fn of_one_doctor(
-    current: Option<&Consultation>,
-    appointments: &[UpcomingAppointment],
-    others: &BTreeSet<Uid>,
-    path: &Path<'_>,
-    faults: &mut Faults,
-) {
-    let mut duplicate = |uid: &Uid, path: &Path<'_>| {
-        faults.add(ErrorCode::Duplicate { value: uid.to_string() }.at(&path.field("uid")));
-    };
-    if let Some(current) =
-        current.filter(|current| current.kind == VisitKind::Appointment && others.contains(&current.uid))
-    {
-        duplicate(&current.uid, &path.field("current"));
-    }
-    let list = path.field("appointments");
-    for (index, appointment) in appointments.iter().enumerate() {
-        if others.contains(&appointment.uid) {
-            duplicate(&appointment.uid, &list.index(index));
-        }
     }
 }

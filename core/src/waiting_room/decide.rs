@@ -346,9 +346,10 @@ fn standing(entry: &QueueEntry, expected: &'static [QueueStatus]) -> Result<(), 
     }
 }
 
-/// Refuses a doctor who sees somebody.
+/// Refuses a doctor who sees as many as that doctor can.
 fn free(doctor: &QueueDoctor) -> Result<(), QueueRule> {
-    doctor.current.as_ref().map_or(Ok(()), |current| Err(QueueRule::DoctorBusy { uid: current.uid.clone() }))
+    let current = doctor.current.as_ref().filter(|_| doctor.is_full());
+    current.map_or(Ok(()), |current| Err(QueueRule::DoctorBusy { uid: current.uid.clone() }))
 }
 
 pub(super) fn no_appointment(uid: &Uid) -> Error {

@@ -30,6 +30,17 @@ pub struct QueueDoctor {
     /// Whom the doctor sees now.
     #[serde(default)]
     pub current: Option<Consultation>,
+    /// How many patients the doctor sees at a time, 1 to 20; one if null.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "crate::wire::optional_integer"
+    )]
+    pub concurrent_patients_max: Option<i64>,
+    /// Whom the doctor sees beside `current`, in the order in which these began. There may be more than
+    /// places: who has begun stays to the end.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<Consultation>,
     /// When the doctor's last consultation was over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_ended_at: Option<Instant>,
@@ -115,6 +126,44 @@ impl QueueDoctor {
         self.duty.get(begun).map(|window| window.start_date)
     }
 
+    /// How many patients the doctor sees at a time.
+    pub(super) fn places(&self) -> usize {
+        self.concurrent_patients_max.unwrap_or(1) as usize
+    }
+
+    /// Everybody whom the doctor sees now, in the order in which they began.
+    pub fn consultations(&self) -> impl Iterator<Item = &Consultation> + Clone {
+        self.current.iter().chain(&self.beside)
+    }
+
+    /// Whether the doctor has no place for another patient.
+    pub(crate) fn is_full(&self) -> bool {
+        self.consultations().count() >= self.places()
+    }
+
+    /// Records a consultation as it is now: one that begins comes last.
+    pub(super) fn put_consultation(&mut self, consultation: Consultation) {
+        let is_it =
+            |there: &&mut Consultation| (there.kind, &there.uid) == (consultation.kind, &consultation.uid);
+        if let Some(there) = self.current.iter_mut().chain(&mut self.beside).find(is_it) {
+            *there = consultation;
+        } else if self.current.is_none() {
+            self.current = Some(consultation);
+        } else {
+            self.beside.push(consultation);
+        }
+    }
+
+    /// Forgets a consultation: of those that are left the first to begin is the current one.
+    pub(super) fn drop_consultation(&mut self, kind: VisitKind, uid: &Uid) {
+        let is_it = |there: &Consultation| there.kind == kind && there.uid == *uid;
+        if self.current.as_ref().is_some_and(is_it) {
+            self.current = if self.beside.is_empty() { None } else { Some(self.beside.remove(0)) };
+        } else {
+            self.beside.retain(|there| !is_it(there));
+        }
+    }
+
     /// The appointment that comes first. They are in the order of their starts.
     pub(super) fn next_appointment(&self) -> Option<&UpcomingAppointment> {
         self.appointments.first()
@@ -122,17 +171,17 @@ impl QueueDoctor {
 
     /// The consultation of that appointment, if it is taking place.
     pub(super) fn current_appointment(&self, uid: &Uid) -> Option<&Consultation> {
-        self.current.as_ref().filter(|current| current.kind == VisitKind::Appointment && current.uid == *uid)
+        let mut consultations = self.consultations();
+        consultations.find(|current| current.kind == VisitKind::Appointment && current.uid == *uid)
     }
 
-    /// The appointments that are the doctor's: those to come, and one that is taking place.
+    /// The appointments that are the doctor's: those to come, and those that are taking place.
     pub(super) fn appointment_uids(&self) -> impl Iterator<Item = &Uid> {
-        let current = self
-            .current
-            .iter()
+        let begun = self
+            .consultations()
             .filter(|current| current.kind == VisitKind::Appointment)
             .map(|current| &current.uid);
-        current.chain(self.appointments.iter().map(|appointment| &appointment.uid))
+        begun.chain(self.appointments.iter().map(|appointment| &appointment.uid))
     }
 
     /// Records the end of a consultation. A clock that jumps back does not undo an end.
@@ -140,13 +189,15 @@ impl QueueDoctor {
         self.last_ended_at = self.last_ended_at.max(Some(at));
     }
 
-    /// Since when the doctor has been free on duty: the last end, or the start of this stretch of duty.
+    /// Since when the doctor has had a free place on duty and turned to nobody: since the last end, the last
+    /// start of who is there still, or the start of this stretch of duty.
     pub(super) fn free_since(&self, at: Instant) -> Option<Instant> {
         let window = self.duty.iter().find(|duty| duty.start_date <= at && at < duty.end_date)?;
         if self.is_away(at) {
             return None;
         }
-        let since = self.last_ended_at.max(self.back_at).max(Some(window.start_date));
+        let began = self.consultations().map(|current| current.started_at).max();
+        let since = self.last_ended_at.max(began).max(self.back_at).max(Some(window.start_date));
         since.map(|since| since.min(at))
     }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::WaitingRoom;
 use super::check;
-use super::doctor::{QueueDoctor, UpcomingAppointment};
+use super::doctor::{Consultation, QueueDoctor, UpcomingAppointment};
 use super::entry::{DoctorPreference, QueueEntry};
 use crate::error::faults::{Faults, both};
 use crate::error::{Path, Result};
@@ -80,7 +80,7 @@ impl WaitingRoom {
         let outlook = self.outlook(learner, &reasons);
         let doctors = self.doctors.iter().enumerate().map(|(place, doctor)| {
             let free = self.free_at(doctor, now);
-            let current = doctor.current.as_ref().map(|current| {
+            let current_at = |current: &Consultation| {
                 let column = column(current.reason.as_ref());
                 let is_forgotten = self.doubt_of(&outlook, (place, column), current, now).is_some();
                 CurrentAt {
@@ -91,8 +91,16 @@ impl WaitingRoom {
                     is_forgotten,
                     in_vain: is_forgotten.then(|| self.in_vain(doctor, place as u32, now)).flatten(),
                 }
-            });
-            doctor_at(doctor, current, free, now, column)
+            };
+            let mut under_way: Vec<CurrentAt> = doctor.beside.iter().map(current_at).collect();
+            let mut current = doctor.current.as_ref().map(current_at);
+            // Who is with a patient is there, whatever else was left open: what is believed comes first.
+            if let Some(first) = current.as_mut().filter(|first| first.is_forgotten)
+                && let Some(believed) = under_way.iter_mut().find(|other| !other.is_forgotten)
+            {
+                std::mem::swap(first, believed);
+            }
+            doctor_at(doctor, current, under_way, free, now, column)
         });
         let in_line = self.waiting.values().map(|waiter| (&self.entries[&waiter.uid], waiter.candidate));
         let scene = Scene {
@@ -139,7 +147,7 @@ impl WaitingRoom {
 
     /// For how long the doctor has been free on duty, and after how much of it somebody waited in vain.
     fn free_at(&self, doctor: &QueueDoctor, now: Instant) -> Option<FreeAt> {
-        let since = doctor.free_since(now).filter(|_| doctor.current.is_none())?;
+        let since = doctor.free_since(now).filter(|_| !doctor.is_full())?;
         let place = self.doctor_places[&doctor.uid] as u32;
         let may_see =
             |waiter: &super::Waiter| waiter.candidate.allows(place, now.0 as f64, self.skills.table());
@@ -292,6 +300,7 @@ fn waiter_at(entry: &QueueEntry, candidate: Candidate, now: Instant, column: usi
 fn doctor_at(
     doctor: &QueueDoctor,
     current: Option<CurrentAt>,
+    beside: Vec<CurrentAt>,
     free: Option<FreeAt>,
     now: Instant,
     column: impl Fn(Option<&Uid>) -> usize,
@@ -317,6 +326,8 @@ fn doctor_at(
             .collect(),
         is_away,
         current,
+        beside,
+        places: doctor.places(),
         free,
         key: key(&doctor.uid),
         appointments: doctor.appointments.iter().map(appointment).collect(),

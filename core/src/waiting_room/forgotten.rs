@@ -49,9 +49,10 @@ impl WaitingRoom {
         now.checked(&Path::Root.field("now"))?;
         let reasons = learner.columns(&self.policy.visit_reasons);
         let outlook = self.outlook(learner, &reasons);
-        let under_way = self.doctors.iter().enumerate();
-        let forgotten = under_way.filter_map(|(place, doctor)| {
-            let current = doctor.current.as_ref()?;
+        let doctors = self.doctors.iter().enumerate();
+        let under_way = doctors
+            .flat_map(|(place, doctor)| doctor.consultations().map(move |current| (place, doctor, current)));
+        let forgotten = under_way.filter_map(|(place, doctor, current)| {
             let column = column_of(&reasons, current.reason.as_ref());
             Some(ForgottenConsultation {
                 doctor_uid: doctor.uid.clone(),

@@ -4,6 +4,7 @@
 //! nothing; [`apply`](WaitingRoom::apply) holds none and cannot fail.
 
 mod apply;
+mod begun;
 mod build;
 mod change;
 mod check;
@@ -43,6 +44,7 @@ pub use self::snapshot::WaitingRoomSnapshot;
 use self::entry::Place;
 use self::skills::ReasonSkills;
 use crate::time::instant::Instant;
+use crate::wait::VisitKind;
 use crate::wait::dispatch::{Candidate, Preference};
 use crate::wire::uid::Uid;
 
@@ -134,7 +136,7 @@ impl WaitingRoom {
     fn put_entry(&mut self, entry: QueueEntry) {
         let before = self.entries.remove(&entry.uid);
         if let Some(before) = &before {
-            self.take_out(before);
+            self.take_out(before, entry.status);
         }
         match entry.status {
             QueueStatus::Waiting => {
@@ -144,7 +146,7 @@ impl WaitingRoom {
             QueueStatus::Allocated => {
                 let place = entry.doctor_uid.as_ref().and_then(|uid| self.doctor_places.get(uid));
                 let &place = place.expect("an allocated entry names a doctor who is here");
-                self.doctors[place].current = entry.consultation();
+                self.doctors[place].put_consultation(entry.consultation().expect("it is allocated"));
             }
             QueueStatus::Completed | QueueStatus::Cancelled => {}
         }
@@ -160,14 +162,16 @@ impl WaitingRoom {
         }
     }
 
-    /// Forgets where an entry stands, everywhere but in the list of entries.
-    fn take_out(&mut self, entry: &QueueEntry) {
+    /// Forgets where an entry stands, everywhere but in the list of entries. A consultation that goes on
+    /// stays where it is among those of its doctor.
+    fn take_out(&mut self, entry: &QueueEntry, next: QueueStatus) {
         match entry.status {
             QueueStatus::Waiting => drop(self.waiting.remove(&entry.place())),
+            QueueStatus::Allocated if next == QueueStatus::Allocated => {}
             QueueStatus::Allocated => {
                 let place = entry.doctor_uid.as_ref().and_then(|uid| self.doctor_places.get(uid));
                 let &place = place.expect("an allocated entry names a doctor who is here");
-                self.doctors[place].current = None;
+                self.doctors[place].drop_consultation(VisitKind::WalkIn, &entry.uid);
             }
             QueueStatus::Completed | QueueStatus::Cancelled => return,
         }

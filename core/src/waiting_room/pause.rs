@@ -1,11 +1,12 @@
 //! What the room's past says of doctors who are free while somebody waits, and of its pace.
 
 use super::WaitingRoom;
+use super::doctor::QueueDoctor;
 use super::entry::{QueueEntry, QueuePresence, QueueStatus};
 use crate::time::instant::Instant;
-use crate::wait::Pause;
 use crate::wait::dispatch::{Candidate, Preference};
 use crate::wait::pause::{CLASSES, class_start};
+use crate::wait::{Pause, VisitKind};
 
 impl QueueEntry {
     /// Until when the patient waited; `None` for one who still does.
@@ -64,6 +65,27 @@ impl WaitingRoom {
         joined
     }
 
+    /// When the doctor was done with somebody last before taking this patient in; of one with several places,
+    /// or turned to somebody, as far as the entries tell.
+    fn last_turn(&self, doctor: &QueueDoctor, entry: &QueueEntry) -> Option<Instant> {
+        if doctor.places() == 1 && doctor.beside.is_empty() {
+            return doctor.last_ended_at;
+        }
+        let start = entry.allocated_at?;
+        let seen = |other: &&QueueEntry| other.doctor_uid.as_ref() == Some(&doctor.uid);
+        let turns =
+            self.entries.values().filter(seen).filter(|other| other.uid != entry.uid).flat_map(|other| {
+                let before = other.allocated_at.filter(|at| (*at, other.sequence) < (start, entry.sequence));
+                [before, other.completed_at.or(other.cancelled_at).filter(|at| *at <= start)]
+            });
+        let begun = doctor
+            .consultations()
+            .filter(|current| current.kind == VisitKind::Appointment)
+            .map(|current| current.started_at);
+        let others = begun.chain(doctor.last_ended_at).filter(|at| *at <= start);
+        turns.flatten().chain(others).max()
+    }
+
     /// How the doctor paused before taking this patient in.
     pub(super) fn pauses_before(&self, entry: &QueueEntry) -> Vec<Pause> {
         let Some((start, doctor)) =
@@ -75,9 +97,10 @@ impl WaitingRoom {
         let on_duty =
             |at: i64| doctor.duty.iter().find(|duty| duty.start_date.0 <= at && at < duty.end_date.0);
         let Some(last) = on_duty(start) else { return Vec::new() };
+        let turned = self.last_turn(doctor, entry);
         // Of one who has never seen anybody here, only this stretch of duty tells.
         // Nor does the time tell in which a doctor was away and had said so.
-        let ended = doctor.last_ended_at.max(doctor.back_at).map_or(last.start_date.0, |at| at.0.min(start));
+        let ended = turned.max(doctor.back_at).map_or(last.start_date.0, |at| at.0.min(start));
         let asked = self.asked(&doctor.uid, ended, start);
         let mut pauses = Vec::new();
         let skipped = doctor.duty.partition_point(|duty| duty.end_date.0 <= ended);
@@ -98,7 +121,7 @@ impl WaitingRoom {
                 false
             } else if since == start {
                 // Who waited when the doctor was done is fetched at once.
-                doctor.last_ended_at.is_some_and(|at| at.0 == start)
+                turned.is_some_and(|at| at.0 == start)
                     && entry.registered_at.0 <= start
                     && (entry.registered_at.0 < start || !asked.is_empty())
             } else {

@@ -1,6 +1,7 @@
 //! Places in the queue, and the two estimates that need nothing else.
 
 use super::WaitingRoom;
+use super::doctor::QueueDoctor;
 use super::entry::QueueStatus;
 use crate::time::instant::Instant;
 use crate::time::zone::MINUTE;
@@ -23,7 +24,7 @@ impl WaitingRoom {
     }
 
     /// Minutes until an entry is seen, its own turn counted: its position times the average visit, divided by
-    /// the doctors on duty if the policy says so, rounded up. `None` unless it is waiting.
+    /// the places of doctors on duty if the policy says so, rounded up. `None` unless it is waiting.
     ///
     /// ```
     /// use frontdesk::{Instant, WaitingRoom, from_json};
@@ -41,9 +42,10 @@ impl WaitingRoom {
     }
 
     pub(super) fn minutes_at(&self, position: usize, now: Instant) -> i64 {
-        let on_duty = self.doctors.iter().filter(|doctor| doctor.is_on_duty(now)).count();
-        let doctors = if self.policy.divide_by_doctors { on_duty.max(1) } else { 1 };
-        (position * self.policy.average_visit() as usize).div_ceil(doctors) as i64
+        let on_duty = self.doctors.iter().filter(|doctor| doctor.is_on_duty(now));
+        let places: usize = on_duty.map(QueueDoctor::places).sum();
+        let places = if self.policy.divide_by_doctors { places.max(1) } else { 1 };
+        (position * self.policy.average_visit() as usize).div_ceil(places) as i64
     }
 
     /// Seconds until an entry is seen, its own turn not counted: the average visit times `before_me`, whether

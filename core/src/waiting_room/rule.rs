@@ -52,9 +52,9 @@ pub enum QueueRule {
         /// Where it would have to stand.
         expected: &'static [QueueStatus],
     },
-    /// The doctor sees somebody.
+    /// The doctor sees as many as one can who has so many places, most of them one.
     DoctorBusy {
-        /// The queue entry or appointment.
+        /// The queue entry or appointment, of several the first that began.
         uid: Uid,
     },
     /// The doctor fetches nobody now.

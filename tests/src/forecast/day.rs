@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use frontdesk::{
-    Duty, Instant, Learner, QueueCommand, QueueDoctor, QueueEntry, QueueEvent, QueuePolicy, QueueRefusal,
-    QueueRule, QueueStatus, Uid, UpcomingAppointment, VisitKind, WaitingRoom, WaitingRoomSnapshot,
+    Consultation, Duty, Instant, Learner, QueueCommand, QueueDoctor, QueueEntry, QueueEvent, QueuePolicy,
+    QueueRefusal, QueueRule, QueueStatus, Uid, UpcomingAppointment, VisitKind, WaitingRoom,
+    WaitingRoomSnapshot,
 };
 
 use crate::engine::answered;
@@ -23,7 +24,8 @@ pub struct Lengths {
     visits: BTreeMap<(Uid, Option<Uid>), f64>,
     /// By doctor: another's may have the same uid.
     appointments: BTreeMap<(Uid, Uid), f64>,
-    remaining: BTreeMap<Uid, f64>,
+    /// By doctor and whom that doctor sees.
+    remaining: BTreeMap<(Uid, Uid), f64>,
     /// How much longer everything takes than was expected.
     factor: f64,
 }
@@ -77,8 +79,8 @@ impl Lengths {
                     waits(QueueDoctor { appointments: due, ..alone.clone() }, vec![waiter(0, None, now)])?;
                 lengths.appointments.insert((doctor.uid.clone(), planned.uid.clone()), length);
             }
-            if let Some(current) = &doctor.current {
-                let busy = QueueDoctor { current: Some(current.clone()), ..alone };
+            for current in doctor.consultations() {
+                let busy = QueueDoctor { current: Some(current.clone()), ..alone.clone() };
                 let seen = snapshot
                     .entries
                     .iter()
@@ -89,7 +91,8 @@ impl Lengths {
                     .map(|entry| QueueEntry { sequence: 10, ..entry })
                     .collect();
                 entries.push(waiter(0, None, now));
-                lengths.remaining.insert(doctor.uid.clone(), waits(busy, entries)?);
+                let of = (doctor.uid.clone(), current.uid.clone());
+                lengths.remaining.insert(of, waits(busy, entries)?);
             }
         }
         Ok(lengths)
@@ -119,21 +122,30 @@ pub fn work(
 ) -> Result<Worked, Failure> {
     let doctors: Vec<Uid> = room.doctors().iter().map(|doctor| doctor.uid.clone()).collect();
     let mut worked = Worked::default();
-    let mut busy: Vec<Option<f64>> =
-        doctors.iter().map(|uid| lengths.remaining.get(uid).map(|left| left * lengths.factor)).collect();
+    let mut busy: Vec<Vec<Visit>> = doctors.iter().map(|uid| under_way(&room, lengths, uid)).collect();
     let mut at = 0.0;
     while room.length() > 0 {
         let clock = Instant(now.0 + at as i64);
-        for (doctor, until) in doctors.iter().zip(&mut busy) {
-            if until.is_some_and(|until| until <= at) {
-                *until = None;
-                end(&mut room, doctor, clock)?;
+        for (doctor, seen) in doctors.iter().zip(&mut busy) {
+            for over in seen.extract_if(.., |visit| visit.until <= at) {
+                end(&mut room, doctor, &over, clock)?;
             }
         }
-        for (doctor, until) in doctors.iter().zip(&mut busy).filter(|(_, until)| until.is_none()) {
+        let places = |room: &WaitingRoom, doctor: &Uid| {
+            room.doctor(doctor).and_then(|doctor| doctor.concurrent_patients_max).unwrap_or(1) as usize
+        };
+        let mut turns = doctors.iter().zip(&mut busy);
+        let mut turn = turns.next();
+        // Who has several places is asked until they are taken, or nobody comes.
+        while let Some((doctor, seen)) = &mut turn {
+            if seen.len() >= places(&room, doctor) {
+                turn = turns.next();
+                continue;
+            }
+            let doctor = *doctor;
             worked.is_close_run |= guard_begins_within_the_second(&room, doctor, now, at);
             let fetch = QueueCommand::Allocate { doctor_uid: doctor.clone(), uid: None };
-            *until = match decide(&room, &fetch, clock) {
+            let begun = match decide(&room, &fetch, clock) {
                 Ok(events) => {
                     let [QueueEvent::Allocated { uid, .. }] = &events[..] else {
                         return fail("not an allocation", format!("{events:?}"));
@@ -141,25 +153,32 @@ pub fn work(
                     let reason = room.entry(uid).and_then(|entry| entry.visit_reason.clone());
                     worked.starts.insert(uid.clone(), at / 60.0);
                     tell(&mut room, &events);
-                    Some(at + lengths.visits[&(doctor.clone(), reason)] * lengths.factor)
+                    let until = at + lengths.visits[&(doctor.clone(), reason)] * lengths.factor;
+                    Some(Visit { kind: VisitKind::WalkIn, uid: uid.clone(), until })
                 }
                 Err(QueueRefusal::Rule(QueueRule::AppointmentDue { appointment_uid, .. })) => {
                     let length =
                         lengths.appointments[&(doctor.clone(), appointment_uid.clone())] * lengths.factor;
-                    let begin =
-                        QueueCommand::StartAppointment { doctor_uid: doctor.clone(), appointment_uid };
+                    let begin = QueueCommand::StartAppointment {
+                        doctor_uid: doctor.clone(),
+                        appointment_uid: appointment_uid.clone(),
+                    };
                     answered_rule("start_appointment", room.decide(&begin, clock))
                         .map(|events| tell(&mut room, &events))?;
-                    Some(at + length)
+                    Some(Visit { kind: VisitKind::Appointment, uid: appointment_uid, until: at + length })
                 }
                 Err(QueueRefusal::Rule(_)) => None,
                 Err(refusal) => return fail("allocating is no question", refusal.to_string()),
             };
+            match begun {
+                Some(visit) => seen.push(visit),
+                None => turn = turns.next(),
+            }
         }
         let mut next = busy
             .iter()
             .flatten()
-            .copied()
+            .map(|visit| visit.until)
             .chain(bounds(&room, now))
             .filter(|next| *next > at)
             .collect::<Vec<_>>();
@@ -181,14 +200,31 @@ fn answered_rule(what: &str, decision: Decision) -> Result<Vec<QueueEvent>, Fail
     decision.or_else(|refusal| fail("refused", format!("{what}: {refusal}")))
 }
 
-/// Ends what a doctor does.
-fn end(room: &mut WaitingRoom, doctor: &Uid, clock: Instant) -> Result<(), Failure> {
-    let Some(current) = room.doctor(doctor).and_then(|doctor| doctor.current.clone()) else { return Ok(()) };
-    let command = match current.kind {
-        VisitKind::WalkIn => QueueCommand::Complete { uid: current.uid, ended_at: None },
+/// A visit that a doctor is in.
+struct Visit {
+    kind: VisitKind,
+    uid: Uid,
+    until: f64,
+}
+
+/// The visits that a doctor is in as the day begins.
+fn under_way(room: &WaitingRoom, lengths: &Lengths, doctor: &Uid) -> Vec<Visit> {
+    let seen = room.doctor(doctor).into_iter().flat_map(QueueDoctor::consultations);
+    let visit = |current: &Consultation| {
+        let left = lengths.remaining[&(doctor.clone(), current.uid.clone())];
+        Visit { kind: current.kind, uid: current.uid.clone(), until: left * lengths.factor }
+    };
+    seen.map(visit).collect()
+}
+
+/// Ends a visit.
+fn end(room: &mut WaitingRoom, doctor: &Uid, over: &Visit, clock: Instant) -> Result<(), Failure> {
+    let uid = over.uid.clone();
+    let command = match over.kind {
+        VisitKind::WalkIn => QueueCommand::Complete { uid, ended_at: None },
         VisitKind::Appointment => QueueCommand::FinishAppointment {
             doctor_uid: doctor.clone(),
-            appointment_uid: current.uid,
+            appointment_uid: uid,
             ended_at: None,
         },
     };

@@ -94,10 +94,8 @@ fn people(tape: &mut Tape, room: WaitingRoomSnapshot) -> (WaitingRoomSnapshot, i
         }
         let doctor = tape.below(3);
         let doctor_uid = Uid::from(DOCTORS[doctor]);
-        let current = room
-            .doctor(&doctor_uid)
-            .and_then(|doctor| doctor.current.as_ref())
-            .map(|current| current.uid.clone());
+        let seen = room.doctor(&doctor_uid).into_iter().flat_map(QueueDoctor::consultations);
+        let current = seen.last().map(|current| current.uid.clone());
         match (tape.below(10), current) {
             (4.., _) => {}
             (0, Some(uid)) => happens(&mut room, QueueCommand::Complete { uid, ended_at: None }, now),

@@ -120,6 +120,7 @@ pub(crate) fn doctor(tape: &mut Tape, index: usize) -> QueueDoctor {
         video_room_id: tape.maybe(50, |_| Uid::from(format!("room-{index}"))),
         duty: duty(tape),
         appointments: appointments(tape, index),
+        concurrent_patients_max: tape.maybe(25, |tape| tape.pick(&[2, 2, 3, 1])),
         ..QueueDoctor::default()
     }
 }

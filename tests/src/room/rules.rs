@@ -27,7 +27,7 @@ impl Rules<'_> {
             QueueCommand::Allocate { doctor_uid, uid } => return self.allocate(doctor_uid, uid.as_ref()),
             QueueCommand::StartAppointment { doctor_uid, appointment_uid } => match self.doctor(doctor_uid) {
                 None => "not_found",
-                Some(doctor) if doctor.current.is_some() => "doctor_busy",
+                Some(doctor) if is_busy(doctor) => "doctor_busy",
                 Some(doctor) if doctor.appointments.iter().any(|there| there.uid == *appointment_uid) => {
                     "appointment_started"
                 }
@@ -121,9 +121,11 @@ impl Rules<'_> {
 
     /// The consultation of an appointment with this doctor.
     fn under_way(&self, doctor_uid: &Uid, appointment_uid: &Uid) -> Option<&Consultation> {
-        let current = self.doctor(doctor_uid)?.current.as_ref()?;
-        let is_it = current.uid == *appointment_uid && current.kind == frontdesk::VisitKind::Appointment;
-        is_it.then_some(current)
+        let doctor = self.doctor(doctor_uid)?;
+        let is_it = |seen: &&Consultation| {
+            seen.uid == *appointment_uid && seen.kind == frontdesk::VisitKind::Appointment
+        };
+        doctor.current.iter().chain(&doctor.beside).find(is_it)
     }
 
     /// The later of when the doctor turned to an appointment and when it was to begin.
@@ -205,7 +207,7 @@ impl Rules<'_> {
             return "not_found".to_owned();
         }
         let next = doctor.appointments.iter().map(|appointment| appointment.start_date.0).min();
-        let refusal = if doctor.current.is_some() {
+        let refusal = if is_busy(doctor) {
             Some("doctor_busy")
         } else if wanted.is_some_and(|uid| self.standing(uid, WAITING, "allocated") == "wrong_status") {
             Some("wrong_status")
@@ -299,4 +301,10 @@ impl Rules<'_> {
         left.into_iter()
             .min_by_key(|entry| (entry.registered_at.0 - entry.head_start_seconds, entry.sequence))
     }
+}
+
+/// Whether the doctor sees as many as that doctor can at a time.
+fn is_busy(doctor: &QueueDoctor) -> bool {
+    let seen = usize::from(doctor.current.is_some()) + doctor.beside.len();
+    seen as i64 >= doctor.concurrent_patients_max.unwrap_or(1)
 }

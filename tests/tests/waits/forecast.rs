@@ -376,7 +376,7 @@ fn another_seed_draws_other_futures_of_the_same_room() {
         // A consultation that has outlasted what was thought possible leaves few of the beliefs, and so
         // numbers that hang on which were drawn.
         let lasted = |at: Instant| case.now.0 - at.0;
-        let current = case.room.doctors.iter().filter_map(|doctor| doctor.current.as_ref());
+        let current = case.room.doctors.iter().flat_map(frontdesk::QueueDoctor::consultations);
         let is_odd = current.map(|current| lasted(current.started_at)).any(|seconds| seconds > 900);
         let has_gaps =
             case.room.doctors.iter().any(|doctor| doctor.duty.len() > 1 || !doctor.appointments.is_empty());

@@ -100,7 +100,10 @@ fn a_day_that_is_worked_otherwise_is_found_out() {
             .count()
     };
     assert_eq!(found_out(None), 0);
-    let misreadings: [(&str, Misreading); 8] = [
+    let misreadings: [(&str, Misreading); 9] = [
+        ("everybody sees one patient at a time", |room| {
+            room.doctors.iter_mut().for_each(|doctor| doctor.concurrent_patients_max = None);
+        }),
         ("there is no guard", |room| room.policy.guard_minutes = 0),
         ("everybody serves every reason", |room| {
             room.policy.visit_reasons.iter_mut().for_each(|reason| reason.doctor_uids = None);
@@ -164,7 +167,8 @@ fn just_begun(mut case: Case) -> Case {
     for entry in case.room.entries.iter_mut().filter(|entry| entry.status == QueueStatus::Allocated) {
         entry.allocated_at = entry.allocated_at.map(recent);
     }
-    for current in case.room.doctors.iter_mut().filter_map(|doctor| doctor.current.as_mut()) {
+    let doctors = case.room.doctors.iter_mut();
+    for current in doctors.flat_map(|doctor| doctor.current.iter_mut().chain(&mut doctor.beside)) {
         current.started_at = recent(current.started_at);
     }
     case

@@ -2,8 +2,8 @@
 //! in which nothing must take long.
 
 use frontdesk::limits::{
-    DUTY_WINDOWS_MAX, ENTRIES_MAX, LEVELS_MAX, LIVE_ENTRIES_MAX, ROOM_DOCTORS_MAX, SEQUENCE_MAX,
-    UPCOMING_APPOINTMENTS_MAX, VISIT_REASONS_MAX,
+    CONCURRENT_PATIENTS_MAX, DUTY_WINDOWS_MAX, ENTRIES_MAX, LEVELS_MAX, LIVE_ENTRIES_MAX, ROOM_DOCTORS_MAX,
+    SEQUENCE_MAX, UPCOMING_APPOINTMENTS_MAX, VISIT_REASONS_MAX,
 };
 use frontdesk::{
     ErrorCode, Instant, QueueChange, QueueCommand, QueueRefusal, Uid, WaitingRoom, WaitingRoomSnapshot,
@@ -40,6 +40,10 @@ fn appointment(index: usize) -> Value {
     json!({ "uid": format!("mtg-{index}"), "start_date": NINE + index as i64 })
 }
 
+fn begun(index: usize) -> Value {
+    json!({ "kind": "appointment", "uid": format!("mtg-{index}"), "registered_at": NINE, "started_at": NINE })
+}
+
 fn reason(index: usize) -> Value {
     json!({ "reason": format!("reason-{index}"), "duration_minutes": 10 })
 }
@@ -63,7 +67,7 @@ type Limited = (&'static str, usize, fn(usize) -> Value);
 
 #[test]
 fn every_list_of_a_room_has_a_limit() {
-    let cases: [Limited; 8] = [
+    let cases: [Limited; 9] = [
         ("doctors", ROOM_DOCTORS_MAX, |count| json!({ "doctors": many(count, doctor) })),
         ("entries", LIVE_ENTRIES_MAX, |count| json!({ "entries": many(count, waiting) })),
         ("entries", ENTRIES_MAX, |count| json!({ "entries": many(count, over) })),
@@ -77,6 +81,10 @@ fn every_list_of_a_room_has_a_limit() {
             UPCOMING_APPOINTMENTS_MAX,
             |count| json!({ "doctors": [ { "uid": "doc-1", "appointments": many(count, appointment) } ] }),
         ),
+        ("doctors[0].beside", CONCURRENT_PATIENTS_MAX as usize - 1, |count| {
+            let current = begun(count);
+            json!({ "doctors": [ { "uid": "doc-1", "current": current, "beside": many(count, begun) } ] })
+        }),
         ("policy.levels", LEVELS_MAX, |count| json!({ "policy": { "levels": many(count, level) } })),
         (
             "policy.visit_reasons",

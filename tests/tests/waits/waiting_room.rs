@@ -1,11 +1,11 @@
 //! Sequences of commands: everybody is seen in turn, nobody twice, and what happened can be replayed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use frontdesk::{
-    Instant, QueueCommand, QueueEvent, QueueRefusal, QueueStatus, Uid, VisitOutcome, WaitingRoom,
-    WaitingRoomSnapshot, from_json,
+    Instant, QueueCommand, QueueDoctor, QueueEvent, QueueRefusal, QueueStatus, Uid, VisitKind, VisitOutcome,
+    WaitingRoom, WaitingRoomSnapshot, from_json,
 };
 use frontdesk_tests::engine::answered;
 use frontdesk_tests::room::generate::TAPE;
@@ -87,15 +87,17 @@ fn room_is_right(room: &WaitingRoom) -> Verdict {
     let live: Vec<_> = snapshot.entries.iter().filter(|entry| entry.status.is_live()).collect();
     let patients: BTreeSet<_> = live.iter().map(|entry| &entry.patient_uid).collect();
     same("a patient has two live entries", &patients.len(), &live.len())?;
-    let seen = live.iter().filter_map(|entry| Some((entry.doctor_uid.clone()?, entry.uid.clone())));
-    let allocated: Vec<(Uid, Uid)> = seen.collect();
-    let by_doctor: BTreeMap<_, _> = allocated.iter().cloned().collect();
-    same("a doctor sees two patients", &by_doctor.len(), &allocated.len())?;
-    for (doctor, entry) in &by_doctor {
-        let current =
-            room.doctor(doctor).and_then(|doctor| doctor.current.as_ref()).map(|current| &current.uid);
-        same("a doctor sees another patient than the entries say", &current, &Some(entry))?;
-    }
+    let allocated = live.iter().filter_map(|entry| Some((entry.doctor_uid.clone()?, entry.uid.clone())));
+    let seen = snapshot.doctors.iter().flat_map(|doctor| {
+        let walk_ins = doctor.consultations().filter(|current| current.kind == VisitKind::WalkIn);
+        walk_ins.map(|current| (doctor.uid.clone(), current.uid.clone()))
+    });
+    let (allocated, seen): (Vec<(Uid, Uid)>, Vec<(Uid, Uid)>) = (allocated.collect(), seen.collect());
+    same("somebody is seen twice", &seen.iter().collect::<BTreeSet<_>>().len(), &seen.len())?;
+    let (allocated, seen) = (allocated.iter().collect::<BTreeSet<_>>(), seen.iter().collect());
+    same("doctors see other patients than the entries say", &seen, &allocated)?;
+    let is_first_free = |doctor: &QueueDoctor| doctor.current.is_none() && !doctor.beside.is_empty();
+    same("beside nobody", &snapshot.doctors.iter().any(is_first_free), &false)?;
     let positions: Vec<Option<usize>> = room.waiting().map(|entry| room.position(&entry.uid)).collect();
     same("positions are not 1, 2, 3", &positions, &(1..=room.length()).map(Some).collect())?;
     let waiting = live.iter().filter(|entry| entry.status == QueueStatus::Waiting).count();
@@ -253,7 +255,15 @@ fn as_if(
 #[test]
 fn a_room_that_sees_patients_out_of_turn_is_found_out() {
     assert_eq!(found_out(WaitingRoom::decide), 0);
-    let misreadings: [(&str, Misreading); 10] = [
+    let misreadings: [(&str, Misreading); 12] = [
+        ("everybody sees one patient at a time", |room| {
+            room.doctors.iter_mut().for_each(|doctor| doctor.concurrent_patients_max = None);
+        }),
+        ("who has several places may have one more", |room| {
+            let several =
+                room.doctors.iter_mut().filter_map(|doctor| doctor.concurrent_patients_max.as_mut());
+            several.for_each(|places| *places += 1);
+        }),
         ("urgency is ignored", |room| room.entries.iter_mut().for_each(|entry| entry.urgent = false)),
         ("preferences are ignored", |room| {
             for entry in &mut room.entries {

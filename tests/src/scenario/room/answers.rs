@@ -77,14 +77,17 @@ pub(super) fn doctor(clock: &WeekClock, room: &WaitingRoom, uid: &str) -> Vec<St
     let Some(doctor) = room.doctor(uid) else {
         return vec!["unknown".to_owned()];
     };
-    let mut parts = match &doctor.current {
-        Some(current) => vec![
+    let with = doctor.consultations().flat_map(|current| {
+        [
             format!("with {}", current.uid),
             word(&current.kind),
             format!("since {}", clock.write(current.started_at)),
-        ],
-        None => vec!["free".to_owned()],
-    };
+        ]
+    });
+    let mut parts: Vec<String> = with.collect();
+    if parts.is_empty() {
+        parts.push("free".to_owned());
+    }
     parts.extend(
         doctor
             .appointments
