@@ -89,7 +89,11 @@ impl<'s> Stage<'s> {
             paused_until: vec![0.0; doctors],
             pauses: vec![0; doctors],
             is_idle: vec![false; doctors],
-            seats: scene.doctors.iter().map(|doctor| Seats::new(doctor.places)).collect(),
+            seats: scene
+                .doctors
+                .iter()
+                .map(|doctor| Seats::new(doctor.places, doctor.beside.len()))
+                .collect(),
             duty: vec![0; doctors],
             appointment: vec![0; doctors],
             came: Vec::new(),

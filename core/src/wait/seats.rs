@@ -4,19 +4,22 @@
 #[derive(Debug, Clone)]
 pub(crate) struct Seats {
     places: usize,
+    /// Whether the doctor sees several at a time, or does so now with fewer places than before.
+    is_several: bool,
     /// When those who are there leave, in order.
     ends: Vec<f64>,
 }
 
 impl Seats {
-    pub(crate) fn new(places: usize) -> Self {
-        Self { places, ends: Vec::new() }
+    /// So many places for a doctor with so many patients beside the first.
+    pub(crate) fn new(places: usize, beside: usize) -> Self {
+        Self { places, is_several: places > 1 || beside > 0, ends: Vec::new() }
     }
 
-    /// Whether the doctor sees several at a time. Of others nothing is kept here.
+    /// Whether there may be several patients at a time. Of other doctors nothing is kept here.
     #[inline]
     pub(crate) fn are_several(&self) -> bool {
-        self.places > 1
+        self.is_several
     }
 
     /// Those who are there at the start of a future, and nobody else. When a place is free, if none is.
