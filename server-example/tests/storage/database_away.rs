@@ -132,7 +132,8 @@ fn clinic() -> Value {
             [ { "uid": "apt-1", "name": "Short", "duration_minutes": 5, "hold_ttl_seconds": 86_400 } ],
         "doctors": (0..DOCTORS).map(doctor).collect::<Vec<_>>(),
         "shops": [ { "uid": "shop-1", "name": "Shop" } ],
-        "patients": (0..2 * CALLERS).map(|number| json!({ "uid": format!("pat-{number}") })).collect::<Vec<_>>(),
+        "patients":
+            (0..2 * CALLERS).map(|number| json!({ "uid": format!("pat-{number}") })).collect::<Vec<_>>(),
         "patient_profiles": (0..2 * CALLERS).map(profile).collect::<Vec<_>>(),
     })
 }
