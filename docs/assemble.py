@@ -35,6 +35,7 @@ SHOWN = [
     "server-example/README.md",
     "server-example/docs/",
     "server-example/pages/README.md",
+    "tests/README.md",
     "tests/real_calendars/README.md",
     "tests/scenarios/README.md",
     "tests/vectors/README.md",

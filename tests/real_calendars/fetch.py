@@ -9,9 +9,16 @@ import sys
 import tarfile
 from pathlib import Path
 
-PYPI = ["icalendar==7.3.2", "recurring-ical-events==3.8.2", "vobject==0.9.6.1", "x-wr-timezone==2.0.1"]
+# khal is on PyPI too, and there with the calendars of its tests.
+PYPI = [
+    "icalendar==7.3.2",
+    "khal==0.14.1",
+    "recurring-ical-events==3.8.2",
+    "vobject==0.9.6.1",
+    "x-wr-timezone==2.0.1",
+]
 NPM = ["ical.js@2.2.1", "node-ical@0.26.1"]
-DEBIAN = ["libical3", "khal", "evolution-data-server", "libical-parser-perl", "libdata-ical-perl"]
+DEBIAN = ["libical3", "evolution-data-server", "libical-parser-perl", "libdata-ical-perl"]
 
 
 def run(folder: Path, *command: str) -> None:

@@ -26,6 +26,7 @@ mod file;
 mod import_overlap;
 mod kill;
 mod migrations;
+mod overridden;
 mod seats;
 mod store;
 mod tls;

@@ -88,7 +88,7 @@ async fn check(number: usize, address: &str) {
         12 => a_journal_that_was_shortened_says_so(address).await,
         13 => other_servers_know_a_pass_and_its_end(address).await,
         14 => journals_are_shortened_one_after_the_other(address).await,
-        15 => an_override_lets_in_no_clash_that_nobody_marked(address).await,
+        15 => crate::overridden::an_override_lets_in_no_clash_that_nobody_marked(address).await,
         16 => of_many_first_organisations_one_is_made(address).await,
         17 => a_transaction_makes_and_revokes_keys(address).await,
         18 => several_places_take_no_more_than_there_are(address).await,
@@ -757,75 +757,6 @@ async fn other_servers_know_a_pass_and_its_end(address: &str) {
     assert_eq!(list(&server, &first).await, 401);
     other.app.desks.catch_up().await.unwrap();
     assert_eq!(list(&other, &first).await, 401);
-}
-
-/// Two servers are asked for the same few starts at once, with an override and without: of two appointments
-/// at the same time, the one says of the other that it was overridden. `FRONTDESK_CASES` multiplies the
-/// attempts.
-async fn an_override_lets_in_no_clash_that_nobody_marked(address: &str) {
-    let (one, two) = (Arc::new(Server::demo_on(address).await), Arc::new(Server::beside(address).await));
-    let key = one.key.clone();
-    let factor =
-        std::env::var("FRONTDESK_CASES").ok().and_then(|text| text.parse::<f64>().ok()).unwrap_or(1.0);
-    let rounds = (20.0 * factor).ceil() as i64;
-    let begins = (NOW.0 / 86_400 + 2) * 86_400 + 8 * 3_600;
-    let (mut attempts, mut let_in) = (0, 0);
-    for round in 0..rounds {
-        let mut asked = tokio::task::JoinSet::new();
-        for number in 0..10_i64 {
-            let server = if number % 2 == 0 { one.clone() } else { two.clone() };
-            let key = key.clone();
-            let mut body = json!({ "appointment_type_uid": "apt-002", "doctor_uid": "doc-456",
-                "start_date": begins + 86_400 * (round % 5) + 300 * ((round * 7 + number) % 40),
-                "patient_profile_uid": format!("pp-{}", 790 + number % 6) });
-            if number % 3 == 0 {
-                body["override"] = json!([
-                    "slot_taken",
-                    "held",
-                    "off_grid",
-                    "outside_hours",
-                    "limit_reached",
-                    "patient_busy",
-                    "too_many_holds"
-                ]);
-            }
-            asked.spawn(async move {
-                let path = "/v1/management/scheduling/appointments/hold";
-                let headers = [("x-api-key", key.as_str())];
-                let held = server.ask_with(Method::POST, path, &headers, Some(body)).await;
-                assert!([201, 409].contains(&held.status.as_u16()), "{}", held.body);
-                held.status == 201
-            });
-        }
-        attempts += asked.len();
-        let_in += asked.join_all().await.into_iter().filter(|held| *held).count();
-    }
-    let loaded = one.app.store.load(&"org-123".into()).await.unwrap().unwrap();
-    let all: Vec<frontdesk::Appointment> =
-        loaded.appointments.iter().map(|data| serde_json::from_str(data).unwrap()).collect();
-    let blocking: Vec<_> = all
-        .iter()
-        .filter(|other| {
-            other.doctor_uid == "doc-456"
-                && ["held", "confirmed", "completed", "no_show"].contains(&other.status.to_string().as_str())
-                && other.appointment_type_uid.is_some()
-        })
-        .collect();
-    let says = |a: &frontdesk::Appointment, b: &frontdesk::Appointment| {
-        let text = serde_json::to_string(&a.overrode).unwrap();
-        text.contains(&format!("\"{}\"", b.uid))
-    };
-    let mut clashes = 0;
-    for (index, a) in blocking.iter().enumerate() {
-        for b in &blocking[..index] {
-            if a.start_date < b.end_date && b.start_date < a.end_date {
-                clashes += 1;
-                assert!(says(a, b) || says(b, a), "{a:?} and {b:?}");
-            }
-        }
-    }
-    println!("{attempts} attempts, {let_in} held, {clashes} clashes, each marked");
-    assert!(let_in > attempts / 10 && clashes > 5, "{let_in} of {attempts}, {clashes}");
 }
 
 /// Two servers are asked for the same few starts at once with a doctor of three chairs: at no moment there
