@@ -484,7 +484,10 @@ class Location(Model):
     """A place at which a clinic sees patients: a site, a branch, a ward."""
 
     uid: Uid = Field(description="The id; unique in its clinic.")
-    name: Optional[Text] = Field(default=None, description="Kept, not used.")
+    name: Optional[Text] = Field(
+        default=None,
+        description="What calendars show as the place (`LOCATION` in iCalendar). It has no other say.",
+    )
 
 
 class Travel(Model):
@@ -1980,7 +1983,11 @@ class EventDetails(Model):
         default=None,
         description="More about it. A text that shows nothing is left out.",
     )
-    location: Optional[Text] = Field(default=None, description="Where it takes place.")
+    location: Optional[Text] = Field(
+        default=None,
+        description="Where it takes place; if null the name of the appointment's location, if the clinic "
+        "has one. A text that shows nothing is left out, and so says nothing of where.",
+    )
     organizer: Optional[CalendarUser] = Field(
         default=None,
         description="In whose name it is sent. It must be there if there are attendees.",
@@ -2126,6 +2133,15 @@ class QueueDoctor(Model):
         description="Appointments that have not begun.",
     )
     current: Optional[Consultation] = Field(default=None, description="Whom the doctor sees now.")
+    concurrent_patients_max: Optional[Annotated[StrictInt, Field(ge=1, le=20), whole]] = Field(
+        default=None,
+        description="How many patients the doctor sees at a time, 1 to 20; one if null.",
+    )
+    beside: list[Consultation] = Field(
+        default_factory=list,
+        description="Whom the doctor sees beside `current`, in the order in which these began. There may be "
+        "more than places: who has begun stays to the end.",
+    )
     last_ended_at: Optional[Given] = Field(
         default=None,
         description="When the doctor's last consultation was over.",
@@ -2264,7 +2280,9 @@ class QueueChangePutDoctor(Model):
     """Adds a doctor, behind the others, or replaces what is known of one. A consultation goes on."""
 
     change: Literal["put_doctor"] = Field(default='put_doctor')
-    doctor: QueueDoctor = Field(description="The doctor; `current` is null, or what it is already.")
+    doctor: QueueDoctor = Field(
+        description="The doctor; `current` is null, or what it is already, and so is `beside`.",
+    )
 
 
 class QueueChangeRemoveDoctor(Model):
@@ -2686,6 +2704,10 @@ class EvaluationQuery(Model):
     visit_reasons: list[VisitReason] = Field(
         default_factory=list,
         description="How long visits take as a rule, by reason.",
+    )
+    concurrent_patients_max: Optional[Annotated[StrictInt, Field(ge=1, le=20), whole]] = Field(
+        default=None,
+        description="How many patients a doctor sees at a time, 1 to 20; one if null.",
     )
     estimate: EstimateQuery = Field(
         default_factory=lambda: EstimateQuery(),
@@ -3231,7 +3253,10 @@ class LocationOutput(Model):
     """A place at which a clinic sees patients: a site, a branch, a ward."""
 
     uid: Uid = Field(description="The id; unique in its clinic.")
-    name: Annotated[Optional[Text], present] = Field(default=None, description="Kept, not used.")
+    name: Annotated[Optional[Text], present] = Field(
+        default=None,
+        description="What calendars show as the place (`LOCATION` in iCalendar). It has no other say.",
+    )
 
 
 class AppointmentTypeOutput(Model):
@@ -4930,6 +4955,17 @@ class QueueDoctorOutput(Model):
     )
     appointments: list[UpcomingAppointmentOutput] = Field(description="Appointments that have not begun.")
     current: Optional[ConsultationOutput] = Field(description="Whom the doctor sees now.")
+    concurrent_patients_max: Annotated[
+        Optional[Annotated[StrictInt, Field(ge=1, le=20), whole]], present
+    ] = Field(
+        default=None,
+        description="How many patients the doctor sees at a time, 1 to 20; one if null.",
+    )
+    beside: list[ConsultationOutput] = Field(
+        default_factory=list,
+        description="Whom the doctor sees beside `current`, in the order in which these began. There may be "
+        "more than places: who has begun stays to the end.",
+    )
     last_ended_at: Annotated[Optional[Instant], present] = Field(
         default=None,
         description="When the doctor's last consultation was over.",
@@ -5297,10 +5333,10 @@ class QueueRefusalWrongStatus(Model):
 
 
 class QueueRefusalDoctorBusy(Model):
-    """The doctor sees somebody."""
+    """The doctor sees as many as one can who has so many places, most of them one."""
 
     code: Literal["doctor_busy"] = Field(default='doctor_busy')
-    uid: Uid = Field(description="The queue entry or appointment.")
+    uid: Uid = Field(description="The queue entry or appointment, of several the first that began.")
     kind: Literal["refused"] = Field(default='refused')
     path: Text = Field(
         description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole "
