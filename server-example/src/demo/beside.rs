@@ -10,34 +10,17 @@ const DAY: i64 = 86_400;
 /// Adds all of it, as of `now`.
 pub(super) fn add(import: &mut Import, now: Instant) -> Result<(), frontdesk::Error> {
     let beside: Import = from_json(&beside(now).to_string())?;
-    let Import {
-        waiting_rooms,
-        queue_entries,
-        account,
-        rooms,
-        providers,
-        orders,
-        prescriptions,
-        products,
-        patient_intents,
-        wallet_pass_templates,
-        wallet_passes,
-        ..
-    } = beside;
-    *import = Import {
-        waiting_rooms,
-        queue_entries,
-        account,
-        rooms,
-        providers,
-        orders,
-        prescriptions,
-        products,
-        patient_intents,
-        wallet_pass_templates,
-        wallet_passes,
-        ..std::mem::take(import)
-    };
+    import.waiting_rooms = beside.waiting_rooms;
+    import.queue_entries = beside.queue_entries;
+    import.account = beside.account;
+    import.rooms = beside.rooms;
+    import.providers = beside.providers;
+    import.orders = beside.orders;
+    import.prescriptions = beside.prescriptions;
+    import.products = beside.products;
+    import.patient_intents = beside.patient_intents;
+    import.wallet_pass_templates = beside.wallet_pass_templates;
+    import.wallet_passes = beside.wallet_passes;
     Ok(())
 }
 

@@ -41,6 +41,37 @@ pub struct AppointmentFilter {
     pub now: Instant,
 }
 
+/// What a statement is compared with.
+pub(super) enum Compared<'f> {
+    Text(&'f str),
+    Number(i64),
+}
+
+impl AppointmentFilter {
+    /// The conditions of a statement about the appointments `a`, each with a `?` for what it compares with.
+    /// The words are ours; whatever came from outside is a parameter.
+    pub(super) fn conditions(&self) -> Vec<(String, Compared<'_>)> {
+        let number = |at: Option<Instant>| at.map(|at| Compared::Number(at.0));
+        let status = || {
+            let words: Vec<String> = self.statuses.iter().map(|status| format!("'{status}'")).collect();
+            let status =
+                "CASE WHEN a.status = 'held' AND a.hold_expires_at <= ? THEN 'expired' ELSE a.status END";
+            (format!("{status} IN ({})", words.join(", ")), Compared::Number(self.now.0))
+        };
+        [
+            ("a.doctor_uid = ?", self.doctor_uid.as_deref().map(Compared::Text)),
+            ("a.patient_uid = ?", self.patient_uid.as_deref().map(Compared::Text)),
+            ("a.shop_uid = ?", self.shop_uid.as_deref().map(Compared::Text)),
+            ("a.start_date >= ?", number(self.from)),
+            ("a.start_date <= ?", number(self.to)),
+        ]
+        .into_iter()
+        .filter_map(|(condition, value)| Some((condition.to_owned(), value?)))
+        .chain((!self.statuses.is_empty()).then(status))
+        .collect()
+    }
+}
+
 /// Which lines of the audit trail. A filter that is `None` lets all pass.
 #[derive(Debug, Clone, Default)]
 pub struct AuditFilter {

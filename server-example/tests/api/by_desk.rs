@@ -1,6 +1,6 @@
 //! What the desk does as the administrator, and how long holds live.
 
-use crate::common::shop::{Shop, by_token};
+use crate::common::shop::{self, Shop, by_token};
 use crate::common::{Answered, NOW, Server};
 use axum::http::Method;
 use frontdesk::Instant;
@@ -8,15 +8,6 @@ use serde_json::{Value, json};
 
 const BASE: &str = "/v1/management/scheduling/appointments";
 const TYPES: &str = "/v1/management/scheduling/appointment-types";
-
-async fn slots(server: &Server) -> Vec<Value> {
-    let path = format!(
-        "/v1/scheduling/slots?shop_uid=shop-abc123&appointment_type_uid=apt-001&doctor_uid=doc-456&from={}&to={}",
-        NOW.0,
-        NOW.0 + 14 * 86_400
-    );
-    server.get(&path).await.is(200)["data"].as_array().unwrap().clone()
-}
 
 async fn hold(server: &Server, slot: &Value, profile: &str, overriding: &[&str]) -> Answered {
     let body = json!({ "appointment_type_uid": "apt-001", "start_date": slot["start_date"],
@@ -32,7 +23,7 @@ fn uid(answered: &Value) -> &str {
 #[tokio::test]
 async fn the_desk_books_in_spite_of_reasons_that_it_names() {
     let server = Server::demo().await;
-    let slot = &slots(&server).await[0];
+    let slot = &shop::slots(&server).await[0];
     let first = hold(&server, slot, "pp-790", &[]).await.is(201);
     assert_eq!(first["overrode"], json!([]));
     let refused = hold(&server, slot, "pp-791", &["outside_hours"]).await.is(409);
@@ -69,7 +60,7 @@ async fn the_desk_books_in_spite_of_reasons_that_it_names() {
 #[tokio::test]
 async fn the_desk_takes_back_how_an_appointment_ended() {
     let server = Server::demo().await;
-    let slot = &slots(&server).await[0];
+    let slot = &shop::slots(&server).await[0];
     let held = hold(&server, slot, "pp-790", &[]).await.is(201);
     let one = format!("{BASE}/{}", uid(&held));
     server.post(&format!("/v1/scheduling/appointments/{}/confirm", uid(&held)), json!({})).await.is(200);
@@ -95,7 +86,7 @@ async fn holds_are_extended_and_replaced() {
     let token = shop.token("customer-9");
     let long = json!({ "hold_max_seconds": 3_600 });
     server.ask(Method::PATCH, &format!("{TYPES}/apt-001"), Some(long)).await.is(200);
-    let free = slots(&server).await;
+    let free = shop::slots(&server).await;
     let asked = |slot: &Value, replaces: Option<&str>| {
         json!({ "appointment_type_uid": "apt-001", "start_date": slot["start_date"], "doctor_uid": "doc-456",
             "replaces": replaces })
@@ -133,7 +124,7 @@ async fn the_practice_approves_what_patients_ask_for() {
     let refused = server.ask(Method::PATCH, &format!("{TYPES}/apt-001"), Some(short)).await.is(400);
     assert!(refused["errors"]["approval_ttl_seconds"].is_array(), "{refused}");
 
-    let free = slots(&server).await;
+    let free = shop::slots(&server).await;
     let ask = async |slot: &Value| {
         let body = json!({ "appointment_type_uid": "apt-001", "start_date": slot["start_date"],
             "doctor_uid": "doc-456" });

@@ -3,21 +3,12 @@
 use axum::http::Method;
 use serde_json::{Value, json};
 
-use crate::common::{NOW, Server};
+use crate::common::{Server, shop};
 
 const LIMITS: &str = "/v1/management/scheduling/limits";
 const RULES: &str = "/v1/management/scheduling/doctors/doc-456/availability-rules";
 const PLACES: &str = "/v1/management/scheduling/doctors/doc-456/places";
 const TYPES: &str = "/v1/management/scheduling/appointment-types";
-
-async fn slots(server: &Server) -> Vec<Value> {
-    let path = format!(
-        "/v1/scheduling/slots?shop_uid=shop-abc123&appointment_type_uid=apt-001&doctor_uid=doc-456&from={}&to={}",
-        NOW.0,
-        NOW.0 + 14 * 86_400
-    );
-    server.get(&path).await.is(200)["data"].as_array().unwrap().clone()
-}
 
 async fn hold(server: &Server, slot: &Value, patient: &str) -> crate::common::Answered {
     let body = json!({ "appointment_type_uid": "apt-001", "doctor_uid": "doc-456",
@@ -35,7 +26,7 @@ async fn a_patient_has_no_more_in_a_year_than_may_be() {
     let server = Server::demo().await;
     let said = json!({ "week_starts_on": 6, "patient_limits": [ { "per": "year", "appointments": 27 } ] });
     assert_eq!(server.ask(Method::PUT, LIMITS, Some(said.clone())).await.is(200), said);
-    let all = slots(&server).await;
+    let all = shop::slots(&server).await;
     hold(&server, &all[0], "pp-791").await.is(201);
     let refused = hold(&server, &all[5], "pp-791").await.is(409);
     assert_eq!(reasons(&refused)[0]["code"], "limit_reached");
@@ -80,13 +71,13 @@ async fn a_window_takes_so_many_of_some_types() {
         assert!(answer.body.to_string().contains(path), "{} lacks {path}", answer.body);
     }
     server.patch(&one(&rules[0]), limits(json!(["apt-099"]), 1)).await.is(404);
-    let before = slots(&server).await;
+    let before = shop::slots(&server).await;
     for rule in rules.as_array().unwrap() {
         let said = limits(json!(["apt-001"]), 1);
         assert_eq!(server.patch(&one(rule), said.clone()).await.is(200)["type_limits"], said["type_limits"]);
     }
     // In the demo, every session that is left has one already.
-    assert!(slots(&server).await.len() < before.len());
+    assert!(shop::slots(&server).await.len() < before.len());
     let refused = hold(&server, &before[0], "pp-792").await.is(409);
     let window_full =
         reasons(&refused).as_array().unwrap().iter().find(|reason| reason["code"] == "window_full");
@@ -103,7 +94,7 @@ async fn a_window_takes_so_many_of_some_types() {
 async fn a_doctor_has_three_chairs() {
     let server = Server::demo().await;
     assert_eq!(server.get(PLACES).await.is(200), json!({ "concurrent_appointments_max": 1 }));
-    let slot = slots(&server).await[0].clone();
+    let slot = shop::slots(&server).await[0].clone();
     hold(&server, &slot, "pp-790").await.is(201);
     hold(&server, &slot, "pp-791").await.is(409);
     for wrong in [json!(0), json!(1001), json!("3"), json!(2.5)] {

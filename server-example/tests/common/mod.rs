@@ -5,6 +5,8 @@
 
 pub(crate) mod shop;
 
+use std::fmt::Display;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
@@ -17,7 +19,7 @@ use frontdesk_server::clock::Clock;
 use frontdesk_server::demo::demo;
 use frontdesk_server::import::Import;
 use frontdesk_server::store::{Organisation, open};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -179,4 +181,17 @@ impl Answered {
         assert_eq!(self.status.as_u16(), status, "{}", self.body);
         self.body
     }
+}
+
+/// Doctor `doc-<number>`, who is there at all hours of every day.
+pub(crate) fn tireless_doctor(number: impl Display) -> Value {
+    let rule =
+        |day| json!({ "uid": format!("rule-{day}"), "weekday": day, "start_time": 0, "end_time": 1440 });
+    json!({ "uid": format!("doc-{number}"), "availability_rules": (0..7).map(rule).collect::<Vec<_>>() })
+}
+
+/// Profile `pp-<number>` of patient `pat-<number>` in `shop-1`.
+pub(crate) fn profile(number: impl Display) -> Value {
+    json!({ "uid": format!("pp-{number}"), "patient_uid": format!("pat-{number}"), "shop_uid": "shop-1",
+        "shop_customer_id": format!("customer-{number}") })
 }

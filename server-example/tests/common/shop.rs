@@ -70,3 +70,14 @@ pub(crate) async fn session_of(server: &Server, token: &str) -> Value {
     let path = "/v1/scheduling/booking-launch-codes/exchange";
     server.ask_with(Method::POST, path, &[], Some(exchange)).await.is(201)
 }
+
+/// The slots of the demo's first doctor and type in the next two weeks.
+pub(crate) async fn slots(server: &Server) -> Vec<Value> {
+    let (shop, kind, doctor) = ("shop-abc123", "apt-001", "doc-456");
+    let path = format!(
+        "/v1/scheduling/slots?shop_uid={shop}&appointment_type_uid={kind}&doctor_uid={doctor}&from={}&to={}",
+        NOW.0,
+        NOW.0 + 14 * 86_400
+    );
+    server.get(&path).await.is(200)["data"].as_array().unwrap().clone()
+}

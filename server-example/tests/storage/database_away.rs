@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant as Moment};
 
-use crate::common::{NOW, Server};
+use crate::common::{NOW, Server, profile, tireless_doctor};
 use crate::postgres::{Postgres, SmallDisk};
 use crate::process::{Reply, Serving, ask, program, send};
 use frontdesk_server::limits::{
@@ -118,19 +118,11 @@ async fn clinic_on(postgres: &Postgres, name: &str) -> (String, String) {
 }
 
 fn clinic() -> Value {
-    let rules: Vec<Value> = (0..7)
-        .map(|day| json!({ "uid": format!("rule-{day}"), "weekday": day, "start_time": 0, "end_time": 1440 }))
-        .collect();
-    let doctor = |number| json!({ "uid": format!("doc-{number}"), "availability_rules": rules });
-    let profile = |number| {
-        json!({ "uid": format!("pp-{number}"), "patient_uid": format!("pat-{number}"), "shop_uid": "shop-1",
-            "shop_customer_id": format!("{number}") })
-    };
     json!({
         "max_live_holds_per_patient": 1_000,
         "appointment_types":
             [ { "uid": "apt-1", "name": "Short", "duration_minutes": 5, "hold_ttl_seconds": 86_400 } ],
-        "doctors": (0..DOCTORS).map(doctor).collect::<Vec<_>>(),
+        "doctors": (0..DOCTORS).map(tireless_doctor).collect::<Vec<_>>(),
         "shops": [ { "uid": "shop-1", "name": "Shop" } ],
         "patients":
             (0..2 * CALLERS).map(|number| json!({ "uid": format!("pat-{number}") })).collect::<Vec<_>>(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant as Moment};
 
-use crate::common::{Answered, NOW, Server};
+use crate::common::{Answered, NOW, Server, profile, tireless_doctor};
 use crate::faulty::{Faulty, Step};
 use axum::http::Method;
 use frontdesk_server::api;
@@ -133,20 +133,12 @@ async fn server(address: &str) -> (Server, Arc<Faulty>) {
 }
 
 fn clinic() -> Value {
-    let rules: Vec<Value> = (0..7)
-        .map(|day| json!({ "uid": format!("rule-{day}"), "weekday": day, "start_time": 0, "end_time": 1440 }))
-        .collect();
-    let doctor = |number| json!({ "uid": format!("doc-{number}"), "availability_rules": rules });
-    let profile = |number| {
-        json!({ "uid": format!("pp-{number}"), "patient_uid": format!("pat-{number}"), "shop_uid": "shop-1",
-            "shop_customer_id": format!("customer-{number}") })
-    };
     json!({
         "clinic": {
             "max_live_holds_per_patient": 1_000,
             "appointment_types":
                 [ { "uid": "apt-1", "name": "Short", "duration_minutes": 5, "hold_ttl_seconds": 86_400 } ],
-            "doctors": (0..CALLERS).map(doctor).collect::<Vec<_>>(),
+            "doctors": (0..CALLERS).map(tireless_doctor).collect::<Vec<_>>(),
         },
         "shops": [ { "uid": "shop-1", "name": "Shop" } ],
         "patient_profiles": (0..CALLERS).map(profile).collect::<Vec<_>>(),

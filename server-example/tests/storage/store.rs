@@ -759,6 +759,25 @@ async fn other_servers_know_a_pass_and_its_end(address: &str) {
     assert_eq!(list(&other, &first).await, 401);
 }
 
+/// Whether the desk was given what it asked for; it can only be refused.
+async fn is_held(server: &Server, key: &str, body: Value) -> bool {
+    let path = "/v1/management/scheduling/appointments/hold";
+    let held = server.ask_with(Method::POST, path, &[("x-api-key", key)], Some(body)).await;
+    assert!([201, 409].contains(&held.status.as_u16()), "{}", held.body);
+    held.status == 201
+}
+
+/// The stored appointments that block time of the demo's first doctor.
+async fn blocking(server: &Server) -> Vec<frontdesk::Appointment> {
+    let loaded = server.app.store.load(&"org-123".into()).await.unwrap().unwrap();
+    let all = loaded.appointments.iter().map(|data| serde_json::from_str(data).unwrap());
+    all.filter(|other: &frontdesk::Appointment| {
+        other.doctor_uid == "doc-456"
+            && ["held", "confirmed", "completed", "no_show"].contains(&other.status.to_string().as_str())
+    })
+    .collect()
+}
+
 /// Two servers are asked for the same few starts at once with a doctor of three chairs: at no moment there
 /// are more than three appointments, and at some there are. `FRONTDESK_CASES` multiplies the attempts.
 async fn several_places_take_no_more_than_there_are(address: &str) {
@@ -779,26 +798,11 @@ async fn several_places_take_no_more_than_there_are(address: &str) {
             let body = json!({ "appointment_type_uid": "apt-002", "doctor_uid": "doc-456",
                 "patient_profile_uid": format!("pp-{}", 790 + number % 6),
                 "start_date": begins + 86_400 * (round % 5) + 900 * ((round + number) % 5) });
-            asked.spawn(async move {
-                let path = "/v1/management/scheduling/appointments/hold";
-                let headers = [("x-api-key", key.as_str())];
-                let held = server.ask_with(Method::POST, path, &headers, Some(body)).await;
-                assert!([201, 409].contains(&held.status.as_u16()), "{}", held.body);
-                held.status == 409
-            });
+            asked.spawn(async move { !is_held(&server, &key, body).await });
         }
         refused += asked.join_all().await.into_iter().filter(|refused| *refused).count();
     }
-    let loaded = one.app.store.load(&"org-123".into()).await.unwrap().unwrap();
-    let all: Vec<frontdesk::Appointment> =
-        loaded.appointments.iter().map(|data| serde_json::from_str(data).unwrap()).collect();
-    let blocking: Vec<_> = all
-        .iter()
-        .filter(|other| {
-            other.doctor_uid == "doc-456"
-                && ["held", "confirmed", "completed", "no_show"].contains(&other.status.to_string().as_str())
-        })
-        .collect();
+    let blocking = blocking(&one).await;
     let running = |at| blocking.iter().filter(|other| other.start_date <= at && at < other.end_date).count();
     let most = blocking.iter().map(|other| running(other.start_date)).max();
     assert_eq!(most, Some(3), "{refused} refused");

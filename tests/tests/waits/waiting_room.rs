@@ -92,9 +92,10 @@ fn room_is_right(room: &WaitingRoom) -> Verdict {
         let walk_ins = doctor.consultations().filter(|current| current.kind == VisitKind::WalkIn);
         walk_ins.map(|current| (doctor.uid.clone(), current.uid.clone()))
     });
-    let (allocated, seen): (Vec<(Uid, Uid)>, Vec<(Uid, Uid)>) = (allocated.collect(), seen.collect());
-    same("somebody is seen twice", &seen.iter().collect::<BTreeSet<_>>().len(), &seen.len())?;
-    let (allocated, seen) = (allocated.iter().collect::<BTreeSet<_>>(), seen.iter().collect());
+    let seen: Vec<(Uid, Uid)> = seen.collect();
+    let each: BTreeSet<_> = seen.iter().cloned().collect();
+    same("somebody is seen twice", &each.len(), &seen.len())?;
+    let (allocated, seen) = (allocated.collect::<BTreeSet<_>>(), each);
     same("doctors see other patients than the entries say", &seen, &allocated)?;
     let is_first_free = |doctor: &QueueDoctor| doctor.current.is_none() && !doctor.beside.is_empty();
     same("beside nobody", &snapshot.doctors.iter().any(is_first_free), &false)?;

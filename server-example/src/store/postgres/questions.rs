@@ -1,4 +1,4 @@
-//! What is only asked.
+//! Read-only queries: an organisation's state, appointments, keys.
 
 use deadpool_postgres::Client;
 use frontdesk::{Instant, Uid};
@@ -6,6 +6,7 @@ use tokio_postgres::types::ToSql;
 use tokio_postgres::{IsolationLevel, Row};
 
 use super::columns::record_row;
+use crate::store::list::Compared;
 use crate::store::{
     AppointmentFilter, AppointmentRow, KeyRow, Listed, Loaded, Memo, Organisation, Page, StoreError,
 };
@@ -48,33 +49,14 @@ pub(super) async fn appointments(
     filter: &AppointmentFilter,
     page: Page,
 ) -> Result<Listed<AppointmentRow>, StoreError> {
-    // The words of the statement are ours; whatever came from outside is a parameter.
     let mut conditions = vec!["a.organisation_uid = $1".to_owned()];
     let mut values: Vec<Box<dyn ToSql + Sync + Send>> = vec![Box::new(organisation.to_string())];
-    let mut with = |condition: &str, value: Box<dyn ToSql + Sync + Send>| {
-        values.push(value);
+    for (condition, value) in filter.conditions() {
+        values.push(match value {
+            Compared::Text(text) => Box::new(text.to_owned()),
+            Compared::Number(number) => Box::new(number),
+        });
         conditions.push(condition.replace('?', &format!("${}", values.len())));
-    };
-    if let Some(uid) = &filter.doctor_uid {
-        with("a.doctor_uid = ?", Box::new(uid.clone()));
-    }
-    if let Some(uid) = &filter.patient_uid {
-        with("a.patient_uid = ?", Box::new(uid.clone()));
-    }
-    if let Some(uid) = &filter.shop_uid {
-        with("a.shop_uid = ?", Box::new(uid.to_string()));
-    }
-    if let Some(from) = filter.from {
-        with("a.start_date >= ?", Box::new(from.0));
-    }
-    if let Some(to) = filter.to {
-        with("a.start_date <= ?", Box::new(to.0));
-    }
-    if !filter.statuses.is_empty() {
-        let words = filter.statuses.iter().map(|status| format!("'{status}'")).collect::<Vec<_>>().join(", ");
-        let status =
-            "CASE WHEN a.status = 'held' AND a.hold_expires_at <= ? THEN 'expired' ELSE a.status END";
-        with(&format!("{status} IN ({words})"), Box::new(filter.now.0));
     }
     let conditions = conditions.join(" AND ");
     let parameters: Vec<&(dyn ToSql + Sync)> =

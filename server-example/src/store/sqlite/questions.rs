@@ -1,10 +1,11 @@
-//! What is only asked.
+//! Read-only queries: an organisation's state, appointments, keys.
 
 use frontdesk::{Instant, Uid};
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 
 use super::columns::{optional_uid, record_row, uid};
 use super::rows::{version, write_audit};
+use crate::store::list::Compared;
 use crate::store::{
     AppointmentFilter, AppointmentRow, KeyRow, Listed, Loaded, Memo, NewKey, Organisation, Page, StoreError,
 };
@@ -63,33 +64,14 @@ pub(super) fn appointments(
     filter: &AppointmentFilter,
     page: Page,
 ) -> Result<Listed<AppointmentRow>, StoreError> {
-    // The words of the statement are ours; whatever came from outside is a parameter.
     let mut conditions = vec!["a.organisation_uid = ?".to_owned()];
     let mut values: Vec<Box<dyn ToSql>> = vec![Box::new(organisation.to_string())];
-    let mut with = |condition: &str, value: Box<dyn ToSql>| {
-        conditions.push(condition.to_owned());
-        values.push(value);
-    };
-    if let Some(uid) = &filter.doctor_uid {
-        with("a.doctor_uid = ?", Box::new(uid.clone()));
-    }
-    if let Some(uid) = &filter.patient_uid {
-        with("a.patient_uid = ?", Box::new(uid.clone()));
-    }
-    if let Some(uid) = &filter.shop_uid {
-        with("a.shop_uid = ?", Box::new(uid.to_string()));
-    }
-    if let Some(from) = filter.from {
-        with("a.start_date >= ?", Box::new(from.0));
-    }
-    if let Some(to) = filter.to {
-        with("a.start_date <= ?", Box::new(to.0));
-    }
-    if !filter.statuses.is_empty() {
-        let words = filter.statuses.iter().map(|status| format!("'{status}'")).collect::<Vec<_>>().join(", ");
-        let status =
-            "CASE WHEN a.status = 'held' AND a.hold_expires_at <= ? THEN 'expired' ELSE a.status END";
-        with(&format!("{status} IN ({words})"), Box::new(filter.now.0));
+    for (condition, value) in filter.conditions() {
+        values.push(match value {
+            Compared::Text(text) => Box::new(text.to_owned()),
+            Compared::Number(number) => Box::new(number),
+        });
+        conditions.push(condition);
     }
     let conditions = conditions.join(" AND ");
     let parameters = || rusqlite::params_from_iter(values.iter());
