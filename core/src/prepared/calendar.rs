@@ -49,7 +49,7 @@ impl Calendar {
     /// let mut buffer = SlotBuffer::new();
     /// let (monday, tuesday) = (Instant(monday), Instant(monday + 86_400));
     /// calendar.find_slots_into(&kind, monday, tuesday, monday, &mut buffer)?;
-    /// let hours: Vec<i64> = buffer.slots().iter().map(|slot| (slot.start_date - monday) / 3600).collect();
+    /// let hours: Vec<i64> = buffer.slots().iter().map(|slot| (slot.start_date - monday.0) / 3600).collect();
     /// assert_eq!(hours, [9, 11]);
     /// # Ok::<(), frontdesk::Error>(())
     /// ```

@@ -63,8 +63,8 @@ pub(super) async fn an_override_lets_in_no_clash_that_nobody_marked(address: &st
         cancelling.join_all().await;
     }
     println!(
-        "{asked} attempts, {let_in} held, {clashes} clashes, each marked; {unguarded} unmarked by two who know \
-         nothing of each other"
+        "{asked} attempts, {let_in} held, {clashes} clashes, each marked; {unguarded} unmarked by two who \
+         know nothing of each other"
     );
     assert!(let_in > asked / 10 && clashes * 50 > asked, "{let_in} of {asked}, {clashes}");
     assert!(

@@ -186,7 +186,7 @@ fn ranged() -> Vec<Given> {
                     "visit_minutes_max": 60, "visit_seconds_min": 5,
                     "levels": [{ "uid": "red", "head_start_minutes": 5 }],
                     "visit_reasons": [{ "reason": "cough", "duration_minutes": 5 }] },
-                "doctors": [{ "uid": "d" }],
+                "doctors": [{ "uid": "d", "concurrent_patients_max": 2 }],
                 "entries": [{ "uid": "q", "status": "waiting", "patient_uid": "p",
                     "preferred_doctor_uid": "d", "preference_patience_minutes": 5,
                     "head_start_seconds": 5, "registered_at": 5, "sequence": 1 }],
@@ -213,7 +213,10 @@ fn ranged() -> Vec<Given> {
             "Joining",
             json!({ "preferred_doctor_uid": "d", "preference_patience_minutes": 5, "head_start_seconds": 5 }),
         ),
-        ("EvaluationQuery", json!({ "visits": [{ "arrived": 5, "head_start_seconds": 5 }] })),
+        (
+            "EvaluationQuery",
+            json!({ "visits": [{ "arrived": 5, "head_start_seconds": 5 }], "concurrent_patients_max": 2 }),
+        ),
         (
             "EstimateQuery",
             json!({ "futures": 16,

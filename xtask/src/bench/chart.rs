@@ -19,7 +19,8 @@ pub(super) fn svg(rows: &[Row]) -> String {
     let height = LINE * (rows.len() + places + 2) as f64;
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" \
-         aria-label=\"Time of a query for the slots of 90 days, on a logarithmic scale\">\n<style>{STYLE}</style>\n"
+         aria-label=\"Time of a query for the slots of 90 days, on a logarithmic scale\">\n\
+         <style>{STYLE}</style>\n"
     );
     let x = |micros: f64| LABELS + DECADE * micros.max(1.0).log10();
     // Writing to text cannot fail.

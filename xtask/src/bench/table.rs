@@ -75,8 +75,8 @@ pub(super) fn head(rounds: u32) -> Result<String> {
     let model = cpus.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
     let model = model.map_or(std::env::consts::ARCH, |(_, model)| model);
     Ok(format!(
-        "Slots of one doctor in 90 days, 64 doctors in turn, about 200 appointments each. The middle of {rounds}\n\
-         rounds, with the least and the greatest ratio. Commit {commit}, {model}, {rustc}.\n"
+        "Slots of one doctor in 90 days, 64 doctors in turn, about 200 appointments each. The middle of\n\
+         {rounds} rounds, with the least and the greatest ratio. Commit {commit}, {model},\n{rustc}.\n"
     ))
 }
 

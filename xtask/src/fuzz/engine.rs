@@ -1,5 +1,5 @@
-//! `cargo xtask fuzz engine`: libFuzzer on the targets of `tests/fuzz`. Coverage counters come from flags of the
-//! stable compiler, so no other toolchain is needed.
+//! `cargo xtask fuzz engine`: libFuzzer on the targets of `tests/fuzz`. Coverage counters come from flags of
+//! the stable compiler, so no other toolchain is needed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
