@@ -50,10 +50,10 @@ pub struct Appointment {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meeting_format: Option<MeetingFormat>,
     /// The start. It may be left out where `local_start` is given.
-    #[serde(default = "unknown", deserialize_with = "given")]
+    #[serde(default = "unknown", deserialize_with = "given", skip_serializing_if = "is_unknown")]
     pub start_date: Instant,
     /// The end. It may be left out where `local_end` is given.
-    #[serde(default = "unknown", deserialize_with = "given")]
+    #[serde(default = "unknown", deserialize_with = "given", skip_serializing_if = "is_unknown")]
     pub end_date: Instant,
     /// Only given, never answered: the start on the doctor's clock, such as `2026-12-01T09:00`, instead of
     /// `start_date`. Where the clock shows it twice, the first is meant.
@@ -159,6 +159,11 @@ fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Instant, D::Error
 
 fn unknown() -> Instant {
     Instant::UNKNOWN
+}
+
+/// What no clinic has taken in yet is written as it was given, by its local time alone.
+fn is_unknown(at: &Instant) -> bool {
+    *at == Instant::UNKNOWN
 }
 
 /// How a doctor was chosen for a hold that named none.

@@ -23,6 +23,12 @@ pub(super) fn need_a_time(definitions: &mut Map<String, Value>) {
 /// What comes back is there, without defaults, or it is left out: null stands for itself only where a field
 /// is always there.
 pub(super) fn answers(definitions: &mut Map<String, Value>) {
+    // A clinic has worked out what was given by local time.
+    if let Some(required) =
+        definitions.get_mut("Appointment").and_then(|appointment| appointment["required"].as_array_mut())
+    {
+        required.extend(["start_date", "end_date"].map(Value::from));
+    }
     for definition in definitions.values_mut() {
         answer(definition);
         for variants in ["oneOf", "anyOf"] {

