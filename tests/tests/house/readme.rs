@@ -65,3 +65,21 @@ fn every_command_of_the_readme_prints_what_it_says() {
         );
     }
 }
+
+/// The figures beside others are those that `cargo xtask bench` wrote down last.
+#[test]
+fn the_ratios_of_the_readme_are_those_that_were_measured() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let text = |name: &str| fs::read_to_string(root.join(name)).unwrap_or_default();
+    let (readme, measured) = (text("README.md"), text("docs/benchmarks.md"));
+    let cells = |row: &str| row.split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+    let of_readme = readme.lines().find(|line| line.starts_with("| time for the same 90 days")).map(cells);
+    let ratio = |peer: &str| {
+        let in_node = measured.lines().skip_while(|line| !line.starts_with("| Node.js"));
+        let row = in_node.map(cells).find(|row| row.get(2).is_some_and(|way| way == peer));
+        row.and_then(|row| row.get(4)?.split_whitespace().next().map(str::to_owned)).unwrap_or_default()
+    };
+    let expected = ["", "1", &ratio("cal.com"), "", "", &ratio("rrule and luxon"), "", ""].map(str::to_owned);
+    let shown = of_readme.map(|row| row[2..].to_vec()).unwrap_or_default();
+    assert_eq!(shown, expected[1..], "{measured}");
+}
