@@ -59,7 +59,7 @@ impl Test {
             tests.env("FRONTDESK_CASES", "10");
         }
         stream("tests, and each benchmark once", &mut tests)?;
-        fuzz::Engine { seconds: if self.long { 1_800 } else { 30 }, seed: 1 }.run()?;
+        fuzz::Engine { seconds: self.long.then_some(1_800), seed: 1 }.run()?;
         doc_examples()?;
         Clients {}.run()?;
         wasm::test()?;

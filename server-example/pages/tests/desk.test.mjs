@@ -154,9 +154,18 @@ test("what others book meanwhile appears by itself", async () => {
   await close();
 });
 
-/** A server of whose doctors one is on duty at whatever hour this runs. */
+/**
+ * A server of whose doctors one is on duty, and has no appointment to be called first, at whatever hour this
+ * runs.
+ */
 async function onDuty() {
   const own = await Server.start();
+  const now = Math.floor(Date.now() / 1000);
+  const near = `doctor_uid=doc-456&status=confirmed&from=${now - 86_400}&to=${now + 7_200}`;
+  const { data } = await own.ask("GET", `${SCHEDULING}/appointments?limit=200&${near}`);
+  for (const { uid } of data) {
+    await own.ask("POST", `${SCHEDULING}/appointments/${uid}/cancel`, { reason: "another test's" });
+  }
   for (let weekday = 0; weekday < 7; weekday++) {
     const rule = { weekday, start_time: 0, end_time: 1440 };
     await own.ask("POST", `${SCHEDULING}/doctors/doc-456/availability-rules`, rule);

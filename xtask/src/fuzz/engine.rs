@@ -10,8 +10,22 @@ use serde_json::Value;
 
 use crate::setup::{aside, cargo, root, run};
 
-/// The fuzz targets, and how long an input may be: longer ones take longer, and find no more.
-const TARGETS: [(&str, u32); 4] = [("call", 16_384), ("json", 8_192), ("zone", 4_096), ("calendar", 4_096)];
+/// A fuzz target.
+#[derive(Clone, Copy)]
+struct Target {
+    name: &'static str,
+    /// The longest input: longer ones take longer, and find no more.
+    bytes: u32,
+    /// How many inputs are tried where no time is said: about half a minute.
+    runs: u32,
+}
+
+const TARGETS: [Target; 4] = [
+    Target { name: "call", bytes: 16_384, runs: 30_000 },
+    Target { name: "json", bytes: 8_192, runs: 200_000 },
+    Target { name: "zone", bytes: 4_096, runs: 200_000 },
+    Target { name: "calendar", bytes: 4_096, runs: 200_000 },
+];
 
 /// How libFuzzer learns which code an input has reached.
 const COUNTERS: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
@@ -21,9 +35,10 @@ const COUNTERS: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-saniti
 /// How long to try.
 #[derive(clap::Args)]
 pub(crate) struct Engine {
-    /// For each target
-    #[arg(long, default_value_t = 30, value_name = "SECONDS")]
-    pub(crate) seconds: u32,
+    /// So long for each target, going on from what was found before; if not said, a number of inputs that
+    /// are the same on every machine
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) seconds: Option<u32>,
     /// Where chance begins
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u32,
@@ -41,14 +56,21 @@ impl Engine {
         })
     }
 
-    fn fuzz(&self, programs: &Path, (target, bytes): (&str, u32)) -> Result<()> {
+    fn fuzz(&self, programs: &Path, Target { name: target, bytes, runs }: Target) -> Result<()> {
         let folder = root().join("target/fuzz-inputs").join(target);
         let found = folder.join("found/");
         fs::create_dir_all(&found)?;
         let corpus = folder.join("corpus");
+        if self.seconds.is_none() && corpus.exists() {
+            fs::remove_dir_all(&corpus)?;
+        }
         seeds(target, &corpus)?;
         let mut fuzzer = Command::new(programs.join(target));
-        fuzzer.arg(format!("-max_total_time={}", self.seconds)).arg(format!("-seed={}", self.seed)).args([
+        fuzzer.arg(match self.seconds {
+            Some(seconds) => format!("-max_total_time={seconds}"),
+            None => format!("-runs={runs}"),
+        });
+        fuzzer.arg(format!("-seed={}", self.seed)).args([
             "-timeout=20",
             "-rss_limit_mb=4096",
             "-verbosity=0",
@@ -84,8 +106,10 @@ fn seeds(target: &str, corpus: &Path) -> Result<()> {
         number += 1;
         fs::write(corpus.join(format!("seed-{number:04}")), text)
     };
-    for file in fs::read_dir(root().join("tests/vectors"))? {
-        let path = file?.path();
+    let files = fs::read_dir(root().join("tests/vectors"))?;
+    let mut paths = files.map(|file| Ok(file?.path())).collect::<Result<Vec<_>>>()?;
+    paths.sort();
+    for path in paths {
         if path.extension().is_none_or(|extension| extension != "json") {
             continue;
         }
