@@ -11,7 +11,7 @@ const WRITTEN: &[&str] =
     &["rs", "md", "ts", "tsx", "mjs", "js", "py", "pyi", "toml", "yml", "sh", "css", "html"];
 
 /// Folders of what is built, fetched or kept by tools. `dist` is the server's pages as built.
-const BUILT: &[&str] = &["target", "node_modules", "pkg", "dist", "__pycache__", "site"];
+const BUILT: &[&str] = &["target", "node_modules", "pkg", "dist", "generated", "__pycache__", "site"];
 
 /// A word, address or literal of more than so many characters cannot be broken, nor moved to its own line in
 /// every language: it excuses its line.
