@@ -178,8 +178,7 @@ impl From<Error> for ApiError {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         const UNKNOWN: &str = "It is not known whether this was done: look for it, or ask again with the \
-                               same \
-            Idempotency-Key";
+                               same Idempotency-Key";
         let later = |message, seconds| {
             tracing::warn!(%error, "the database can't do it now");
             Self::later(StatusCode::SERVICE_UNAVAILABLE, message, seconds)

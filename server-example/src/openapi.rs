@@ -72,10 +72,9 @@ const TAGS: &[(&str, &str)] = &[
 ];
 
 const DESCRIPTION: &str = "Scheduling for clinics: the documented API, and extensions that make it usable on \
-                           its own, marked `x-extension`. \
-    Times are Unix seconds. A rule that is against a booking is told in `error`, in English, or in German \
-    where \
-    `Accept-Language` wants that. What belongs to another organisation is not found.";
+                           its own, marked `x-extension`. Times are Unix seconds. A rule that is against a \
+                           booking is told in `error`, in English, or in German where `Accept-Language` \
+                           wants that. What belongs to another organisation is not found.";
 
 fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
     let mut operation = json!({

@@ -15,8 +15,8 @@ use crate::error::ApiError;
 
 /// The pages' own files and nothing else. Scripts may compile WebAssembly, which the engine is.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src \
-                      'self' data:; \
-    connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+                      'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors \
+                      'none'";
 
 /// A file that the pages are made of, compressed with Brotli.
 struct Asset {

@@ -29,10 +29,11 @@ pub struct WalkInDay {
     /// When how many come, in the order of the day; at most one stretch per minute. Nobody comes in between.
     pub arrivals: Vec<ArrivalRate>,
     /// Mean minutes that a doctor needs for a patient, within
-    /// [`PLANNING_MINUTES_MIN`](crate::limits::PLANNING_MINUTES_MIN) and [`PLANNING_MINUTES_MAX`].
+    /// [`PLANNING_MINUTES_MIN`](crate::limits::PLANNING_MINUTES_MIN) and
+    /// [`PLANNING_MINUTES_MAX`](crate::limits::PLANNING_MINUTES_MAX).
     pub service_minutes: f64,
-    /// Standard deviation of these minutes over their mean, 0 to [`SERVICE_CV_MAX`]. Consultations have
-    /// about 0.5 to 1.
+    /// Standard deviation of these minutes over their mean, 0 to
+    /// [`SERVICE_CV_MAX`](crate::limits::SERVICE_CV_MAX). Consultations have about 0.5 to 1.
     pub service_cv: f64,
     /// The minute of the day from which nobody is seen any more, 1 to 1440. If null, everybody is seen,
     /// however late.
@@ -51,7 +52,8 @@ pub struct ArrivalRate {
     /// The minute in which it ends, up to 1440.
     #[serde(deserialize_with = "crate::wire::integer")]
     pub to_minute: i64,
-    /// Patients who come per minute, 0 to [`ARRIVALS_PER_MINUTE_MAX`].
+    /// Patients who come per minute, 0 to
+    /// [`ARRIVALS_PER_MINUTE_MAX`](crate::limits::ARRIVALS_PER_MINUTE_MAX).
     pub arrivals_per_minute: f64,
 }
 

@@ -61,8 +61,9 @@ impl ErlangC {
         Ok(state.wait_probability * libm::exp(-minutes / scale_minutes))
     }
 
-    /// The wait in minutes that is not exceeded with `probability`, 0 to [`QUANTILE_PROBABILITY_MAX`]: the
-    /// inverse of [`wait_exceeds`](Self::wait_exceeds), and 0 where so many do not wait at all.
+    /// The wait in minutes that is not exceeded with `probability`, 0 to
+    /// [`QUANTILE_PROBABILITY_MAX`](crate::limits::QUANTILE_PROBABILITY_MAX): the inverse of
+    /// [`wait_exceeds`](Self::wait_exceeds), and 0 where so many do not wait at all.
     ///
     /// # Errors
     ///

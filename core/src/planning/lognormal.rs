@@ -22,7 +22,7 @@ pub struct LognormalService {
     /// [`PLANNING_MINUTES_MAX`](crate::limits::PLANNING_MINUTES_MAX).
     pub service_minutes: f64,
     /// Coefficient of variation of the service times, their standard deviation over their mean, 0 to
-    /// [`SERVICE_CV_MAX`].
+    /// [`SERVICE_CV_MAX`](crate::limits::SERVICE_CV_MAX).
     pub service_cv: f64,
 }
 

@@ -24,7 +24,7 @@ pub struct Mgc {
     /// [`PLANNING_MINUTES_MAX`](crate::limits::PLANNING_MINUTES_MAX).
     pub service_minutes: f64,
     /// Coefficient of variation of the service times, their standard deviation over their mean, 0 to
-    /// [`SERVICE_CV_MAX`]: 0 always the same, 1 exponential.
+    /// [`SERVICE_CV_MAX`](crate::limits::SERVICE_CV_MAX): 0 always the same, 1 exponential.
     pub service_cv: f64,
     /// Doctors, the servers of the literature, more than the offered load and at most
     /// [`DOCTORS_MAX`](crate::limits::DOCTORS_MAX).

@@ -19,14 +19,14 @@ use crate::model::check::{number_within, within};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct QueueAhead {
-    /// Patients who wait and are served before, 0 to [`AHEAD_MAX`].
+    /// Patients who wait and are served before, 0 to [`AHEAD_MAX`](crate::limits::AHEAD_MAX).
     #[serde(deserialize_with = "crate::wire::integer")]
     pub ahead: i64,
     /// Mean minutes that a doctor needs for a patient, within
     /// [`PLANNING_MINUTES_MIN`](crate::limits::PLANNING_MINUTES_MIN) and
     /// [`PLANNING_MINUTES_MAX`](crate::limits::PLANNING_MINUTES_MAX).
     pub service_minutes: f64,
-    /// Doctors, the servers of the literature, 1 to [`DOCTORS_MAX`].
+    /// Doctors, the servers of the literature, 1 to [`DOCTORS_MAX`](crate::limits::DOCTORS_MAX).
     #[serde(deserialize_with = "crate::wire::integer")]
     pub doctors: i64,
 }
@@ -36,12 +36,13 @@ pub struct QueueAhead {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ImpatientQueueAhead {
-    /// Patients who wait and are served before unless they give up, 0 to [`AHEAD_MAX`].
+    /// Patients who wait and are served before unless they give up, 0 to
+    /// [`AHEAD_MAX`](crate::limits::AHEAD_MAX).
     #[serde(deserialize_with = "crate::wire::integer")]
     pub ahead: i64,
     /// Mean minutes that a doctor needs for a patient, as in [`QueueAhead`].
     pub service_minutes: f64,
-    /// Doctors, the servers of the literature, 1 to [`DOCTORS_MAX`].
+    /// Doctors, the servers of the literature, 1 to [`DOCTORS_MAX`](crate::limits::DOCTORS_MAX).
     #[serde(deserialize_with = "crate::wire::integer")]
     pub doctors: i64,
     /// Mean minutes that a patient is willing to wait (`1/θ`), in the same range as `service_minutes`.
@@ -92,8 +93,9 @@ impl QueueAhead {
         Ok(erlang_exceeds(ahead, minutes / next_minutes))
     }
 
-    /// The wait in minutes that is not exceeded with `probability`, 0 to [`QUANTILE_PROBABILITY_MAX`]: the
-    /// inverse of [`wait_exceeds`](Self::wait_exceeds).
+    /// The wait in minutes that is not exceeded with `probability`, 0 to
+    /// [`QUANTILE_PROBABILITY_MAX`](crate::limits::QUANTILE_PROBABILITY_MAX): the inverse of
+    /// [`wait_exceeds`](Self::wait_exceeds).
     ///
     /// # Errors
     ///

@@ -23,7 +23,8 @@ pub struct ServiceLevel {
     pub service_minutes: f64,
     /// The longest wait of the promise, 0 to [`PLANNING_MINUTES_MAX`](crate::limits::PLANNING_MINUTES_MAX).
     pub within_minutes: f64,
-    /// The share of patients to whom it is kept, 0 to [`QUANTILE_PROBABILITY_MAX`].
+    /// The share of patients to whom it is kept, 0 to
+    /// [`QUANTILE_PROBABILITY_MAX`](crate::limits::QUANTILE_PROBABILITY_MAX).
     pub probability: f64,
 }
 

@@ -90,6 +90,7 @@ impl Locations {
     }
 
     /// What a location is called; nothing for none, for one that is gone, and for one without a name.
+    #[cfg(feature = "icalendar")]
     pub(crate) fn name(&self, number: LocationNumber) -> Option<&str> {
         self.all.get(usize::from(number).checked_sub(1)?)?.name.as_deref()
     }

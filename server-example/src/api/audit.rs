@@ -23,9 +23,9 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .says("Audit", "List who did or saw what")
         .notes(
-            "The newest first. A line has ids and nothing that they stand for. Changes are in it with \
-                 the transaction that made them, refused ones too; of what \
-                was only read, a patient's record and its export. Lines are kept for three years.",
+            "The newest first. A line has ids and nothing that they stand for. Changes are in it with the \
+             transaction that made them, refused ones too; of what was only read, a patient's record and its \
+             export. Lines are kept for three years.",
         )
         .extension()
         .query::<Which>()

@@ -42,15 +42,15 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::GET, ALL, Access::Permission(SCHEDULING_READ, Scope::Organisation), list)
             .says(TAG, "List a doctor's calendar feeds")
             .notes(
-                "Without their addresses: those are shown once. Feeds tell of the doctor's whole day, in \
-                    all shops.",
+                "Without their addresses: those are shown once. Feeds tell of the doctor's whole day, in all \
+                 shops.",
             )
             .answers::<Data<Shown>>(200, "All of them"),
         Endpoint::new(Method::POST, ALL, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), create)
             .says(TAG, "Make a calendar feed")
             .notes(
                 "`path`, behind the server's address, is what a calendar program subscribes to. Whoever \
-                    knows it can read the feed. It is in this answer and in no other.",
+                 knows it can read the feed. It is in this answer and in no other.",
             )
             .creates()
             .body(Making::json_schema)
@@ -63,7 +63,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .says(TAG, "A doctor's calendar")
             .notes(
                 "iCalendar (RFC 5545): what is held or booked from 30 days ago to a year ahead, and where, \
-                    if the place has a name. `If-None-Match` is answered with 304 if nothing has changed.",
+                 if the place has a name. `If-None-Match` is answered with 304 if nothing has changed.",
             )
             .serves("text/calendar", "The calendar")
             .answers_empty(304, "As it was"),

@@ -9,8 +9,8 @@ use super::Import;
 use crate::limits::SHOPS_MAX;
 
 const ABOUT: &str = "A practice, as `frontdesk-server import` brings it in: the clinic as the engine has it, \
-                     and what is \
-    beside it. The clinic's fields stand beside the others, or within `clinic`. Times are Unix seconds.";
+                     and what is beside it. The clinic's fields stand beside the others, or within `clinic`. \
+                     Times are Unix seconds.";
 
 /// The schema of a file.
 pub fn schema() -> Value {

@@ -154,7 +154,7 @@ impl Courier {
         if !acknowledged {
             let status = outcome.and_then(|outcome| outcome.status);
             tracing::info!(delivery = %after.uid, attempt = after.attempts, status, "a webhook was not \
-                acknowledged");
+                                                                                     acknowledged");
         }
         self.app.metrics.attempt(match after.finished_at {
             Some(_) if acknowledged => Attempt::Acknowledged,

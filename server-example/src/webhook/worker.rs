@@ -136,7 +136,7 @@ impl Worker {
             couriers.spawn(async move {
                 let done = courier.await.unwrap_or_else(|error| {
                     tracing::warn!(organisation = %under_way.name.organisation, %error, "can't bring \
-                        webhooks out");
+                                                                                         webhooks out");
                     0
                 });
                 drop(under_way);

@@ -57,11 +57,11 @@ fn a_snapshot_that_no_clinic_has_taken_in_survives() {
     let text = r#"{ "timezone": "Europe/Berlin", "doctors": [{ "uid": "doc-456" }], "appointments": [
         { "uid": "mtg-1", "status": "confirmed", "doctor_uid": "doc-456",
           "local_start": "2026-03-23T09:00", "local_end": "2026-03-23T09:30" } ] }"#;
-    let given: ClinicSnapshot = from_json(text).unwrap();
-    let written = serde_json::to_string(&given).unwrap();
-    let again: ClinicSnapshot = from_json(&written).unwrap();
+    let given: ClinicSnapshot = from_json(text).expect("a snapshot");
+    let written = serde_json::to_string(&given).expect("JSON");
+    let again: ClinicSnapshot = from_json(&written).expect("what is written can be read");
     assert_eq!(again, given, "{written}");
-    let taken_in = |snapshot| Clinic::new(snapshot).unwrap().snapshot();
+    let taken_in = |snapshot| Clinic::new(snapshot).expect("a clinic").snapshot();
     let known = taken_in(again);
     assert_eq!(known, taken_in(given));
     assert_eq!(known.appointments[0].start_date, Instant(1_774_252_800));

@@ -32,8 +32,8 @@ impl Release {
     pub(crate) fn run(&self) -> Result<()> {
         ensure!(
             self.dry_run,
-            "nothing is published from a machine: the workflow `release.yml` uploads what \
-             `cargo xtask release --dry-run` has packed and tried"
+            "nothing is published from a machine: the workflow `release.yml` uploads what `cargo xtask \
+             release --dry-run` has packed and tried"
         );
         need("node", "https://nodejs.org, version 20 or newer; Debian: `apt-get install nodejs npm`")?;
         need("python3", "Debian: `apt-get install python3 python3-venv`; macOS: `brew install python`")?;

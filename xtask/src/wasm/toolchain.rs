@@ -70,8 +70,8 @@ pub(crate) fn find() -> Result<Toolchain> {
         }
     }
     debian().context(
-        "no toolchain for wasm32-unknown-unknown: `rustup target add wasm32-unknown-unknown` \
-                      does not work here",
+        "no toolchain for wasm32-unknown-unknown: `rustup target add wasm32-unknown-unknown` does not work \
+         here",
     )
 }
 

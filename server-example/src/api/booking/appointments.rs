@@ -35,17 +35,13 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .query::<Pages>()
             .answers::<Paged<Booking>>(200, "A page"),
         Endpoint::new(Method::GET, ONE, Access::Booking, show)
-            .says(
-                TAG,
-                "An \
-            appointment",
-            )
+            .says(TAG, "An appointment")
             .answers::<Booking>(200, "The appointment"),
         Endpoint::new(Method::POST, "/v1/scheduling/appointments/hold", Access::Booking, hold)
             .says(TAG, "Hold a slot")
             .notes(
                 "Until `hold_expires_at`. Without a doctor, the type's `doctor_choice` names one. With an \
-                    API key, `patient_profile_uid` says for whom.",
+                 API key, `patient_profile_uid` says for whom.",
             )
             .creates()
             .body(Hold::json_schema)
@@ -59,8 +55,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::POST, CONFIRM, Access::Booking, confirm)
             .says(TAG, "Confirm a hold")
             .notes(
-                "Where the practice has to approve it, it stays `held`, with `approval: requested`, until \
-                    it does.",
+                "Where the practice has to approve it, it stays `held`, with `approval: requested`, until it \
+                 does.",
             )
             .answers::<Booking>(200, "Confirmed")
             .refuses(&[409]),

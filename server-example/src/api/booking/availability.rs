@@ -38,12 +38,11 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .says(TAG, "What slots are computed from")
             .notes(
                 "For a page that computes slots itself, of a shop whose `booking_page` is not `off`. \
-                 `clinic` is a snapshot that the engine reads, without \
-                appointments; `busy` says by doctor what time is taken, as lists of start, end, the uid of a \
-                type that stands for its gaps, the uid of its \
-                location, when it is free again by itself, and how many seats of a group visit it takes, if \
-                that is more than one. What there is none of \
-                is null, and left out at the end. Nobody who is booked is in it.",
+                 `clinic` is a snapshot that the engine reads, without appointments; `busy` says by doctor \
+                 what time is taken, as lists of start, end, the uid of a type that stands for its gaps, the \
+                 uid of its location, when it is free again by itself, and how many seats of a group visit \
+                 it takes, if that is more than one. What there is none of is null, and left out at the end. \
+                 Nobody who is booked is in it.",
             )
             .query::<OfShop>()
             .answers::<Shown>(200, "The availability")
@@ -52,10 +51,9 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .says(TAG, "Follow what slots are computed from")
             .notes(
                 "Server-sent events: `version` at once; then `busy` with the doctors whose taken time has \
-                 changed, or `reload` where more has changed than that. \
-                Each has the `version` that the availability has from then on, and `busy` also the one \
-                `before`: who has another missed an event, and \
-                asks for all of it anew.",
+                 changed, or `reload` where more has changed than that. Each has the `version` that the \
+                 availability has from then on, and `busy` also the one `before`: who has another missed an \
+                 event, and asks for all of it anew.",
             )
             .query::<OfShop>()
             .streams("Events of the types `version`, `busy` and `reload`")
@@ -105,8 +103,8 @@ impl JsonSchema for Taken {
             // All six stand above; linters and makers of clients look for this word beside them.
             "items": {},
             "description": "Start and end; the uid of a type that stands for its gaps; the uid of its \
-                            location; when it is \
-                free again by itself; how many seats of a group visit it takes, if more than one.",
+                            location; when it is free again by itself; how many seats of a group visit it \
+                            takes, if more than one.",
         })
     }
 }

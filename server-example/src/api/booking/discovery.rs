@@ -41,11 +41,11 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .says(TAG, "When a type can be booked")
             .notes(
                 "By start, then doctor. At most 62 days. Whoever moves an appointment names it by \
-                 `exclude_appointment_uid`, and shows what the move takes: \
-                a booking token of its patient, or an API key with `scheduling:write`. Listed is where it \
-                can go then: with its own doctor only, if its type \
-                keeps the doctor. `for_me` and `patient_profile_uid` leave out what that patient can't hold. \
-                A `grid` other than the type's shows other starts; a hold has the type's.",
+                 `exclude_appointment_uid`, and shows what the move takes: a booking token of its patient, \
+                 or an API key with `scheduling:write`. Listed is where it can go then: with its own doctor \
+                 only, if its type keeps the doctor. `for_me` and `patient_profile_uid` leave out what that \
+                 patient can't hold. A `grid` other than the type's shows other starts; a hold has the \
+                 type's.",
             )
             .query::<OfTime>()
             .answers::<Data<Slot>>(200, "Slots that can be held")

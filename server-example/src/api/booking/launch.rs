@@ -23,23 +23,19 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::POST, CODES, Access::Token, create)
             .says(TAG, "Get a launch code for a booking token")
             .notes(
-                "For links and embedded pages. It counts once, and for two minutes, but no longer than \
-                    the token. \
-                Only its hash is kept, so an `Idempotency-Key` is refused with 400: another code costs \
-                nothing.",
+                "For links and embedded pages. It counts once, and for two minutes, but no longer than the \
+                 token. Only its hash is kept, so an `Idempotency-Key` is refused with 400: another code \
+                 costs nothing.",
             )
             .refuses(&[400])
             .answers::<LaunchCode>(201, "The code"),
         Endpoint::new(Method::POST, "/v1/scheduling/booking-launch-codes/exchange", Access::Public, exchange)
             .says(TAG, "Exchange a launch code for a session")
             .notes(
-                "The session goes where a booking token would: into `X-RxScale-Booking-Token`. It counts \
-                    for half \
-                an hour, but ends with the token that the code was got for, and at once when the secret is \
-                revoked \
-                that signed it. A code counts once, so a repetition is 404, and an `Idempotency-Key` is \
-                refused \
-                with 400.",
+                "The session goes where a booking token would: into `X-RxScale-Booking-Token`. It counts for \
+                 half an hour, but ends with the token that the code was got for, and at once when the \
+                 secret is revoked that signed it. A code counts once, so a repetition is 404, and an \
+                 `Idempotency-Key` is refused with 400.",
             )
             .body(Exchange::json_schema)
             .answers::<Session>(201, "The session")

@@ -30,8 +30,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .says(TAG, "Become a visitor")
             .notes(
                 "Of a shop whose `booking_page` is `anyone`. The session goes where a booking token would, \
-                 for half an hour. A visitor has one live hold at \
-                a time, and says who it is before it confirms. Each address becomes a visitor only so often.",
+                 for half an hour. A visitor has one live hold at a time, and says who it is before it \
+                 confirms. Each address becomes a visitor only so often.",
             )
             .body(OfShop::json_schema)
             .answers::<Session>(201, "The session")
@@ -40,7 +40,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .says(TAG, "Say who the visitor is")
             .notes(
                 "Once it holds a slot or has booked one: nothing is kept of anybody else. Whom a shop has \
-                    named is not asked: 403.",
+                 named is not asked: 403.",
             )
             .body(Details::json_schema)
             .answers_empty(204, "Noted")
@@ -48,8 +48,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::POST, "/v1/scheduling/visitors/links", Access::Token, link)
             .says(TAG, "Get a link back to what the visitor has booked")
             .notes(
-                "It counts as often as it is used, for half a year from when the visitor first came, as \
-                    long as the shop has a page. Whom a shop has named comes from there: 403.",
+                "It counts as often as it is used, for half a year from when the visitor first came, as long \
+                 as the shop has a page. Whom a shop has named comes from there: 403.",
             )
             .answers::<Link>(201, "What stands in the link")
             .refuses(&[400, 403]),

@@ -24,8 +24,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .says(WEBHOOKS, "List webhook deliveries")
         .notes(
-            "The oldest first. Those that are over are kept for thirty days. A key of one shop sees \
-                    those about what is the shop's.",
+            "The oldest first. Those that are over are kept for thirty days. A key of one shop sees those \
+             about what is the shop's.",
         )
         .extension()
         .query::<Which>()

@@ -49,9 +49,9 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .says(TAG, "Erase a patient")
         .notes(
-            "For good: whatever identifies the patient goes, in every table. Appointments stay as \
-                 nobody's. While one is still to come, or the patient \
-                waits, it is refused unless `cancel` says to call that off. To erase once more does no harm.",
+            "For good: whatever identifies the patient goes, in every table. Appointments stay as nobody's. \
+             While one is still to come, or the patient waits, it is refused unless `cancel` says to call \
+             that off. To erase once more does no harm.",
         )
         .extension()
         .query::<How>()

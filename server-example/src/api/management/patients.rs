@@ -23,8 +23,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::GET, "/v1/management/patients", may, by_email)
             .says(TAG, "Search a patient by email")
             .notes(
-                "The newest patient with that email. Patients belong to the organisation: a key of one \
-                    shop finds none.",
+                "The newest patient with that email. Patients belong to the organisation: a key of one shop \
+                 finds none.",
             )
             .query::<ByEmail>()
             .answers::<PatientView>(200, "The patient")
@@ -38,10 +38,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         .says(TAG, "Create or resolve a patient")
         .notes(
             "By shop and the shop's own id of its customer: the same two are one patient, however often this \
-             is asked. \
-             What is said of the customer is added to what was said before. `first_name`, `last_name`, \
-             `email` and \
-             `date_of_birth` become the patient's.",
+             is asked. What is said of the customer is added to what was said before. `first_name`, \
+             `last_name`, `email` and `date_of_birth` become the patient's.",
         )
         .creates()
         .body(Said::json_schema)

@@ -43,14 +43,13 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .says(WEBHOOKS, "Register a webhook subscription")
         .notes(
-            "The `signing_secret` is in this answer and in no other. The target is an `https` address on \
-                 the public internet.\n\n\
-                Every delivery is signed twice. `X-Webhook-Signature` is the HMAC-SHA256 of the body in \
-                hexadecimal; its key is the whole text of \
-                `signing_secret`, `whsec_` included, as bytes. `webhook-signature` is that of Standard \
-                Webhooks: `v1,` and the base64 of the HMAC-SHA256 of \
-                `{webhook-id}.{webhook-timestamp}.{body}`; its key is what follows `whsec_`, decoded from \
-                base64.",
+            "The `signing_secret` is in this answer and in no other. The target is an `https` address on the \
+             public internet.\n\n\
+             Every delivery is signed twice. `X-Webhook-Signature` is the HMAC-SHA256 of the body in \
+             hexadecimal; its key is the whole text of `signing_secret`, `whsec_` included, as bytes. \
+             `webhook-signature` is that of Standard Webhooks: `v1,` and the base64 of the HMAC-SHA256 of \
+             `{webhook-id}.{webhook-timestamp}.{body}`; its key is what follows `whsec_`, decoded from \
+             base64.",
         )
         .creates()
         .body(Registration::json_schema)
@@ -85,8 +84,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .says(WEBHOOKS, "Test webhook delivery")
         .notes(
-            "Sends one signed delivery, whose data says `test`, and answers what became of it. It is \
-                    not tried again.",
+            "Sends one signed delivery, whose data says `test`, and answers what became of it. It is not \
+             tried again.",
         )
         .body(Named::json_schema)
         .answers::<Tested>(200, "What became of it")

@@ -46,7 +46,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         .says(WALLET, "Send push notifications")
         .notes(
             "Hands each message to those who have subscribed to `wallet_pass_push_notification_created`: \
-                they have the way to the wallet. All or none.",
+             they have the way to the wallet. All or none.",
         )
         .creates()
         .body(|generator| {

@@ -45,8 +45,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::POST, PATH, Access::Permission(DOCTOR_WRITE, Scope::Organisation), create)
             .says(TAG, "Create a doctor")
             .notes(
-                "Without hours yet: `POST …/scheduling/doctors/{doctor_uid}/availability-rules` makes \
-                    them.",
+                "Without hours yet: `POST …/scheduling/doctors/{doctor_uid}/availability-rules` makes them.",
             )
             .extension()
             .creates()
@@ -61,8 +60,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .says(TAG, "Update a doctor")
             .notes(
                 "Only the fields that are sent change. With a doctor who is not `active`, nothing is booked \
-                 any more; what \
-                 was booked before goes on.",
+                 any more; what was booked before goes on.",
             )
             .extension()
             .body(|_| fields::update_schema::<Doctor>(FIELDS))

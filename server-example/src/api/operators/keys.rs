@@ -35,8 +35,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .says(TAG, "Create an API key")
             .notes(
                 "The secret is shown this once. A key gives what it may do itself, and no more. \
-                 `permission_set` and \
-                 `permissions` add up; there must be one of them.",
+                 `permission_set` and `permissions` add up; there must be one of them.",
             )
             .extension()
             .creates()

@@ -42,8 +42,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .says(TAG, "Update a patient")
             .notes(
                 "Only the fields that are sent change. For a patient who is not `active`, nothing is held \
-                 and nobody waits \
-                 any more; what was booked before goes on. `DELETE` erases the patient instead.",
+                 and nobody waits any more; what was booked before goes on. `DELETE` erases the patient \
+                 instead.",
             )
             .extension()
             .body(|_| schema())

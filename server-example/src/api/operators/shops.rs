@@ -56,8 +56,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .says(TAG, "Update a shop")
             .notes(
                 "Only the fields that are sent change. In a shop that is not `active`, nothing is found to \
-                 book, and nobody \
-                 new is held for, registered or made known; what was booked before goes on.",
+                 book, and nobody new is held for, registered or made known; what was booked before goes on.",
             )
             .extension()
             .body(|_| fields::update_schema::<Shop>(FIELDS))

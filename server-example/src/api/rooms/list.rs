@@ -29,8 +29,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::POST, "/api_v3/rooms", Access::AccountToken, create)
             .says(TAG, "Create a room")
             .notes(
-                "`X-ApiToken` takes an API key with `rooms:write`. A slug is given once in a domain, a \
-                    code once.",
+                "`X-ApiToken` takes an API key with `rooms:write`. A slug is given once in a domain, a code \
+                 once.",
             )
             .body(|_| form_schema(&["domain", "slug", "name", "code"], &["domain", "slug"]))
             .takes_forms()

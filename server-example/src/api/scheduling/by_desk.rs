@@ -30,8 +30,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .says(TAG, "Hold a slot as the desk")
             .notes(
                 "Bound by neither notice nor horizon. `override` names kinds of reasons that do not count, \
-                 such as `slot_taken` or `outside_hours`: \
-                `overrode` says then what stood against the slot.",
+                 such as `slot_taken` or `outside_hours`: `overrode` says then what stood against the slot.",
             )
             .creates()
             .body(Hold::json_schema)
@@ -40,8 +39,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::POST, REBOOK, ACCESS, rebook)
             .says(TAG, "Move an appointment as the desk")
             .notes(
-                "It keeps its uid. Without a doctor, the doctor stays. Bound by neither notice nor \
-                    horizon; `override` as for a hold.",
+                "It keeps its uid. Without a doctor, the doctor stays. Bound by neither notice nor horizon; \
+                 `override` as for a hold.",
             )
             .body(Move::json_schema)
             .answers::<DeskBooking>(200, "Moved")
@@ -49,8 +48,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::POST, REOPEN, ACCESS, reopen)
             .says(TAG, "Take back how an appointment ended")
             .notes(
-                "One that was completed, missed or cancelled is confirmed again; one that was cancelled, \
-                    if its time is free.",
+                "One that was completed, missed or cancelled is confirmed again; one that was cancelled, if \
+                 its time is free.",
             )
             .answers::<DeskBooking>(200, "Confirmed again")
             .refuses(&[409]),

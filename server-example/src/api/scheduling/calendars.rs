@@ -31,12 +31,10 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .says(TAG, "Block the busy time of a doctor's own calendar")
             .notes(
                 "Reads iCalendar (RFC 5545). `source` is the caller's name for the calendar: letters, \
-                 digits, `.`, \
-                 `_` and `-`, at most 64. Its busy time replaces all that the same source said before, so an \
-                 empty \
-                 calendar takes it back. Appointments stay where they are. What could not be read for \
-                 certain is in \
-                 `not_read`, for a person to look at, and blocks as a precaution.",
+                 digits, `.`, `_` and `-`, at most 64. Its busy time replaces all that the same source said \
+                 before, so an empty calendar takes it back. Appointments stay where they are. What could \
+                 not be read for certain is in `not_read`, for a person to look at, and blocks as a \
+                 precaution.",
             )
             .body(Importing::json_schema)
             .body_up_to(CALENDAR_BODY_BYTES_MAX)

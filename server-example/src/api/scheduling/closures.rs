@@ -45,8 +45,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .says(TAG, "Open dates again")
         .notes(
-            "A closure is found by `date` and `doctor_uid`. What else is said has to be so, or it is \
-                another one.",
+            "A closure is found by `date` and `doctor_uid`. What else is said has to be so, or it is another \
+             one.",
         )
         .body(|_| fields::create_schema::<Closure>(FIELDS))
         .answers_empty(204, "Open")

@@ -24,8 +24,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::POST, COMPLETE, Access::Permission(SCHEDULING_ADMIN, Scope::Shop), complete)
             .says(TAG, "Say that an appointment took place")
             .notes(
-                "Also before its start: the patient was early. If it is under way in a waiting room, it \
-                    is over there as well.",
+                "Also before its start: the patient was early. If it is under way in a waiting room, it is \
+                 over there as well.",
             )
             .answers::<Ended>(200, "Completed")
             .refuses(&[409]),
@@ -42,9 +42,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .says(TAG, "When a type can be booked, for a patient and by whoever asks")
         .notes(
-            "By start, then doctor: with `by: administrator`, what the desk can hold. At most 62 days \
-                 and 5000 slots. A POST, since it asks with an object; \
-                it changes nothing.",
+            "By start, then doctor: with `by: administrator`, what the desk can hold. At most 62 days and \
+             5000 slots. A POST, since it asks with an object; it changes nothing.",
         )
         .body(SlotQuery::json_schema)
         .answers::<Data<Slot>>(200, "Slots that can be held")
@@ -57,8 +56,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .says(TAG, "Why a start can't be booked")
         .notes(
-            "Every reason, for each doctor; none if it can. A POST, since it asks with an object; it \
-                    changes nothing.",
+            "Every reason, for each doctor; none if it can. A POST, since it asks with an object; it changes \
+             nothing.",
         )
         .body(ExplainQuery::json_schema)
         .answers::<Data<Explanation>>(200, "The reasons")

@@ -27,9 +27,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .says(TAG, "Why days have no slots")
         .notes(
-            "Of each local day and doctor what stands against the slots, with the share of candidates \
-                 that each reason forbids. At most 62 days. \
-                A POST, since it asks with an object; it changes nothing.",
+            "Of each local day and doctor what stands against the slots, with the share of candidates that \
+             each reason forbids. At most 62 days. A POST, since it asks with an object; it changes nothing.",
         )
         .body(DaysQuery::json_schema)
         .answers::<Data<ExplainedDay>>(200, "Days, each with its doctors")
@@ -37,8 +36,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::POST, OPEN_HOURS, Access::Permission(SCHEDULING_READ, Scope::Shop), open_hours)
             .says(TAG, "When doctors are there, and why not")
             .notes(
-                "What is open, closed and blocked, as intervals. At most 62 days. A POST, since it asks \
-                    with an object; it changes nothing.",
+                "What is open, closed and blocked, as intervals. At most 62 days. A POST, since it asks with \
+                 an object; it changes nothing.",
             )
             .body(UtilisationQuery::json_schema)
             .answers::<Data<OpenHours>>(200, "Intervals, by doctor")
@@ -51,8 +50,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .says(TAG, "What became of appointments")
         .notes(
-            "By doctor and type, of all shops: kept, missed, called off, called off late, unresolved. \
-                    A POST, since it asks with an object; it changes nothing.",
+            "By doctor and type, of all shops: kept, missed, called off, called off late, unresolved. A \
+             POST, since it asks with an object; it changes nothing.",
         )
         .body(AppointmentsQuery::json_schema)
         .answers::<Data<Outcomes>>(200, "Figures, by doctor and type")

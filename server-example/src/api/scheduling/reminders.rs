@@ -37,8 +37,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::POST, PATH, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), create)
             .says(TAG, "Create a reminder")
             .notes(
-                "Due `minutes_before` the start, or `days_before` its date at `local_time` on the \
-                    doctor's clock, and never in the quiet hours of the settings.",
+                "Due `minutes_before` the start, or `days_before` its date at `local_time` on the doctor's \
+                 clock, and never in the quiet hours of the settings.",
             )
             .creates()
             .body(|_| fields::create_schema::<Reminder>(FIELDS))

@@ -25,8 +25,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::PUT, PATH, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), put)
             .says(TAG, "Set the clinic's settings")
             .notes(
-                "As a whole. Holds that stand already stay. The `timezone` is not set here; it may be \
-                    sent as it is.",
+                "As a whole. Holds that stand already stay. The `timezone` is not set here; it may be sent \
+                 as it is.",
             )
             .body(|_| {
                 json_schema!({
@@ -44,10 +44,10 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
                             "end_time": { "type": "integer", "minimum": 0, "maximum": MINUTE_OF_DAY_MAX },
                         },
                         "description": "Hours in which no reminder is due, in minutes from local midnight, \
-                            over midnight unless the end is after the start; none if null.",
+                                        over midnight unless the end is after the start; none if null.",
                     }, "timezone": {
                         "type": ["string", "null"], "description": "The clinic's clock, if anything: as it \
-                            is.",
+                                                                    is.",
                     } },
                 })
             })

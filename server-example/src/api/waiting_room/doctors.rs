@@ -26,8 +26,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .says(TAG, "List the doctors of a waiting room")
         .notes(
-            "`doubt` says why nobody believes that a consultation is still under way: it was probably \
-                over long ago, and `complete` takes an `ended_at`.",
+            "`doubt` says why nobody believes that a consultation is still under way: it was probably over \
+             long ago, and `complete` takes an `ended_at`.",
         )
         .extension()
         .query::<Which>()
@@ -41,8 +41,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .says(TAG, "Say whether a doctor is away")
         .notes(
-            "Who is away is called nobody for: for about so many `minutes`, or until somebody says that \
-                the doctor is back. What is under way goes on.",
+            "Who is away is called nobody for: for about so many `minutes`, or until somebody says that the \
+             doctor is back. What is under way goes on.",
         )
         .extension()
         .body(Away::json_schema)

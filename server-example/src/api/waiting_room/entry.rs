@@ -26,8 +26,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .says(TAG, "Check queue status")
         .notes(
-            "What is estimated is simulated, and rounded for people. `position` and the estimates are \
-                    null once the patient does not wait.",
+            "What is estimated is simulated, and rounded for people. `position` and the estimates are null \
+             once the patient does not wait.",
         )
         .answers::<Standing>(200, "Where the entry stands"),
         Endpoint::new(

@@ -38,8 +38,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .says(TAG, "Get the link of somebody who waits")
         .notes(
-            "To the page on which they follow their place, for a day. Only the hash of what stands in \
-                    it is kept, so an `Idempotency-Key` is refused with 400.",
+            "To the page on which they follow their place, for a day. Only the hash of what stands in it is \
+             kept, so an `Idempotency-Key` is refused with 400.",
         )
         .answers::<WaitLink>(201, "The link")
         .refuses(&[400, 404]),
@@ -50,8 +50,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::GET, "/v1/waiting/{wait_token}/events", Access::Public, listen)
             .says(TAG, "Follow where one stands oneself")
             .notes(
-                "Server-sent events: `status`, at once and whenever that changes, until the visit is \
-                    over. `video_room_id` is null.",
+                "Server-sent events: `status`, at once and whenever that changes, until the visit is over. \
+                 `video_room_id` is null.",
             )
             .streams("Events of the type `status`")
             .refuses(&[503]),

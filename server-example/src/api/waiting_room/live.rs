@@ -34,9 +34,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .says(TAG, "Follow queue status")
         .notes(
-            "Server-sent events: `status`, whose data is what `/status` answers, at once and whenever \
-                 that changes. \
-                The stream ends when the entry is completed or cancelled, and when the key is revoked.",
+            "Server-sent events: `status`, whose data is what `/status` answers, at once and whenever that \
+             changes. The stream ends when the entry is completed or cancelled, and when the key is revoked.",
         )
         .extension()
         .streams("Events of the type `status`")

@@ -24,8 +24,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .says(TAG, "Get a ticket for a stream of events")
             .notes(
                 "For `EventSource`, which can't send a header. It counts for a quarter of an hour, for \
-                    streams about the token's patient, and for nothing else. It is kept as a hash only, so \
-                    an `Idempotency-Key` is refused with 400: another ticket costs nothing.",
+                 streams about the token's patient, and for nothing else. It is kept as a hash only, so an \
+                 `Idempotency-Key` is refused with 400: another ticket costs nothing.",
             )
             .extension()
             .refuses(&[400])
@@ -34,8 +34,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .says(TAG, "Follow one's own queue status")
             .notes(
                 "Server-sent events, as for an API key: `status`, at once and whenever that changes. The \
-                 stream ends with the visit, and when the ticket \
-                runs out; get another then.",
+                 stream ends with the visit, and when the ticket runs out; get another then.",
             )
             .extension()
             .query::<Shown>()

@@ -27,8 +27,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .says(TAG, "Set the rules of a waiting room")
             .notes(
                 "As a whole. Who waits keeps the priority level, urgency and head start that they have. \
-                 Doctors who serve a reason are named by uids of \
-                the clinic's doctors.",
+                 Doctors who serve a reason are named by uids of the clinic's doctors.",
             )
             .query::<Which>()
             .body(QueuePolicy::json_schema)

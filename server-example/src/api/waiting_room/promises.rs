@@ -25,7 +25,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         .says(TAG, "Count the waits that were as promised")
         .notes(
             "A promise is what a patient was told first, `at_most_wait_minutes`. Those whose entries are \
-                still kept are counted, thirty days.",
+             still kept are counted, thirty days.",
         )
         .extension()
         .query::<Which>()

@@ -23,8 +23,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::POST, "/v1/management/waiting-room/allocate", may, allocate)
             .says(TAG, "Call the next patient")
             .notes(
-                "A free doctor takes in whoever is next, or the one that is named. The engine says who \
-                    that is.",
+                "A free doctor takes in whoever is next, or the one that is named. The engine says who that \
+                 is.",
             )
             .body(Allocation::json_schema)
             .answers::<Stands>(200, "Called"),
@@ -37,7 +37,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .says(TAG, "A patient was seen, nobody says by whom")
             .notes(
                 "For practices that record only who comes and who is seen: the room learns its pace from \
-                    that.",
+                 that.",
             )
             .answers::<Stands>(200, "Completed"),
         Endpoint::new(Method::POST, "/v1/management/waiting-room/{queue_uid}/requeue", may, requeue)
@@ -50,8 +50,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::POST, "/v1/management/waiting-room/{queue_uid}/level", may, set_level)
             .says(TAG, "Triage again: put a patient on a priority level")
             .notes(
-                "The levels are those of the queue's policy. Who is put on none, by null, is not urgent \
-                    and has no head start.",
+                "The levels are those of the queue's policy. Who is put on none, by null, is not urgent and \
+                 has no head start.",
             )
             .body(Triage::json_schema)
             .answers::<Stands>(200, "Noted"),
@@ -63,7 +63,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .says(TAG, "Say whether a patient is there to be seen")
             .notes(
                 "Who is `elsewhere`, or `on_the_way` for so many `minutes` still, keeps the place, and is \
-                    passed over until then.",
+                 passed over until then.",
             )
             .body(Presence::json_schema)
             .answers::<Stands>(200, "Noted"),

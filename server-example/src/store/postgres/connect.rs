@@ -92,8 +92,8 @@ mod tests {
     fn every_session_is_bounded_and_the_address_has_the_last_word() {
         let config: Config = "postgres://u@h/d?options=-c%20lock_timeout%3D9".parse().expect("an address");
         let config = bounded(config);
-        let options = "-c lock_timeout=3000 -c statement_timeout=60000 \
-            -c idle_in_transaction_session_timeout=2000 -c lock_timeout=9";
+        let options = "-c lock_timeout=3000 -c statement_timeout=60000 -c \
+                       idle_in_transaction_session_timeout=2000 -c lock_timeout=9";
         assert_eq!(config.get_options(), Some(options));
         assert_eq!(config.get_connect_timeout(), Some(&DATABASE_CONNECT_TIME_MAX));
         assert_eq!(config.get_tcp_user_timeout(), Some(&DATABASE_UNACKNOWLEDGED_MAX));

@@ -39,7 +39,7 @@ impl News {
         loop {
             if let Err(error) = self.connected(news).await {
                 tracing::warn!(error = %super::error::said(&error), "can't hear of what other processes \
-                    write");
+                                                                     write");
             }
             tokio::time::sleep(RETRY).await;
         }
@@ -68,8 +68,7 @@ impl News {
                         Some(_) => {}
                         None => return Ok(()),
                     },
-                    () = self.written.notified() => client.batch_execute(&format!("NOTIFY {CHANNEL}, \
-                        '{}'", self.own)).await?,
+                    () = self.written.notified() => client.batch_execute(&format!("NOTIFY {CHANNEL}, '{}'", self.own)).await?,
                 }
             }
         };
