@@ -37,8 +37,8 @@ fn beside(now: Instant) -> Value {
     entries.extend((0..10).map(|number| {
         entry("ceproom1", &format!("q-ceproom1-{number}"), &format!("pat-ceproom1-{number}"), number)
     }));
-    let consultation = json!({ "id": "5fb57ace-4808-4346-ad3c-3348925862c1", "description": "15-min \
-                                                                                             Consultation", "duration": 15, "amount": 0,
+    let consultation = json!({ "id": "5fb57ace-4808-4346-ad3c-3348925862c1",
+        "description": "15-min Consultation", "duration": 15, "amount": 0,
         "group": false, "charge": false, "slots": 1 });
     let room = |code: &str,
                 id: &str,
@@ -50,7 +50,8 @@ fn beside(now: Instant) -> Value {
                 at: i64| {
         json!({ "code": code, "id": id, "slug": slug, "name": name, "domain": domain,
             "account_code": "vclinic",
-            "subtitle": "If this is an emergency, please call 911.", "consultations": [ consultation ], "provider_ids": providers,
+            "subtitle": "If this is an emergency, please call 911.", "consultations": [ consultation ],
+            "provider_ids": providers,
             "specialties": [ { "code": "general_care", "name": "Default", "duration": 15 } ],
             "waiting_room_uid": queue, "default_timezone": "America/Los_Angeles", "created": at,
             "modified": at })
@@ -68,8 +69,10 @@ fn beside(now: Instant) -> Value {
         "rooms": [
             room("room1_code", "1", "room1", "Room 1", "demo.vsee.me", Some("shop-abc123"), &["826"],
                                               1_427_922_788),
-            room("ceproom1", "169", "ceproom1", "CEP room 1", "vclinic.vsee.me", None, &["826"], 1_427_922_788),
-            room("example-room-code", "170", "example-room", "Example room", "vclinic.vsee.me", Some("shop-abc123"), &["401"], 1_605_549_399),
+            room("ceproom1", "169", "ceproom1", "CEP room 1", "vclinic.vsee.me", None, &["826"],
+                1_427_922_788),
+            room("example-room-code", "170", "example-room", "Example room", "vclinic.vsee.me",
+                Some("shop-abc123"), &["401"], 1_605_549_399),
         ],
         "providers": [
             { "id": "401", "username": "provider-401", "subtype": "482", "first_name": "Jarod",
@@ -79,25 +82,27 @@ fn beside(now: Instant) -> Value {
                 "last_name": "Will", "username": "provider1",
               "vseeid": "conciergedev+user826", "email": "anton+provider1@vsee.com", "active": true,
               "title": "Dr.", "suffix": "M.D.", "tos": false,
-              "phone": "334 2222211", "subtype": "482", "status": false, "educational_training": "edu and \
-                                                                                                  training...",
-              "professional_interests": "interests...", "personal_interests": "some personal hobby", "short_bio": "..." },
+              "phone": "334 2222211", "subtype": "482", "status": false,
+              "educational_training": "edu and training...",
+              "professional_interests": "interests...", "personal_interests": "some personal hobby",
+              "short_bio": "..." },
         ],
         "orders": [ { "uid": "ord-001", "shop_uid": "shop-abc123", "patient_uid": "pat-789",
             "status": "created", "created_at": now.0 - DAY,
             "items": [ { "sku": "sku-001", "quantity": 1 } ] } ],
         "prescriptions": [
-            { "uid": "rx-001", "status": "signed", "doctor": { "uid": "doc-456", "display_name": "Dr. \
-                                                                                                  Schmidt" }, "rendered": true,
+            { "uid": "rx-001", "status": "signed", "doctor": { "uid": "doc-456",
+                "display_name": "Dr. Schmidt" }, "rendered": true,
               "shop_uid": "shop-abc123" },
             { "uid": "rx-002", "status": "waiting_for_doctor",
                 "doctor": { "uid": "doc-456", "display_name": "Dr. Schmidt" }, "rendered": false,
               "shop_uid": "shop-abc123" },
         ],
         "products": [
-            { "uid": "prod-001", "shop_uid": "shop-abc123", "name": "Salbutamol inhaler", "skus": [ { "uid": "sku-001", "name": "100 µg, 200 doses" } ] },
-            { "uid": "prod-002", "name": "Cetirizine", "skus": [ { "uid": "sku-002", "name": "10 mg, 20 \
-                                                                                              tablets" }, { "uid": "sku-003", "name": "10 mg, 50 tablets" } ] },
+            { "uid": "prod-001", "shop_uid": "shop-abc123", "name": "Salbutamol inhaler",
+                "skus": [ { "uid": "sku-001", "name": "100 µg, 200 doses" } ] },
+            { "uid": "prod-002", "name": "Cetirizine", "skus": [ { "uid": "sku-002",
+                "name": "10 mg, 20 tablets" }, { "uid": "sku-003", "name": "10 mg, 50 tablets" } ] },
         ],
         "patient_intents": [
             { "patient_uid": "pat-789", "intent": "renewal", "expires_at": now.0 + 30 * DAY },

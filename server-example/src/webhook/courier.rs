@@ -153,8 +153,8 @@ impl Courier {
         let acknowledged = outcome.is_some_and(crate::store::Outcome::is_acknowledged);
         if !acknowledged {
             let status = outcome.and_then(|outcome| outcome.status);
-            tracing::info!(delivery = %after.uid, attempt = after.attempts, status, "a webhook was not \
-                                                                                     acknowledged");
+            tracing::info!(delivery = %after.uid, attempt = after.attempts, status,
+                "a webhook was not acknowledged");
         }
         self.app.metrics.attempt(match after.finished_at {
             Some(_) if acknowledged => Attempt::Acknowledged,

@@ -135,8 +135,8 @@ impl Worker {
             );
             couriers.spawn(async move {
                 let done = courier.await.unwrap_or_else(|error| {
-                    tracing::warn!(organisation = %under_way.name.organisation, %error, "can't bring \
-                                                                                         webhooks out");
+                    tracing::warn!(organisation = %under_way.name.organisation, %error,
+                        "can't bring webhooks out");
                     0
                 });
                 drop(under_way);

@@ -40,8 +40,7 @@ async fn anybody_sees_what_can_be_booked() {
     let types = ask("appointment-types?shop_uid=shop-abc123").await.is(200);
     assert_eq!(
         types["data"][0],
-        json!({ "uid": "apt-001", "name": "Initial \
-                                           consultation", "meeting_type": "CONSULTATION",
+        json!({ "uid": "apt-001", "name": "Initial consultation", "meeting_type": "CONSULTATION",
                                            "duration_minutes": 30,
         "allow_patient_rebooking": true })
     );

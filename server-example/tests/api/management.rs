@@ -9,8 +9,8 @@ const MANAGEMENT: &str = "/v1/management";
 #[tokio::test]
 async fn what_is_documented_of_each() {
     let server = Server::demo().await;
-    let patient = json!({ "uid": "pat-789", "data": { "display_name": "Jane \
-        Doe", "email": "jane.doe@example.com", "date_of_birth": "1960-04-10" } });
+    let patient = json!({ "uid": "pat-789", "data": { "display_name": "Jane Doe",
+        "email": "jane.doe@example.com", "date_of_birth": "1960-04-10" } });
     let cases = [
         ("patients?email=jane.doe%40example.com", patient.clone()),
         ("patients/pat-789", patient),
@@ -19,8 +19,8 @@ async fn what_is_documented_of_each() {
         ("patients/pat-789/intent/anything", json!({ "return_code": "NOT_FOUND" })),
         (
             "prescriptions/rx-001",
-            json!({ "uid": "rx-001", "status": "signed", "doctor": { "uid": "doc-456", "display_name": "Dr. \
-                Schmidt" }, "rendered": true }),
+            json!({ "uid": "rx-001", "status": "signed", "doctor": { "uid": "doc-456",
+                "display_name": "Dr. Schmidt" }, "rendered": true }),
         ),
         (
             "doctors/doc-456/statistics",

@@ -44,8 +44,8 @@ async fn a_shop_is_made_shown_changed_and_listed() {
     assert!(uid.starts_with("shop-"));
     assert_eq!(
         made,
-        json!({ "uid": uid, "name": "Practice's \
-                                     page", "identifier": uid, "active": true, "booking_page": "off" })
+        json!({ "uid": uid, "name": "Practice's page", "identifier": uid, "active": true,
+            "booking_page": "off" })
     );
     let chosen = json!({ "uid": "shop-own", "name": "Own", "identifier": "own.example", "active": true,
         "booking_page": "anyone" });

@@ -73,8 +73,8 @@ async fn create_a_room() {
         "currency": "USD", "__note__": "paymentCurrency will be deprecated by 1 Jun 2017"
       },
       "operation_settings": {
-        "is_closed": false, "close_msg": "Service currently not available. Please check back \
-                                          later", "default_timezone": "America/Los_Angeles"
+        "is_closed": false, "close_msg": "Service currently not available. Please check back later",
+        "default_timezone": "America/Los_Angeles"
       },
       "id": "171", "code": "b4vjj"
     } });
@@ -124,10 +124,10 @@ async fn view_a_provider() {
       "username": "provider1",
       "vseeid": "conciergedev+user826", "email": "anton+provider1@vsee.com", "active": true, "title": "Dr.",
       "suffix": "M.D.", "tos": false,
-      "phone": "334 2222211", "subtype": "482", "status": false, "educational_training": "edu and \
-          training...",
-      "professional_interests": "interests...", "personal_interests": "some personal \
-          hobby", "short_bio": "..."
+      "phone": "334 2222211", "subtype": "482", "status": false,
+      "educational_training": "edu and training...",
+      "professional_interests": "interests...", "personal_interests": "some personal hobby",
+      "short_bio": "..."
     } });
     assert_eq!(get(&server, "/api_v3/rooms/ceproom1/providers/826").await.is(200), documented);
     get(&server, "/api_v3/rooms/ceproom1/providers/401").await.is(404);

@@ -112,8 +112,7 @@ async fn busy_practice() -> (Server, Vec<Value>) {
         let seats = if kind == "group" { 2 } else { 1 };
         appointments.push(json!({ "uid": format!("mtg-secret-{number}"), "status": "confirmed",
             "seats": seats, "doctor_uid": doctor, "patient_uid": format!("pat-secret-{number}"),
-            "patient_display_name": "Secret \
-                                     Name", "appointment_type_uid": kind, "start_date": start,
+            "patient_display_name": "Secret Name", "appointment_type_uid": kind, "start_date": start,
                                      "end_date": start + length * 60, "created_at": NOW.0 - 100,
             "location_uid": where_it_is, "video_room_id": format!("room-secret-{number}") }));
     }
@@ -156,8 +155,8 @@ async fn busy_practice() -> (Server, Vec<Value>) {
                 "limits": [ { "per": "day", "appointments": 3 } ] },
             { "uid": "gone", "active": false, "display_name": "Secret doctor" },
         ],
-        "closures": [ { "date": "2024-04-12", "doctor_uid": "a", "name": "Secret \
-            illness" }, { "date": "2024-04-15", "name": "Easter week" } ],
+        "closures": [ { "date": "2024-04-12", "doctor_uid": "a", "name": "Secret illness" },
+            { "date": "2024-04-15", "name": "Easter week" } ],
         "appointments": appointments,
     });
     let import = serde_json::from_value(json!({ "clinic": clinic,

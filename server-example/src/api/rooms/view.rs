@@ -102,9 +102,8 @@ impl Whole {
             modified: room.modified,
             created: room.created,
             payment: json!({
-                "consultations": room.consultations, "currency": "USD", "__note__": "paymentCurrency will be \
-                                                                                     deprecated by 1 Jun \
-                                                                                     2017",
+                "consultations": room.consultations, "currency": "USD",
+                "__note__": "paymentCurrency will be deprecated by 1 Jun 2017",
             }),
             operation_settings: json!({
                 "is_closed": policy.is_some_and(|policy| policy.is_closed),

@@ -47,7 +47,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
                                         over midnight unless the end is after the start; none if null.",
                     }, "timezone": {
                         "type": ["string", "null"], "description": "The clinic's clock, if anything: as it \
-                                                                    is.",
+                            is.",
                     } },
                 })
             })

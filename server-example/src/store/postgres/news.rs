@@ -38,8 +38,8 @@ impl News {
     pub(super) async fn listen(&self, news: &Notify) {
         loop {
             if let Err(error) = self.connected(news).await {
-                tracing::warn!(error = %super::error::said(&error), "can't hear of what other processes \
-                                                                     write");
+                tracing::warn!(error = %super::error::said(&error),
+                    "can't hear of what other processes write");
             }
             tokio::time::sleep(RETRY).await;
         }
@@ -68,7 +68,8 @@ impl News {
                         Some(_) => {}
                         None => return Ok(()),
                     },
-                    () = self.written.notified() => client.batch_execute(&format!("NOTIFY {CHANNEL}, '{}'", self.own)).await?,
+                    () = self.written.notified() => client.batch_execute(&format!("NOTIFY {CHANNEL}, '{}'",
+                        self.own)).await?,
                 }
             }
         };
