@@ -94,9 +94,9 @@ async fn the_element_of_other_sites_is_asked_for_again_and_what_it_needs_is_besi
     assert_eq!(get(&server, ELEMENT, &[("if-none-match", tag)]).await.0, StatusCode::NOT_MODIFIED);
     let (_, headers, _) = get(&server, ELEMENT, &[("origin", "https://other.example")]).await;
     assert!(!headers.contains_key("access-control-allow-origin"));
-    // The first of its files, and in that the engine.
+    // The first of its files, and in that the part of the engine that finds slots.
     let mut text = String::from_utf8(body).unwrap();
-    for (begin, end) in [("start-", ".js"), ("frontdesk-", ".wasm")] {
+    for (begin, end) in [("start-", ".js"), ("slots-", ".wasm")] {
         let is_part = |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);
         let before =
             text.match_indices(end).map(|(at, _)| text[..at].rsplit(|letter| !is_part(letter)).next());
