@@ -147,7 +147,9 @@ fn appointments(
                 (false, 5) => AppointmentStatus::Held,
                 (false, _) => AppointmentStatus::Confirmed,
             };
-            let patient = &import.patients[(index / 5) % import.patients.len()].uid;
+            // What is tried by hand names the first patient: nothing else that is to come is in the way.
+            let others = &import.patients[usize::from(!past)..];
+            let patient = &others[(index / 5) % others.len()].uid;
             let uid = format!("mtg-demo-{round}{index:04}");
             book(&mut clinic, &uid, kind, slot, patient, now, status);
         }

@@ -56,9 +56,10 @@ impl Running {
         let mut shell = Command::new("sh");
         shell.args(["-euc", lines]).env("HOST", &self.address).env("KEY", &self.key);
         let output = shell.output().expect("there is a shell");
+        let printed = String::from_utf8(output.stdout).unwrap();
         let errors = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{lines}\n{errors}\n`curl` and `sh` must be there");
-        String::from_utf8(output.stdout).unwrap()
+        assert!(output.status.success(), "{lines}\n{printed}\n{errors}\n`curl` and `sh` must be there");
+        printed
     }
 
     fn status(&self, path: &str, key: &str) -> String {
