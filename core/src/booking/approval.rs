@@ -17,7 +17,7 @@ use crate::wire::uid::Uid;
 impl Clinic {
     pub(super) fn decide_extend(&self, uid: &Uid, now: Instant) -> Decision {
         let record = self.waiting(uid, false, now)?;
-        let policy = self.policy_at(record.kind);
+        let policy = self.policy_for(record);
         let latest = policy.and_then(|policy| Some(record.created_at()?.0 + policy.hold_max?));
         let longer = policy.map(|policy| now.0 + policy.hold_ttl).zip(latest);
         let longer = longer.map(|(longer, latest)| longer.min(latest).min(INSTANT_MAX - 1));
@@ -42,7 +42,7 @@ impl Clinic {
         video_room_id.map_or(Ok(()), |id| check::uid(id, &Path::Root.field("video_room_id")))?;
         let record = self.waiting(uid, false, now)?;
         // A type that is gone no longer says whose the room is, nor that somebody has to approve.
-        let policy = self.policy_at(record.kind);
+        let policy = self.policy_for(record);
         let room = match policy.map_or_else(RoomStrategy::default, |policy| policy.room_strategy) {
             RoomStrategy::PersistentPerProvider => self.member_at(record.doctor).room(),
             RoomStrategy::PerAppointment => video_room_id.unwrap_or(uid),

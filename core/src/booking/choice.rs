@@ -8,7 +8,7 @@ use crate::clinic::{Clinic, Member, Record};
 use crate::limits::{INSTANT_MIN, WEIGHT_DEFAULT};
 use crate::model::appointment::{AppointmentStatus, DoctorChoice};
 use crate::model::appointment_type::DoctorChoiceStrategy;
-use crate::prepared::agenda::NO_APPOINTMENT;
+use crate::prepared::place::{AppointmentPlace, TypePlace};
 use crate::prepared::policy::Policy;
 use crate::slot::{Explanation, Granted, Wish};
 use crate::time::instant::Instant;
@@ -50,15 +50,15 @@ impl Clinic {
         };
         let has_session = |granted: &Granted<'_>| {
             let agenda = &granted.member.calendar.agenda;
-            agenda.session_at(wish.start.0, kind, wish.now.0, self.excluded_by(wish)).is_some()
+            agenda.session_at(wish.start.0, Some(kind), wish.now.0, self.excluded_by(wish)).is_some()
         };
         let is_open = bookable.iter().any(has_session);
         bookable.into_iter().filter(|granted| !is_open || has_session(granted)).collect()
     }
 
     /// The appointment that does not count, since the wish is to move it.
-    fn excluded_by(&self, wish: &Wish<'_>) -> u32 {
-        wish.excluded.and_then(|uid| self.appointment_place(uid)).unwrap_or(NO_APPOINTMENT)
+    fn excluded_by(&self, wish: &Wish<'_>) -> Option<AppointmentPlace> {
+        wish.excluded.and_then(|uid| self.appointment_place(uid))
     }
 
     /// What is to be said of a doctor if that is the one chosen.
@@ -90,12 +90,12 @@ impl Clinic {
 
     /// When the latest of the doctor's blocking appointments of the type was made. One that was missed was no
     /// turn.
-    fn last_booked_at(&self, member: &Member, kind: Option<u32>, wish: &Wish<'_>) -> Option<Instant> {
+    fn last_booked_at(&self, member: &Member, kind: Option<TypePlace>, wish: &Wish<'_>) -> Option<Instant> {
         let agenda = &member.calendar.agenda;
         let of_type = agenda.from(0).filter(|booking| {
-            Some(booking.kind) == kind && booking.blocks(wish.now.0, self.excluded_by(wish))
+            kind.is_some() && booking.kind == kind && booking.blocks(wish.now.0, self.excluded_by(wish))
         });
-        let records = of_type.map(|booking| self.record_at(booking.appointment));
+        let records = of_type.filter_map(|booking| self.record_of(&booking));
         let turns = records.filter(|record| record.status != AppointmentStatus::NoShow);
         turns.map(|record| made_at(record, wish.now)).max()
     }

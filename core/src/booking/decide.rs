@@ -152,7 +152,7 @@ impl Clinic {
         check_reason(reason)?;
         self.live(record, CANCELLABLE, now)?;
         let calendar = &self.member_at(record.doctor).calendar;
-        let policy = self.policy_at(record.kind);
+        let policy = self.policy_for(record);
         let latest = policy.map_or(record.start, |policy| policy.latest_to_cancel(calendar, record.start));
         if record.status == AppointmentStatus::Confirmed && by.is_bound_by_notice() && now.0 > latest {
             return Err(Rule::TooLateToCancel { latest: Instant(latest) }.into());

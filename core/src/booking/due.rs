@@ -135,6 +135,6 @@ impl Clinic {
             .filter(|agenda| !agenda.is_firm());
         let holds =
             agendas.flat_map(|agenda| agenda.from(0)).filter(|booking| booking.blocks_until != FOR_GOOD);
-        holds.map(|booking| self.record_at(booking.appointment))
+        holds.filter_map(|booking| self.record_of(&booking))
     }
 }

@@ -72,7 +72,7 @@ impl Clinic {
                     faults.note(waived(r#override, *by));
                     let policy = match appointment_type_uid {
                         Some(named) => faults.note(self.policy_of(named)),
-                        None => record.and_then(|record| self.policy_at(record.kind)),
+                        None => record.and_then(|record| self.policy_for(record)),
                     };
                     faults.note(check_length(*duration_minutes, policy));
                     faults.note(check_seats(*seats, policy));

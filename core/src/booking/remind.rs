@@ -4,13 +4,14 @@
 use crate::clinic::{Clinic, Member, Record};
 use crate::model::appointment::AppointmentStatus;
 use crate::model::reminder::{QuietHours, Reminder};
+use crate::prepared::place::TypePlace;
 use crate::time::zone::{MINUTE, Zone};
 
 /// An active reminder, with one doctor.
 #[derive(Clone, Copy)]
 pub(super) struct Remind<'a> {
     pub(super) reminder: &'a Reminder,
-    kind: u32,
+    kind: TypePlace,
     member: &'a Member,
     quiet: Option<QuietHours>,
 }
@@ -40,8 +41,8 @@ impl Clinic {
     ) -> impl Iterator<Item = (i64, &'a Record)> {
         let agenda = &remind.member.calendar.agenda;
         let first = agenda.first_starting_after(remind.first_start(after) - 1);
-        let of_type = agenda.from(first).filter(move |booking| booking.kind == remind.kind);
-        let records = of_type.map(|booking| self.record_at(booking.appointment));
+        let of_type = agenda.from(first).filter(move |booking| booking.kind == Some(remind.kind));
+        let records = of_type.filter_map(|booking| self.record_of(&booking));
         let confirmed = records.filter(|record| record.status == AppointmentStatus::Confirmed);
         let due = confirmed.map(move |record| (remind.due_at(record.start), record));
         due.filter(move |(at, record)| after.max(record.armed_at()) < *at && *at < record.start)

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::arena::Arena;
 use super::member::Member;
 use super::members::closure_key;
 use super::store::{AppointmentStore, Record};
@@ -14,8 +15,9 @@ use crate::limits::{
 };
 use crate::model::appointment::{Appointment, AppointmentStatus};
 use crate::model::check;
-use crate::prepared::agenda::{Agenda, NO_KIND};
+use crate::prepared::agenda::Agenda;
 use crate::prepared::locations::{Locations, NO_LOCATION};
+use crate::prepared::place::{DoctorPlace, Place};
 use crate::prepared::policy::Policy;
 use crate::time::instant::Instant;
 use crate::time::zone::{TimezoneData, Zone};
@@ -72,11 +74,9 @@ impl Clinic {
             zones: BTreeMap::new(),
             zone_source,
             locations: Locations::default(),
-            kinds: Vec::with_capacity(snapshot.appointment_types.len()),
-            vacant_kinds: Vec::new(),
+            kinds: Arena::with_capacity(snapshot.appointment_types.len()),
             kinds_by_uid: UidIndex::default(),
-            doctors: Vec::with_capacity(snapshot.doctors.len()),
-            vacant: Vec::new(),
+            doctors: Arena::with_capacity(snapshot.doctors.len()),
             doctors_by_uid: UidIndex::with_capacity(snapshot.doctors.len()),
             ranks: Vec::with_capacity(snapshot.doctors.len()),
             closures: BTreeMap::new(),
@@ -108,12 +108,12 @@ impl Clinic {
                 faults.add(ErrorCode::Duplicate { value: kind.uid.to_string() }.at(&path.field("uid")));
                 continue;
             }
-            let number = clinic.kind_number(&kind.uid);
+            let place = clinic.place_for_kind(&kind.uid);
             // What is wrong is there to be named by others. It is not reckoned with.
             let is_right = faults.count() == before;
             let policy = if is_right { Policy::new(&kind) } else { Policy::of_length(0) };
             clinic.note_gaps([policy.gaps.before, policy.gaps.after]);
-            clinic.kinds[number as usize].current = Some((kind, policy));
+            clinic.kinds.at_mut(place).current = Some((kind, policy));
         }
 
         let list = root.field("doctors");
@@ -185,14 +185,12 @@ impl Clinic {
             let Some(record) = faults.note(clinic.record(appointment, &path)) else { continue };
             let doctor = record.doctor;
             let place = clinic.appointments.insert(record);
-            agendas[doctor as usize].extend(clinic.appointments.at(place).booking(place));
+            agendas[doctor.index()].extend(clinic.appointments.at(place).booking(place));
         }
         faults.done()?;
         for (place, bookings) in agendas.into_iter().enumerate() {
-            if let Some(member) = &mut clinic.doctors[place] {
-                let places = member.calendar.agenda.places();
-                member.calendar.agenda = Agenda::new(bookings).with_places(places);
-            }
+            let agenda = &mut clinic.doctors.at_mut(DoctorPlace::at(place)).calendar.agenda;
+            *agenda = Agenda::new(bookings).with_places(agenda.places());
         }
         clinic.refresh_own_closures();
         Ok(clinic)
@@ -242,9 +240,9 @@ impl Clinic {
         };
         faults.done()?;
         let doctor = doctor.expect("one that is missing is a fault");
-        let kind = appointment.appointment_type_uid.clone().map_or(NO_KIND, |uid| self.kind_number(&uid));
-        if kind != NO_KIND {
-            self.kinds[kind as usize].appointments += 1;
+        let kind = appointment.appointment_type_uid.clone().map(|uid| self.place_for_kind(&uid));
+        if let Some(place) = kind {
+            self.kinds.at_mut(place).appointments += 1;
         }
         let uid = appointment.location_uid.as_ref();
         let location = uid.and_then(|uid| self.locations.number(uid)).unwrap_or(NO_LOCATION);
@@ -254,7 +252,7 @@ impl Clinic {
     /// When a hold ends whose end is not given: the type says how long it lives.
     fn hold_end(&self, appointment: &Appointment, path: &Path<'_>) -> Result<Instant> {
         let kind = appointment.appointment_type_uid.as_ref().and_then(|uid| self.kind_place(uid));
-        let kind = kind.and_then(|number| self.kinds[number as usize].current.as_ref());
+        let kind = kind.and_then(|place| self.kinds.at(place).current.as_ref());
         match (appointment.created_at, kind) {
             (Some(created_at), Some((kind, _))) => {
                 // Never past the engine's time, or the snapshot that names it could not be read again.

@@ -19,7 +19,7 @@ use crate::model::doctor::Doctor;
 use crate::model::limit::PatientLimit;
 use crate::model::location::{Location, Travel};
 use crate::model::reminder::{QuietHours, Reminder};
-use crate::prepared::agenda::NO_KIND;
+use crate::prepared::place::AppointmentPlace;
 use crate::wire::tagged;
 use crate::wire::uid::Uid;
 
@@ -232,14 +232,12 @@ impl Clinic {
         let mut member = self.member(doctor, path)?;
         match place {
             Some(place) => {
-                let slot = &mut self.doctors[place as usize];
-                if let Some(old) = slot {
-                    let places = member.calendar.agenda.places();
-                    let agenda = std::mem::take(&mut old.calendar.agenda);
-                    member.calendar.agenda = agenda.with_places(places);
-                    member.rank = old.rank;
-                }
-                *slot = Some(member);
+                let old = self.doctors.at_mut(place);
+                let places = member.calendar.agenda.places();
+                let agenda = std::mem::take(&mut old.calendar.agenda);
+                member.calendar.agenda = agenda.with_places(places);
+                member.rank = old.rank;
+                *old = member;
             }
             None => {
                 self.add_member(member);
@@ -295,8 +293,7 @@ impl Clinic {
             return Err(ErrorCode::InUse { appointments }.at(path));
         }
         self.doctors_by_uid.remove(uid, place);
-        self.doctors[place as usize] = None;
-        self.vacant.push(place);
+        self.doctors.remove(place);
         self.rank();
         self.closures.retain(|(_, own), _| own.as_ref() != Some(uid));
         Ok(())
@@ -345,10 +342,8 @@ impl Clinic {
         }
         let doctor = record.doctor;
         let place = self.appointments.insert(record);
-        if let (Some(booking), Some(member)) =
-            (self.appointments.at(place).booking(place), &mut self.doctors[doctor as usize])
-        {
-            member.calendar.agenda.insert(booking);
+        if let Some(booking) = self.appointments.at(place).booking(place) {
+            self.doctors.at_mut(doctor).calendar.agenda.insert(booking);
         }
         Ok(())
     }
@@ -362,18 +357,16 @@ impl Clinic {
     }
 
     /// Takes an appointment out of the store and out of its doctor's way.
-    fn withdraw(&mut self, place: u32) {
+    fn withdraw(&mut self, place: AppointmentPlace) {
         let Some(record) = self.appointments.remove(place) else {
             return;
         };
-        if let (Some(booking), Some(member)) =
-            (record.booking(place), &mut self.doctors[record.doctor as usize])
-        {
-            member.calendar.agenda.remove(&booking);
+        if let Some(booking) = record.booking(place) {
+            self.doctors.at_mut(record.doctor).calendar.agenda.remove(&booking);
         }
-        if record.kind != NO_KIND {
-            self.kinds[record.kind as usize].appointments -= 1;
-            self.release_kind(record.kind);
+        if let Some(kind) = record.kind {
+            self.kinds.at_mut(kind).appointments -= 1;
+            self.release_kind(kind);
         }
     }
 

@@ -33,7 +33,7 @@ impl Clinic {
         let locations = Locations::new(all, travel, [&list, &root.field("travel_minutes")], &mut faults);
         // Every doctor who works at one has windows to be numbered anew.
         let mut concerned: Vec<Uid> = Vec::new();
-        for member in self.doctors.iter().flatten() {
+        for member in self.doctors.iter() {
             check::each_window(&member.doctor, &root, &mut |whom, _| {
                 let Some(uid) = whom.location_uid else { return };
                 if locations.number(uid).is_none() {

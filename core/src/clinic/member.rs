@@ -7,6 +7,7 @@ use crate::prepared::agenda::Agenda;
 use crate::prepared::calendar::Calendar;
 use crate::prepared::closures::Closures;
 use crate::prepared::locations::Locations;
+use crate::prepared::place::TypePlace;
 use crate::prepared::policy::Gaps;
 use crate::prepared::terms::Numbers;
 use crate::time::zone::Zone;
@@ -28,7 +29,7 @@ pub(crate) struct Member {
 /// What is special to a doctor about a type.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Setting {
-    pub(super) kind: u32,
+    pub(super) kind: TypePlace,
     /// The booking notice in seconds, if it names one.
     pub(crate) notice: Option<i64>,
     pub(crate) priority: Option<u32>,
@@ -65,7 +66,7 @@ impl Member {
     }
 
     /// The active setting for a type.
-    pub(crate) fn setting(&self, kind: u32) -> Option<Setting> {
+    pub(crate) fn setting(&self, kind: TypePlace) -> Option<Setting> {
         let index = self.settings.binary_search_by_key(&kind, |setting| setting.kind).ok()?;
         Some(self.settings[index])
     }

@@ -14,6 +14,7 @@ use crate::order::{sort_by, sort_by_key};
 use crate::prepared::agenda::Agenda;
 use crate::prepared::calendar::Calendar;
 use crate::prepared::closures::Closures;
+use crate::prepared::place::DoctorPlace;
 use crate::prepared::terms::{Numbers, Terms};
 use crate::time::zone::{MINUTE, day_number};
 use crate::wire::uid::Uid;
@@ -107,33 +108,17 @@ impl Clinic {
 
     pub(super) fn add_member(&mut self, member: Member) {
         let uid = member.uid.clone();
-        let place = match self.vacant.pop() {
-            Some(vacant) => {
-                self.doctors[vacant as usize] = Some(member);
-                vacant
-            }
-            None => {
-                self.doctors.push(Some(member));
-                (self.doctors.len() - 1) as u32
-            }
-        };
-        let doctors = &self.doctors;
-        let uid_at =
-            |place: u32| &doctors[place as usize].as_ref().expect("the index holds no vacant place").uid;
-        self.doctors_by_uid.insert(&uid, place, uid_at);
+        let place = self.doctors.insert(member);
+        self.doctors_by_uid.insert(&uid, place, |place| &self.doctors.at(place).uid);
     }
 
     /// Orders the doctors by uid.
     pub(super) fn rank(&mut self) {
-        self.ranks =
-            (0..self.doctors.len() as u32).filter(|&place| self.doctors[place as usize].is_some()).collect();
-        let doctors = &self.doctors;
-        let uid = |place: u32| doctors[place as usize].as_ref().map(|member| &member.uid);
-        sort_by(&mut self.ranks, |&a, &b| uid(a).cmp(&uid(b)));
+        self.ranks = self.doctors.places().map(|(place, _)| place).collect();
+        let uid = |place: DoctorPlace| &self.doctors.at(place).uid;
+        sort_by(&mut self.ranks, |&a, &b| uid(a).cmp(uid(b)));
         for (rank, &place) in self.ranks.iter().enumerate() {
-            if let Some(member) = &mut self.doctors[place as usize] {
-                member.rank = rank as u32;
-            }
+            self.doctors.at_mut(place).rank = rank as u32;
         }
     }
 
@@ -143,7 +128,7 @@ impl Clinic {
     }
 
     /// The place among all, by uid, of the doctor at a place.
-    pub(crate) fn rank_at(&self, place: u32) -> u32 {
+    pub(crate) fn rank_at(&self, place: DoctorPlace) -> u32 {
         self.member_at(place).rank
     }
 
@@ -177,7 +162,7 @@ impl Clinic {
     pub(super) fn share_closures(&mut self) {
         let for_all = self.closures.values().filter(|closure| closure.doctor_uid.is_none());
         self.closures_for_all = Arc::new(Closures::new(for_all));
-        for member in self.doctors.iter_mut().flatten() {
+        for member in self.doctors.iter_mut() {
             member.calendar.schedule.set_closures(self.closures_for_all.clone());
         }
     }
@@ -208,19 +193,17 @@ impl Clinic {
             return;
         };
         let (kinds, kinds_by_uid, locations) = (&self.kinds, &self.kinds_by_uid, &self.locations);
-        let kind_of = |uid: &str| kinds_by_uid.get(uid, |place| &kinds[place as usize].uid);
-        if let Some(member) = &mut self.doctors[place as usize] {
-            let agenda = std::mem::take(&mut member.calendar.agenda);
-            let zone = member.calendar.zone.clone();
-            member.calendar = Calendar::prepare(
-                &member.doctor,
-                zone,
-                own_closures,
-                self.closures_for_all.clone(),
-                agenda,
-                Numbers { kind_of: &kind_of, locations },
-            );
-        }
+        let kind_of = |uid: &str| kinds_by_uid.get(uid, |place| &kinds.at(place).uid);
+        let member = self.doctors.at_mut(place);
+        let agenda = std::mem::take(&mut member.calendar.agenda);
+        member.calendar = Calendar::prepare(
+            &member.doctor,
+            member.calendar.zone.clone(),
+            own_closures,
+            self.closures_for_all.clone(),
+            agenda,
+            Numbers { kind_of: &kind_of, locations },
+        );
     }
 }
 

@@ -1,5 +1,6 @@
 //! The clinic: who can be booked when, and what is booked, indexed and prepared to be asked.
 
+mod arena;
 mod build;
 mod change;
 mod index;
@@ -20,21 +21,23 @@ pub(crate) use local_time::LocalTime;
 pub use local_time::{InstantQuery, LocalTimeChange};
 pub use snapshot::ClinicSnapshot;
 
+use self::arena::Arena;
 use self::index::UidIndex;
 pub(crate) use self::member::{Member, Setting};
 use self::store::AppointmentStore;
 pub(crate) use self::store::Record;
 use crate::error::{Path, Result};
-use crate::model::appointment::{Appointment, AppointmentStatus};
+use crate::model::appointment::Appointment;
 use crate::model::appointment_type::AppointmentType;
 use crate::model::availability::Closure;
 use crate::model::doctor::Doctor;
 use crate::model::limit::PatientLimit;
 use crate::model::reminder::{QuietHours, Reminder};
 use crate::order::sort_by;
-use crate::prepared::agenda::NO_KIND;
+use crate::prepared::agenda::Booking;
 use crate::prepared::closures::Closures;
-use crate::prepared::locations::Locations;
+use crate::prepared::locations::{LocationNumber, Locations, NO_LOCATION};
+use crate::prepared::place::{AppointmentPlace, DoctorPlace, TypePlace};
 use crate::prepared::policy::{Gaps, Policy};
 use crate::time::zone::{TimezoneData, Zone};
 use crate::wire::uid::Uid;
@@ -52,16 +55,12 @@ pub struct Clinic {
     /// Who is asked for a zone before the built-in rules are.
     zone_source: fn(&str) -> Option<Zone>,
     locations: Locations,
-    kinds: Vec<Kind>,
-    /// Numbers of types that are gone, and that no appointment has.
-    vacant_kinds: Vec<u32>,
-    kinds_by_uid: UidIndex,
-    doctors: Vec<Option<Member>>,
-    /// Places of doctors that are gone.
-    vacant: Vec<u32>,
-    doctors_by_uid: UidIndex,
+    kinds: Arena<TypePlace, Kind>,
+    kinds_by_uid: UidIndex<TypePlace>,
+    doctors: Arena<DoctorPlace, Member>,
+    doctors_by_uid: UidIndex<DoctorPlace>,
     /// The places of the doctors in the order of their uids: rank to place.
-    ranks: Vec<u32>,
+    ranks: Vec<DoctorPlace>,
     /// By date and doctor.
     closures: BTreeMap<(i64, Option<Uid>), Closure>,
     /// Those for all, shared with every doctor's schedule.
@@ -128,59 +127,47 @@ impl Clinic {
         Ok(zone)
     }
 
-    /// The number of the type, if the clinic or an appointment has it.
-    fn kind_place(&self, uid: &str) -> Option<u32> {
-        self.kinds_by_uid.get(uid, |place| &self.kinds[place as usize].uid)
+    /// The place of the type, if the clinic or an appointment has it.
+    fn kind_place(&self, uid: &str) -> Option<TypePlace> {
+        self.kinds_by_uid.get(uid, |place| &self.kinds.at(place).uid)
     }
 
-    /// The number of the type, given out now if need be.
-    fn kind_number(&mut self, uid: &Uid) -> u32 {
-        if let Some(number) = self.kind_place(uid) {
-            return number;
+    /// The place of the type, given out now if need be.
+    fn place_for_kind(&mut self, uid: &Uid) -> TypePlace {
+        if let Some(place) = self.kind_place(uid) {
+            return place;
         }
-        let kind = Kind { uid: uid.clone(), current: None, appointments: 0 };
-        let number = match self.vacant_kinds.pop() {
-            Some(number) => {
-                self.kinds[number as usize] = kind;
-                number
-            }
-            None => {
-                self.kinds.push(kind);
-                (self.kinds.len() - 1) as u32
-            }
-        };
-        self.kinds_by_uid.insert(uid, number, |place| &self.kinds[place as usize].uid);
-        number
+        let place = self.kinds.insert(Kind { uid: uid.clone(), current: None, appointments: 0 });
+        self.kinds_by_uid.insert(uid, place, |place| &self.kinds.at(place).uid);
+        place
     }
 
-    /// Takes the number back if the type is gone and no appointment has it.
-    fn release_kind(&mut self, number: u32) {
-        let kind = &self.kinds[number as usize];
+    /// Takes the place back if the type is gone and no appointment has it.
+    fn release_kind(&mut self, place: TypePlace) {
+        let kind = self.kinds.at(place);
         if kind.current.is_none() && kind.appointments == 0 {
-            self.kinds_by_uid.remove(&kind.uid, number);
-            self.vacant_kinds.push(number);
+            self.kinds_by_uid.remove(&kind.uid, place);
+            self.kinds.remove(place);
         }
     }
 
-    /// The type with this id, and its number.
-    pub(crate) fn kind_of(&self, uid: &str) -> Option<(u32, &Policy)> {
-        let number = self.kind_place(uid)?;
-        let (_, policy) = self.kinds[number as usize].current.as_ref()?;
-        Some((number, policy))
+    /// The type with this id, and its place.
+    pub(crate) fn kind_of(&self, uid: &str) -> Option<(TypePlace, &Policy)> {
+        let place = self.kind_place(uid)?;
+        let (_, policy) = self.kinds.at(place).current.as_ref()?;
+        Some((place, policy))
     }
 
-    pub(crate) fn doctor_place(&self, uid: &str) -> Option<u32> {
-        self.doctors_by_uid.get(uid, |place| {
-            &self.doctors[place as usize].as_ref().expect("the index holds no vacant place").uid
-        })
+    pub(crate) fn doctor_place(&self, uid: &str) -> Option<DoctorPlace> {
+        self.doctors_by_uid.get(uid, |place| &self.doctors.at(place).uid)
     }
 
-    pub(crate) fn member_at(&self, place: u32) -> &Member {
-        self.doctors[place as usize].as_ref().expect("only places of the index are asked for")
+    pub(crate) fn member_at(&self, place: DoctorPlace) -> &Member {
+        self.doctors.at(place)
     }
 
     /// The doctors' places in the order of their uids.
-    pub(crate) fn ranks(&self) -> &[u32] {
+    pub(crate) fn ranks(&self) -> &[DoctorPlace] {
         &self.ranks
     }
 
@@ -189,12 +176,22 @@ impl Clinic {
         self.ranks.iter().map(|&place| &self.member_at(place).doctor.uid)
     }
 
-    pub(crate) fn appointment_place(&self, uid: &str) -> Option<u32> {
+    pub(crate) fn appointment_place(&self, uid: &str) -> Option<AppointmentPlace> {
         self.appointments.place(uid)
     }
 
-    pub(crate) fn record_at(&self, place: u32) -> &Record {
+    pub(crate) fn record_at(&self, place: AppointmentPlace) -> &Record {
         self.appointments.at(place)
+    }
+
+    /// What a booking is of; none in stateless use.
+    pub(crate) fn record_of(&self, booking: &Booking) -> Option<&Record> {
+        booking.appointment.map(|place| self.record_at(place))
+    }
+
+    /// Where a booking is, or `NO_LOCATION`.
+    pub(crate) fn location_of(&self, booking: &Booking) -> LocationNumber {
+        self.record_of(booking).map_or(NO_LOCATION, |record| record.location)
     }
 
     pub(crate) fn records(&self) -> impl Iterator<Item = &Record> {
@@ -208,13 +205,12 @@ impl Clinic {
 
     /// The wire form of an appointment.
     pub(crate) fn appointment_of(&self, record: &Record) -> Appointment {
-        let kind = (record.kind != NO_KIND).then(|| &self.kinds[record.kind as usize].uid);
-        record.to_appointment(&self.member_at(record.doctor).doctor.uid, kind)
+        record.to_appointment(&self.member_at(record.doctor).doctor.uid, self.kind_uid_of(record))
     }
 
     /// The type of an appointment, or none; it may be gone.
     pub(crate) fn kind_uid_of(&self, record: &Record) -> Option<&Uid> {
-        (record.kind != NO_KIND).then(|| self.kind_uid(record.kind))
+        record.kind.map(|place| self.kind_uid(place))
     }
 
     /// The appointment with this id, as [`snapshot`](Self::snapshot) has it.
@@ -227,14 +223,19 @@ impl Clinic {
         self.appointments.len()
     }
 
-    /// The type of that number, if the clinic still has it.
-    pub(crate) fn policy_at(&self, kind: u32) -> Option<&Policy> {
-        self.kinds.get(kind as usize)?.current.as_ref().map(|(_, policy)| policy)
+    /// The type at that place, if the clinic still has it.
+    pub(crate) fn policy_at(&self, kind: TypePlace) -> Option<&Policy> {
+        self.kinds.at(kind).current.as_ref().map(|(_, policy)| policy)
     }
 
-    /// What the type of that number is called, whether or not the clinic still has it.
-    pub(crate) fn kind_uid(&self, kind: u32) -> &Uid {
-        &self.kinds[kind as usize].uid
+    /// The type of an appointment, if it has one and the clinic still has it.
+    pub(crate) fn policy_for(&self, record: &Record) -> Option<&Policy> {
+        record.kind.and_then(|place| self.policy_at(place))
+    }
+
+    /// What the type at that place is called, whether or not the clinic still has it.
+    pub(crate) fn kind_uid(&self, kind: TypePlace) -> &Uid {
+        &self.kinds.at(kind).uid
     }
 
     /// The greatest gap before or after an appointment of any type, or more; 0 if types have none.
@@ -243,7 +244,7 @@ impl Clinic {
     }
 
     /// The gaps of a type that is there, or come and gone, or none, with a doctor.
-    pub(crate) fn gaps_of(&self, kind: u32, member: &Member) -> Gaps {
+    pub(crate) fn gaps_of(&self, kind: TypePlace, member: &Member) -> Gaps {
         let of_type = self.policy_at(kind).map_or(Gaps::default(), |policy| policy.gaps);
         member.setting(kind).map_or(of_type, |setting| setting.gaps(of_type))
     }
@@ -252,10 +253,10 @@ impl Clinic {
         self.gap_most = gaps.into_iter().fold(self.gap_most, i64::max);
     }
 
-    /// The name of the type of that number, if the clinic still has it and it has one.
+    /// The name of an appointment's type, if the clinic still has it and it has one.
     #[cfg(feature = "icalendar")]
-    pub(crate) fn kind_name(&self, kind: u32) -> Option<&str> {
-        self.kinds.get(kind as usize)?.current.as_ref()?.0.name.as_deref()
+    pub(crate) fn kind_name(&self, record: &Record) -> Option<&str> {
+        self.kinds.at(record.kind?).current.as_ref()?.0.name.as_deref()
     }
 
     /// The reminders, by uid.
@@ -280,7 +281,7 @@ impl Clinic {
 
     /// The type with this id.
     pub fn appointment_type(&self, uid: &str) -> Option<&AppointmentType> {
-        self.kinds[self.kind_place(uid)? as usize].current.as_ref().map(|(kind, _)| kind)
+        self.kinds.at(self.kind_place(uid)?).current.as_ref().map(|(kind, _)| kind)
     }
 
     /// The doctor with this id.
@@ -296,11 +297,6 @@ impl Clinic {
     /// How many live holds a patient may have; as many as they like if `None`.
     pub fn max_live_holds_per_patient(&self) -> Option<i64> {
         self.max_live_holds_per_patient
-    }
-
-    pub(crate) fn appointment_at(&self, place: u32) -> (&Uid, AppointmentStatus) {
-        let record = self.appointments.at(place);
-        (&record.uid, record.status)
     }
 
     /// The clinic as plain data, in an order that does not depend on its history: doctors and types by uid,

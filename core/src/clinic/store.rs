@@ -1,22 +1,23 @@
 //! The appointments of a clinic, kept small: a million of them is a back office's year.
 
+use crate::clinic::arena::Arena;
 use crate::clinic::index::UidIndex;
 use crate::model::appointment::{Appointment, AppointmentStatus, Approval, DoctorChoice, MeetingFormat};
 use crate::model::appointment_type::MeetingType;
 use crate::model::reason::Reason;
-use crate::prepared::agenda::{Booking, NO_APPOINTMENT};
+use crate::prepared::agenda::Booking;
 use crate::prepared::locations::{LocationNumber, NO_LOCATION};
+use crate::prepared::place::{AppointmentPlace, DoctorPlace, TypePlace};
 use crate::time::instant::Instant;
 use crate::wire::uid::Uid;
 
 /// The appointments of a clinic, by place and by id.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct AppointmentStore {
-    records: Vec<Option<Record>>,
-    vacant: Vec<u32>,
-    by_uid: UidIndex,
+    records: Arena<AppointmentPlace, Record>,
+    by_uid: UidIndex<AppointmentPlace>,
     /// The first of each patient's appointments; each knows the next.
-    by_patient: UidIndex,
+    by_patient: UidIndex<AppointmentPlace>,
 }
 
 /// An appointment without what is rarely there.
@@ -24,16 +25,17 @@ pub(crate) struct AppointmentStore {
 pub(crate) struct Record {
     pub(crate) uid: Uid,
     pub(crate) patient_uid: Option<Uid>,
-    pub(crate) doctor: u32,
-    pub(crate) kind: u32,
+    pub(crate) doctor: DoctorPlace,
+    /// Its type, if it has one; the clinic may have it no more.
+    pub(crate) kind: Option<TypePlace>,
     pub(crate) start: i64,
     pub(crate) end: i64,
     hold_expires_at: Seconds,
     created_at: Seconds,
     confirmed_at: Seconds,
     rebooked_at: Seconds,
-    /// The patient's next appointment in the store, or `NO_APPOINTMENT`.
-    next_of_patient: u32,
+    /// The patient's next appointment in the store.
+    next_of_patient: Option<AppointmentPlace>,
     sequence: u32,
     pub(crate) status: AppointmentStatus,
     room: Room,
@@ -80,42 +82,32 @@ struct Details {
 impl AppointmentStore {
     pub(crate) fn with_capacity(capacity: usize) -> Self {
         Self {
-            records: Vec::with_capacity(capacity),
-            vacant: Vec::new(),
+            records: Arena::with_capacity(capacity),
             by_uid: UidIndex::with_capacity(capacity),
             by_patient: UidIndex::default(),
         }
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.records.len() - self.vacant.len()
+        self.records.len()
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Record> {
-        self.records.iter().flatten()
+        self.records.iter()
     }
 
-    pub(crate) fn place(&self, uid: &str) -> Option<u32> {
+    pub(crate) fn place(&self, uid: &str) -> Option<AppointmentPlace> {
         self.by_uid.get(uid, |place| uid_at(&self.records, place))
     }
 
-    pub(crate) fn at(&self, place: u32) -> &Record {
-        self.records[place as usize].as_ref().expect("only places of the index are asked for")
+    pub(crate) fn at(&self, place: AppointmentPlace) -> &Record {
+        self.records.at(place)
     }
 
     /// Adds a record under an id that is not there yet.
-    pub(crate) fn insert(&mut self, record: Record) -> u32 {
+    pub(crate) fn insert(&mut self, record: Record) -> AppointmentPlace {
         let uid = record.uid.clone();
-        let place = match self.vacant.pop() {
-            Some(place) => {
-                self.records[place as usize] = Some(record);
-                place
-            }
-            None => {
-                self.records.push(Some(record));
-                (self.records.len() - 1) as u32
-            }
-        };
+        let place = self.records.insert(record);
         self.by_uid.insert(&uid, place, |place| uid_at(&self.records, place));
         self.link(place);
         place
@@ -124,27 +116,23 @@ impl AppointmentStore {
     /// A patient's appointments, in no particular order.
     pub(crate) fn of_patient(&self, patient_uid: &str) -> impl Iterator<Item = &Record> {
         let first = self.by_patient.get(patient_uid, |place| patient_at(&self.records, place));
-        let next = |record: &&Record| {
-            (record.next_of_patient != NO_APPOINTMENT).then(|| self.at(record.next_of_patient))
-        };
+        let next = |record: &&Record| record.next_of_patient.map(|place| self.at(place));
         std::iter::successors(first.map(|place| self.at(place)), next)
     }
 
     /// Puts an appointment before the others of its patient.
-    fn link(&mut self, place: u32) {
+    fn link(&mut self, place: AppointmentPlace) {
         let Some(patient) = self.at(place).patient_uid.clone() else { return };
         let first = self.by_patient.get(&patient, |place| patient_at(&self.records, place));
         if let Some(first) = first {
             self.by_patient.remove(&patient, first);
         }
-        if let Some(record) = &mut self.records[place as usize] {
-            record.next_of_patient = first.unwrap_or(NO_APPOINTMENT);
-        }
+        self.records.at_mut(place).next_of_patient = first;
         self.by_patient.insert(&patient, place, |place| patient_at(&self.records, place));
     }
 
     /// Takes an appointment out from among the others of its patient.
-    fn unlink(&mut self, place: u32) {
+    fn unlink(&mut self, place: AppointmentPlace) {
         let record = self.at(place);
         let (Some(patient), next) = (record.patient_uid.clone(), record.next_of_patient) else { return };
         let Some(first) = self.by_patient.get(&patient, |place| patient_at(&self.records, place)) else {
@@ -152,44 +140,40 @@ impl AppointmentStore {
         };
         if first == place {
             self.by_patient.remove(&patient, place);
-            if next != NO_APPOINTMENT {
+            if let Some(next) = next {
                 self.by_patient.insert(&patient, next, |place| patient_at(&self.records, place));
             }
             return;
         }
         let mut before = first;
-        while self.at(before).next_of_patient != place {
-            before = self.at(before).next_of_patient;
+        while let Some(other) = self.at(before).next_of_patient.filter(|other| *other != place) {
+            before = other;
         }
-        if let Some(record) = &mut self.records[before as usize] {
-            record.next_of_patient = next;
-        }
+        self.records.at_mut(before).next_of_patient = next;
     }
 
     /// Numbers the locations of appointments anew.
     pub(crate) fn renumber_locations(&mut self, number_of: impl Fn(&str) -> Option<LocationNumber>) {
-        for record in self.records.iter_mut().flatten() {
+        for record in self.records.iter_mut() {
             record.location = record.location_uid().and_then(|uid| number_of(uid)).unwrap_or(NO_LOCATION);
         }
     }
 
-    pub(crate) fn remove(&mut self, place: u32) -> Option<Record> {
-        self.records[place as usize].as_ref()?;
+    pub(crate) fn remove(&mut self, place: AppointmentPlace) -> Option<Record> {
+        self.records.get(place)?;
         self.unlink(place);
-        let record = self.records[place as usize].take()?;
+        let record = self.records.remove(place)?;
         self.by_uid.remove(&record.uid, place);
-        self.vacant.push(place);
         Some(record)
     }
 }
 
-fn uid_at(records: &[Option<Record>], place: u32) -> &Uid {
-    &records[place as usize].as_ref().expect("the index holds no vacant place").uid
+fn uid_at(records: &Arena<AppointmentPlace, Record>, place: AppointmentPlace) -> &Uid {
+    &records.at(place).uid
 }
 
-fn patient_at(records: &[Option<Record>], place: u32) -> &Uid {
-    let record = records[place as usize].as_ref().expect("the index holds no vacant place");
-    record.patient_uid.as_ref().expect("the index holds appointments of patients")
+fn patient_at(records: &Arena<AppointmentPlace, Record>, place: AppointmentPlace) -> &Uid {
+    records.at(place).patient_uid.as_ref().expect("the index holds appointments of patients")
 }
 
 impl Record {
@@ -197,8 +181,8 @@ impl Record {
     /// looked up.
     pub(crate) fn new(
         source: Appointment,
-        doctor: u32,
-        kind: u32,
+        doctor: DoctorPlace,
+        kind: Option<TypePlace>,
         location: LocationNumber,
         hold_expires_at: Option<Instant>,
     ) -> Self {
@@ -236,7 +220,7 @@ impl Record {
             created_at: source.created_at.into(),
             confirmed_at: source.confirmed_at.into(),
             rebooked_at: source.rebooked_at.into(),
-            next_of_patient: NO_APPOINTMENT,
+            next_of_patient: None,
             sequence: source.sequence,
             status: source.status,
             room,
@@ -370,10 +354,10 @@ impl Record {
     }
 
     /// What of it stands in the doctor's way, if anything does.
-    pub(crate) fn booking(&self, place: u32) -> Option<Booking> {
+    pub(crate) fn booking(&self, place: AppointmentPlace) -> Option<Booking> {
         let blocks_until = self.blocks_until()?;
         let Self { start, end, kind, seats, .. } = *self;
-        Some(Booking { start, end, blocks_until, kind, appointment: place, seats })
+        Some(Booking { start, end, blocks_until, kind, appointment: Some(place), seats })
     }
 }
 

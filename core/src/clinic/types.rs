@@ -15,7 +15,7 @@ impl Clinic {
     pub(super) fn put_type(&mut self, kind: AppointmentType, path: &Path<'_>) -> Result<()> {
         Faults::of(|faults| {
             check::appointment_type(&kind, path, faults);
-            let mut doctors = self.doctors.iter().flatten().map(|member| &member.doctor);
+            let mut doctors = self.doctors.iter().map(|member| &member.doctor);
             let has_several = doctors.find(|doctor| {
                 let mut settings = doctor.appointment_type_settings.iter();
                 doctor.concurrent_appointments_max > 1
@@ -34,33 +34,33 @@ impl Clinic {
                 path,
             )?;
         }
-        let number = self.kind_number(&kind.uid);
+        let place = self.place_for_kind(&kind.uid);
         let policy = Policy::new(&kind);
         self.note_gaps([policy.gaps.before, policy.gaps.after]);
-        self.kinds[number as usize].current = Some((kind, policy));
+        self.kinds.at_mut(place).current = Some((kind, policy));
         Ok(())
     }
 
     pub(super) fn remove_type(&mut self, uid: &Uid, path: &Path<'_>) -> Result<()> {
-        let Some((number, _)) = self.kind_of(uid) else {
+        let Some((place, _)) = self.kind_of(uid) else {
             return Err(ErrorCode::NotFound { what: "appointment type", uid: uid.to_string() }.at(path));
         };
-        self.kinds[number as usize].current = None;
-        for member in self.doctors.iter_mut().flatten() {
-            member.settings.retain(|setting| setting.kind != number);
+        self.kinds.at_mut(place).current = None;
+        for member in self.doctors.iter_mut() {
+            member.settings.retain(|setting| setting.kind != place);
             member.doctor.appointment_type_settings.retain(|setting| setting.appointment_type_uid != *uid);
         }
         self.forget_type_in_windows(uid);
         self.reminders.retain(|_, reminder| reminder.appointment_type_uid != *uid);
         PatientLimit::forget_type(&mut self.patient_limits, uid);
-        self.release_kind(number);
+        self.release_kind(place);
         Ok(())
     }
 
     /// Windows for this type are so no longer; those for it alone are for nobody then.
     fn forget_type_in_windows(&mut self, uid: &Uid) {
         let mut concerned = Vec::new();
-        for member in self.doctors.iter_mut().flatten() {
+        for member in self.doctors.iter_mut() {
             let mut names_it = false;
             check::each_window(&member.doctor, &Path::Root, &mut |whom, _| {
                 names_it |= whom.types_named().any(|other| other == uid);

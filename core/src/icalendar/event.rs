@@ -148,8 +148,7 @@ impl Clinic {
             agenda.from(agenda.first_running_at(range.start)).take_while(|booking| booking.start < range.end);
         let overlapping =
             bookings.filter(|booking| booking.end > range.start && now.0 < booking.blocks_until);
-        let mut records: Vec<&Record> =
-            overlapping.map(|booking| self.record_at(booking.appointment)).collect();
+        let mut records: Vec<&Record> = overlapping.filter_map(|booking| self.record_of(&booking)).collect();
         check::count(records.len(), ICALENDAR_EVENTS_MAX, &Path::Root.field("to"))?;
         records.sort_unstable_by_key(|record| (record.start, &record.uid));
         let mut entries = Vec::with_capacity(records.len());
@@ -216,7 +215,7 @@ fn event(
         event.write("DTSTART", &utc(record.start));
         event.write("DTEND", &utc(record.end));
         event.write("STATUS", status.text());
-        let type_name = clinic.kind_name(record.kind).or_else(|| record.type_name());
+        let type_name = clinic.kind_name(record).or_else(|| record.type_name());
         let title = details.summary.as_deref().or(type_name).filter(|title| shows_something(title));
         event.text("SUMMARY", title.unwrap_or(NEUTRAL_SUMMARY));
         details.description.iter().for_each(|description| event.text("DESCRIPTION", description));

@@ -1,13 +1,8 @@
 //! What stands in a doctor's way: the blocking appointments of one doctor, in order of their start.
 
+use crate::prepared::place::{AppointmentPlace, TypePlace};
 use crate::time::interval::Interval;
 
-/// The kind of an appointment without a type.
-pub(crate) const NO_KIND: u32 = u32::MAX;
-/// A kind that no booking has, for questions of those who have no kinds: nobody joins a session then.
-pub(crate) const UNBOOKED_KIND: u32 = NO_KIND - 1;
-/// The appointment of a booking that has no id: stateless use.
-pub(crate) const NO_APPOINTMENT: u32 = u32::MAX;
 /// What blocks until then blocks for good.
 pub(crate) const FOR_GOOD: i64 = i64::MAX;
 
@@ -18,10 +13,10 @@ pub(crate) struct Booking {
     pub(crate) end: i64,
     /// First instant at which it no longer blocks: the end of a hold, or never.
     pub(crate) blocks_until: i64,
-    /// Its type, as the clinic numbers them.
-    pub(crate) kind: u32,
-    /// Its place among the clinic's appointments.
-    pub(crate) appointment: u32,
+    /// Its type, if it has one.
+    pub(crate) kind: Option<TypePlace>,
+    /// None where it has no id: stateless use.
+    pub(crate) appointment: Option<AppointmentPlace>,
     /// How many seats of its session it takes.
     pub(crate) seats: u16,
 }
@@ -50,15 +45,15 @@ pub(crate) struct Agenda {
 #[derive(Debug, Clone, Copy)]
 struct Note {
     blocks_until: i64,
-    kind: u32,
-    appointment: u32,
+    kind: Option<TypePlace>,
+    appointment: Option<AppointmentPlace>,
 }
 
 /// The appointments of one type that start together: one visit, with one or more seats taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Session {
     pub(crate) start: i64,
-    pub(crate) kind: u32,
+    pub(crate) kind: Option<TypePlace>,
     pub(crate) seats: u32,
     /// Length of its longest member, in seconds.
     pub(crate) length: i64,
@@ -174,13 +169,13 @@ impl Agenda {
     }
 
     /// Whether a booking blocks at `now`, for somebody who does not count `excluded`.
-    pub(crate) fn blocks(&self, index: usize, now: i64, excluded: u32) -> bool {
+    pub(crate) fn blocks(&self, index: usize, now: i64, excluded: Option<AppointmentPlace>) -> bool {
         self.notes.get(index).is_none_or(|note| note.blocks(now, excluded))
     }
 
     pub(crate) fn get(&self, index: usize) -> Booking {
         let Interval { start, end } = self.spans[index];
-        let unknown = Note { blocks_until: FOR_GOOD, kind: NO_KIND, appointment: NO_APPOINTMENT };
+        let unknown = Note { blocks_until: FOR_GOOD, kind: None, appointment: None };
         let Note { blocks_until, kind, appointment } = self.notes.get(index).copied().unwrap_or(unknown);
         let seats = self.seats.get(index).copied().unwrap_or(1);
         Booking { start, end, blocks_until, kind, appointment, seats }
@@ -249,13 +244,25 @@ impl Agenda {
     }
 
     /// The sessions that start in `[from, to)` and block at `now`, but for one appointment.
-    pub(crate) fn sessions(&self, from: i64, to: i64, now: i64, excluded: u32) -> Sessions<'_> {
+    pub(crate) fn sessions(
+        &self,
+        from: i64,
+        to: i64,
+        now: i64,
+        excluded: Option<AppointmentPlace>,
+    ) -> Sessions<'_> {
         let place = |at: i64| self.spans.partition_point(|span| span.start < at);
         Sessions { agenda: self, next: place(from), end: place(to), now, excluded }
     }
 
     /// The session of `kind` at `start`, if there is one.
-    pub(crate) fn session_at(&self, start: i64, kind: u32, now: i64, excluded: u32) -> Option<Session> {
+    pub(crate) fn session_at(
+        &self,
+        start: i64,
+        kind: Option<TypePlace>,
+        now: i64,
+        excluded: Option<AppointmentPlace>,
+    ) -> Option<Session> {
         self.sessions(start, start + 1, now, excluded).find(|session| session.kind == kind)
     }
 
@@ -269,9 +276,9 @@ impl Agenda {
     pub(crate) fn members(
         &self,
         start: i64,
-        kind: u32,
+        kind: Option<TypePlace>,
         now: i64,
-        excluded: u32,
+        excluded: Option<AppointmentPlace>,
     ) -> impl Iterator<Item = Booking> + '_ {
         let from = self.spans.partition_point(|span| span.start < start);
         let together = self.from(from).take_while(move |booking| booking.start == start);
@@ -279,7 +286,13 @@ impl Agenda {
     }
 
     /// The seats taken in the session of `kind` at `start`.
-    pub(crate) fn seats_taken(&self, start: i64, kind: u32, now: i64, excluded: u32) -> u32 {
+    pub(crate) fn seats_taken(
+        &self,
+        start: i64,
+        kind: Option<TypePlace>,
+        now: i64,
+        excluded: Option<AppointmentPlace>,
+    ) -> u32 {
         self.session_at(start, kind, now, excluded).map_or(0, |session| session.seats)
     }
 }
@@ -289,19 +302,19 @@ impl Note {
         Self { blocks_until: booking.blocks_until, kind: booking.kind, appointment: booking.appointment }
     }
 
-    fn blocks(&self, now: i64, excluded: u32) -> bool {
-        now < self.blocks_until && (self.appointment != excluded || excluded == NO_APPOINTMENT)
+    fn blocks(&self, now: i64, excluded: Option<AppointmentPlace>) -> bool {
+        now < self.blocks_until && (excluded.is_none() || self.appointment != excluded)
     }
 }
 
 impl Booking {
     /// Whether it blocks at `now`, for somebody who does not count `excluded`.
-    pub(crate) fn blocks(&self, now: i64, excluded: u32) -> bool {
+    pub(crate) fn blocks(&self, now: i64, excluded: Option<AppointmentPlace>) -> bool {
         Note::of(self).blocks(now, excluded)
     }
 }
 
-fn key(booking: &Booking) -> (i64, u32, u32) {
+fn key(booking: &Booking) -> (i64, Option<TypePlace>, Option<AppointmentPlace>) {
     (booking.start, booking.kind, booking.appointment)
 }
 
@@ -311,7 +324,7 @@ pub(crate) struct Sessions<'a> {
     next: usize,
     end: usize,
     now: i64,
-    excluded: u32,
+    excluded: Option<AppointmentPlace>,
 }
 
 impl Iterator for Sessions<'_> {

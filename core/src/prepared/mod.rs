@@ -6,6 +6,7 @@ pub(crate) mod calendar;
 pub(crate) mod closures;
 pub(crate) mod locations;
 pub(crate) mod notice;
+pub(crate) mod place;
 pub(crate) mod policy;
 pub(crate) mod recurrence;
 pub(crate) mod schedule;

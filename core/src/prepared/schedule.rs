@@ -12,8 +12,9 @@ use crate::prepared::closures::Closures;
 #[cfg(feature = "icalendar")]
 use crate::prepared::locations::Locations;
 use crate::prepared::locations::{LocationNumber, NO_LOCATION};
+use crate::prepared::place::TypePlace;
 use crate::prepared::recurrence::Recurrence;
-use crate::prepared::terms::{ANY_KIND, NotAdmitted, Numbers, Terms, TermsNumber};
+use crate::prepared::terms::{NotAdmitted, Numbers, Terms, TermsNumber};
 use crate::time::instant::Instant;
 use crate::time::interval::{Interval, Intervals, unite, without};
 use crate::time::zone::{DAY, MINUTE, Zone, day_number, weekday};
@@ -279,10 +280,16 @@ impl Schedule {
         self.terms().get(usize::from(number).checked_sub(1)?)
     }
 
-    /// The last start at which a window admits a type at `now`: none, or as late as one likes.
-    pub(crate) fn latest_admitted(&self, number: TermsNumber, kind: u32, now: i64) -> Option<i64> {
-        match self.terms_of(number) {
-            Some(terms) if kind != ANY_KIND => terms.latest(kind, now),
+    /// The last start at which a window admits a type at `now`: none, or as late as one likes. Every window
+    /// admits what is not about a type.
+    pub(crate) fn latest_admitted(
+        &self,
+        number: TermsNumber,
+        kind: Option<TypePlace>,
+        now: i64,
+    ) -> Option<i64> {
+        match (self.terms_of(number), kind) {
+            (Some(terms), Some(kind)) => terms.latest(kind, now),
             _ => Some(i64::MAX),
         }
     }
@@ -291,11 +298,11 @@ impl Schedule {
     pub(crate) fn against(
         &self,
         number: TermsNumber,
-        kind: u32,
+        kind: Option<TypePlace>,
         start: i64,
         now: i64,
     ) -> Option<NotAdmitted> {
-        self.terms_of(number).filter(|_| kind != ANY_KIND)?.against(kind, start, now)
+        self.terms_of(number)?.against(kind?, start, now)
     }
 
     /// Where a window is.
@@ -304,8 +311,8 @@ impl Schedule {
     }
 
     /// Whether a window can ever admit a type.
-    pub(crate) fn may_admit(&self, number: TermsNumber, kind: u32) -> bool {
-        self.terms_of(number).is_none_or(|terms| kind == ANY_KIND || terms.may_admit(kind))
+    pub(crate) fn may_admit(&self, number: TermsNumber, kind: Option<TypePlace>) -> bool {
+        kind.is_none_or(|kind| self.terms_of(number).is_none_or(|terms| terms.may_admit(kind)))
     }
 
     /// The closures that hold on a day on which the doctor has no override.

@@ -4,8 +4,8 @@ use crate::error::{ErrorCode, Path, Result};
 use crate::limits::WINDOW_TERMS_PER_DOCTOR_MAX;
 use crate::model::availability::ForWhom;
 use crate::order::sort_by;
-use crate::prepared::agenda::UNBOOKED_KIND;
 use crate::prepared::locations::{LocationNumber, Locations, NO_LOCATION};
+use crate::prepared::place::TypePlace;
 use crate::time::zone::MINUTE;
 use crate::wire::uid::Uid;
 
@@ -16,7 +16,7 @@ pub(crate) type TermsNumber = u16;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Terms {
     /// The types that it is for, in order; all if there is none.
-    types: Option<Box<[u32]>>,
+    types: Option<Box<[TypePlace]>>,
     /// From so many seconds before a start on, other types are admitted too.
     reserved_until: Option<i64>,
     /// Before so many seconds before a start, nobody is.
@@ -31,13 +31,13 @@ pub(crate) struct Terms {
 pub(crate) struct LimitOfTypes {
     pub(crate) most: i64,
     /// In order.
-    pub(crate) kinds: Box<[u32]>,
+    pub(crate) kinds: Box<[TypePlace]>,
 }
 
 /// The numbers that a clinic has for the types and locations that windows name.
 #[derive(Clone, Copy)]
 pub(crate) struct Numbers<'a> {
-    pub(crate) kind_of: &'a dyn Fn(&str) -> Option<u32>,
+    pub(crate) kind_of: &'a dyn Fn(&str) -> Option<TypePlace>,
     pub(crate) locations: &'a Locations,
 }
 
@@ -62,7 +62,7 @@ impl Terms {
             return 0;
         }
         let kinds = |uids: &[Uid]| {
-            let mut kinds: Vec<u32> = uids.iter().filter_map(|uid| (numbers.kind_of)(uid)).collect();
+            let mut kinds: Vec<TypePlace> = uids.iter().filter_map(|uid| (numbers.kind_of)(uid)).collect();
             kinds.sort_unstable();
             kinds.into_boxed_slice()
         };
@@ -100,24 +100,24 @@ impl Terms {
         Err(ErrorCode::TooMany { count, limit }.at(path))
     }
 
-    fn are_for(&self, kind: u32) -> bool {
+    fn are_for(&self, kind: TypePlace) -> bool {
         self.types.as_ref().is_none_or(|types| types.contains(&kind))
     }
 
     /// Whether a type is ever admitted.
-    pub(crate) fn may_admit(&self, kind: u32) -> bool {
+    pub(crate) fn may_admit(&self, kind: TypePlace) -> bool {
         self.are_for(kind) || self.reserved_until.is_some()
     }
 
     /// The last start at which a type is admitted at `now`: none, or as late as one likes.
-    pub(crate) fn latest(&self, kind: u32, now: i64) -> Option<i64> {
+    pub(crate) fn latest(&self, kind: TypePlace, now: i64) -> Option<i64> {
         let reserved =
             if self.are_for(kind) { Some(i64::MAX) } else { self.reserved_until.map(|until| now + until) };
         reserved.map(|latest| latest.min(self.released.map_or(i64::MAX, |released| now + released)))
     }
 
     /// Why a type is not admitted at a start.
-    pub(crate) fn against(&self, kind: u32, start: i64, now: i64) -> Option<NotAdmitted> {
+    pub(crate) fn against(&self, kind: TypePlace, start: i64, now: i64) -> Option<NotAdmitted> {
         let reserved = !self.are_for(kind) && self.reserved_until.is_none_or(|until| start - until > now);
         if reserved {
             return Some(NotAdmitted::Reserved { until: self.reserved_until.map(|until| start - until) });
@@ -127,15 +127,12 @@ impl Terms {
     }
 
     /// The limits that are about a type, the least first.
-    pub(crate) fn limits_of(&self, kind: u32) -> impl Iterator<Item = &LimitOfTypes> {
-        self.limits.iter().filter(move |limit| limit.kinds.contains(&kind))
+    pub(crate) fn limits_of(&self, kind: Option<TypePlace>) -> impl Iterator<Item = &LimitOfTypes> {
+        self.limits.iter().filter(move |limit| kind.is_some_and(|kind| limit.kinds.contains(&kind)))
     }
 
     /// The types that it is for.
-    pub(crate) fn types(&self) -> &[u32] {
+    pub(crate) fn types(&self) -> &[TypePlace] {
         self.types.as_deref().unwrap_or(&[])
     }
 }
-
-/// The kind that every window admits: of questions that are not about a type.
-pub(crate) const ANY_KIND: u32 = UNBOOKED_KIND - 1;

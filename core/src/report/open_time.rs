@@ -62,7 +62,8 @@ impl Clinic {
             agenda.from(agenda.first_running_at(range.from)).take_while(|booking| booking.start < range.to);
         Ok(running
             .filter(|booking| booking.end > range.from)
-            .map(|booking| self.appointment_of(self.record_at(booking.appointment)))
+            .filter_map(|booking| self.record_of(&booking))
+            .map(|record| self.appointment_of(record))
             .collect())
     }
 

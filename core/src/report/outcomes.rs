@@ -109,7 +109,7 @@ impl Clinic {
     fn was_late(&self, record: &Record) -> bool {
         let Some(at) = record.cancelled_at() else { return false };
         let calendar = &self.member_at(record.doctor).calendar;
-        let policy = self.policy_at(record.kind).filter(|policy| policy.has_cancellation_notice());
+        let policy = self.policy_for(record).filter(|policy| policy.has_cancellation_notice());
         let latest = policy.map(|policy| policy.latest_to_cancel(calendar, record.start));
         let zone = &calendar.zone;
         at.0 > latest.unwrap_or_else(|| zone.boundary(zone.day_of(record.start), 0) - 1)

@@ -41,8 +41,8 @@ pub(crate) fn admit<S: Sink>(calendar: &Calendar, ask: &Ask<'_>, scratch: &mut S
     if bounds.low < bounds.high {
         // Where windows open and close as time goes by, or fill, weeks do not repeat.
         let changes = |terms: &Terms| {
-            terms.latest(ask.kind, ask.now).is_some_and(|latest| latest < i64::MAX)
-                || terms.limits_of(ask.kind).next().is_some()
+            let latest = ask.kind.and_then(|kind| terms.latest(kind, ask.now));
+            latest.is_some_and(|latest| latest < i64::MAX) || terms.limits_of(ask.kind).next().is_some()
         };
         let repeat = bounds.high - bounds.low > 8 * DAY
             && ask.grid.is_steady()

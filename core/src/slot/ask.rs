@@ -10,6 +10,7 @@ use crate::model::grid::GridMode;
 use crate::prepared::agenda::{Agenda, Booking};
 use crate::prepared::calendar::Calendar;
 use crate::prepared::locations::{LocationNumber, NO_LOCATION};
+use crate::prepared::place::{AppointmentPlace, TypePlace};
 use crate::prepared::policy::{Gaps, GridPolicy, Policy};
 use crate::time::interval::Interval;
 use crate::time::zone::next_multiple;
@@ -19,8 +20,8 @@ use crate::time::zone::next_multiple;
 pub(crate) struct Ask<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) grid: GridPolicy,
-    /// The number of the type.
-    pub(crate) kind: u32,
+    /// The type. None where the question is not about one: every window admits that, and it joins no session.
+    pub(crate) kind: Option<TypePlace>,
     /// Seats of one appointment with this doctor.
     pub(crate) capacity: u32,
     /// How many of them are asked for.
@@ -34,8 +35,8 @@ pub(crate) struct Ask<'a> {
     pub(crate) latest: i64,
     pub(crate) from: i64,
     pub(crate) to: i64,
-    /// The appointment that does not count, or `NO_APPOINTMENT`.
-    pub(crate) excluded: u32,
+    /// The appointment that does not count.
+    pub(crate) excluded: Option<AppointmentPlace>,
     /// Those of the type with this doctor.
     pub(crate) gaps: Gaps,
     /// Those of what is booked, if types have any.
@@ -105,7 +106,7 @@ impl Ask<'_> {
         let Some(clinic) = self.located.filter(|_| location != NO_LOCATION) else { return true };
         let mut members = agenda.members(start, self.kind, self.now, self.excluded);
         members.all(|member| {
-            let there = clinic.record_at(member.appointment).location;
+            let there = clinic.location_of(&member);
             there == NO_LOCATION || there == location
         })
     }

@@ -8,7 +8,7 @@ use super::open::after;
 use super::places;
 use super::range::Bounds;
 use super::week::{LANES, Week};
-use crate::prepared::agenda::{Agenda, NO_APPOINTMENT};
+use crate::prepared::agenda::Agenda;
 use crate::prepared::locations::LocationNumber;
 use crate::time::interval::Interval;
 
@@ -40,7 +40,7 @@ impl<'a> Booked<'a> {
             agenda,
             bounds,
             alike: ask.capacity == 1 && ask.gaps_of_bookings.is_none() && !agenda.has_several_places(),
-            firm: agenda.is_firm() && ask.excluded == NO_APPOINTMENT,
+            firm: agenda.is_firm() && ask.excluded.is_none(),
             gap_most: ask.gaps_of_bookings.map_or(0, |gaps| gaps.most),
             full: Vec::new(),
             ahead: 0,

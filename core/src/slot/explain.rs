@@ -190,11 +190,13 @@ impl Clinic {
                 && !own_session(booking)
         });
         let mut clashes: Vec<_> =
-            clashes.map(|booking| (booking, self.appointment_at(booking.appointment))).collect();
-        sort_by(&mut clashes, |(a, (uid_a, _)), (b, (uid_b, _))| (a.start, uid_a).cmp(&(b.start, uid_b)));
-        reasons.extend(clashes.into_iter().map(|(booking, (uid, status))| match status {
-            AppointmentStatus::Held => Reason::Held { by: uid.clone(), until: Instant(booking.blocks_until) },
-            _ => Reason::SlotTaken { by: uid.clone(), until: Instant(around(&booking).end) },
+            clashes.filter_map(|booking| Some((booking, self.record_of(&booking)?))).collect();
+        sort_by(&mut clashes, |(a, of_a), (b, of_b)| (a.start, &of_a.uid).cmp(&(b.start, &of_b.uid)));
+        reasons.extend(clashes.into_iter().map(|(booking, record)| match record.status {
+            AppointmentStatus::Held => {
+                Reason::Held { by: record.uid.clone(), until: Instant(booking.blocks_until) }
+            }
+            _ => Reason::SlotTaken { by: record.uid.clone(), until: Instant(around(&booking).end) },
         }));
         match session {
             None => Some(Addition::alone(ask.duration)),

@@ -15,8 +15,8 @@ use crate::limits::{DOCTOR_DAYS_MAX, SLOTS_MAX, bounds};
 use crate::model::appointment_type::AppointmentType;
 use crate::model::check;
 use crate::model::doctor::Doctor;
-use crate::prepared::agenda::{NO_APPOINTMENT, UNBOOKED_KIND};
 use crate::prepared::calendar::Calendar;
+use crate::prepared::place::{Place, TypePlace};
 use crate::prepared::policy::Policy;
 use crate::time::instant::Instant;
 use crate::time::zone::{DAY, day_date};
@@ -295,8 +295,8 @@ impl Clinic {
         let place = self.doctor_place(doctor_uid).ok_or_else(|| {
             ErrorCode::NotFound { what: "doctor", uid: doctor_uid.to_owned() }.at(&root.field("doctor_uid"))
         });
-        let asked = both(Question::new(self, &named, now), place);
-        let ((question, place), start) = both(asked, start.checked(&root.field("start")))?;
+        let asked = both(place, start.checked(&root.field("start")));
+        let (question, (place, start)) = both(Question::new(self, &named, now), asked)?;
         self.offers(&question, self.member_at(place), Range { from: start, to: start + 1, field: "start" })
     }
 
@@ -340,7 +340,8 @@ impl Calendar {
         let ask = Ask {
             policy: &policy,
             grid: policy.grid,
-            kind: UNBOOKED_KIND,
+            // Nothing here has a type, so any is as good.
+            kind: Some(TypePlace::at(0)),
             capacity: policy.capacity,
             seats: 1,
             duration: policy.duration,
@@ -349,7 +350,7 @@ impl Calendar {
             latest: last_start(policy.duration, policy.latest(self, now)),
             from: range.from,
             to: range.to,
-            excluded: NO_APPOINTMENT,
+            excluded: None,
             gaps: policy.gaps,
             gaps_of_bookings: None,
             patient: &[],

@@ -51,11 +51,11 @@ impl<'a> GapsOfBookings<'a> {
 
     /// Those of a booking, for a slot at a location.
     pub(super) fn of(self, booking: &Booking, location: LocationNumber) -> Gaps {
-        let gaps = self.clinic.gaps_of(booking.kind, self.member);
+        let gaps = booking.kind.map_or(Gaps::default(), |kind| self.clinic.gaps_of(kind, self.member));
         if location == NO_LOCATION {
             return gaps;
         }
-        let there = self.clinic.record_at(booking.appointment).location;
+        let there = self.clinic.location_of(booking);
         let locations = self.clinic.locations_by_number();
         Gaps {
             before: gaps.before.max(locations.between(location, there)),

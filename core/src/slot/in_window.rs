@@ -1,8 +1,10 @@
 //! Limits of types in one window: whether it has as many sessions of some types as it may.
 
 use super::ask::Ask;
+use crate::prepared::agenda::Booking;
 use crate::prepared::calendar::Calendar;
 use crate::prepared::locations::{LocationNumber, NO_LOCATION};
+use crate::prepared::place::TypePlace;
 use crate::prepared::terms::{NotAdmitted, TermsNumber};
 use crate::time::interval::Interval;
 
@@ -46,19 +48,19 @@ pub(super) fn full_at(
 fn used(
     calendar: &Calendar,
     ask: &Ask<'_>,
-    kinds: &[u32],
+    kinds: &[TypePlace],
     (window, location): (Interval, LocationNumber),
 ) -> i64 {
-    let there = |appointment: u32| match ask.located.filter(|_| location != NO_LOCATION) {
-        Some(clinic) => [NO_LOCATION, location].contains(&clinic.record_at(appointment).location),
+    let there = |booking: &Booking| match ask.located.filter(|_| location != NO_LOCATION) {
+        Some(clinic) => [NO_LOCATION, location].contains(&clinic.location_of(booking)),
         None => true,
     };
     let mut last = None;
     let mut count = 0;
     for booking in calendar.agenda.starting_in(window) {
-        let counts = kinds.contains(&booking.kind)
+        let counts = booking.kind.is_some_and(|kind| kinds.contains(&kind))
             && booking.blocks(ask.now, ask.excluded)
-            && there(booking.appointment);
+            && there(&booking);
         // The members of a session are neighbours.
         let is_alone = calendar.agenda.has_several_places();
         if counts && (is_alone || last != Some((booking.start, booking.kind))) {

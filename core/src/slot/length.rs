@@ -5,7 +5,7 @@ use crate::error::{ErrorCode, Path, Result};
 use crate::limits::bounds;
 use crate::model::appointment::AppointmentStatus;
 use crate::model::check;
-use crate::prepared::agenda::NO_APPOINTMENT;
+use crate::prepared::place::{AppointmentPlace, TypePlace};
 use crate::prepared::policy::Policy;
 use crate::time::instant::Instant;
 use crate::time::zone::MINUTE;
@@ -28,9 +28,14 @@ pub(super) fn usual(policy: &Policy, setting: Option<Setting>) -> i64 {
 
 /// The length that was asked for the appointment that is to be moved, if it is still one of its type. A hold
 /// is replaced by one that says for itself how long it is.
-pub(super) fn kept(clinic: &Clinic, excluded: u32, kind: u32, policy: &Policy) -> Option<i64> {
-    let moved = (excluded != NO_APPOINTMENT).then(|| clinic.record_at(excluded))?;
-    let stays = moved.kind == kind && moved.status != AppointmentStatus::Held;
+pub(super) fn kept(
+    clinic: &Clinic,
+    excluded: Option<AppointmentPlace>,
+    kind: TypePlace,
+    policy: &Policy,
+) -> Option<i64> {
+    let moved = clinic.record_at(excluded?);
+    let stays = moved.kind == Some(kind) && moved.status != AppointmentStatus::Held;
     let seconds = moved.duration_minutes().filter(|_| stays)? * MINUTE;
     policy.has_length(seconds).then_some(seconds)
 }

@@ -9,6 +9,7 @@ use super::query::{LimitScope, LimitUnit, Reason};
 use crate::clinic::Clinic;
 use crate::model::limit::Period;
 use crate::prepared::agenda::{Agenda, Session};
+use crate::prepared::place::{AppointmentPlace, TypePlace};
 use crate::prepared::policy::{Limit, Policy};
 use crate::time::interval::Interval;
 use crate::time::zone::{MINUTE, Zone, day_date, day_number, weekday};
@@ -60,10 +61,10 @@ impl Exceeded {
 pub(crate) struct OfClinic<'a> {
     clinic: &'a Clinic,
     policy: &'a Policy,
-    kind: u32,
+    kind: TypePlace,
     zone: Zone,
     now: i64,
-    excluded: u32,
+    excluded: Option<AppointmentPlace>,
     used: RefCell<BTreeMap<i64, Vec<(i64, i64)>>>,
 }
 
@@ -90,7 +91,7 @@ pub(super) fn sessions<'a>(
     agenda: &'a Agenda,
     zone: &Zone,
     period: Interval,
-    (now, excluded): (i64, u32),
+    (now, excluded): (i64, Option<AppointmentPlace>),
 ) -> impl Iterator<Item = Session> + 'a {
     agenda.sessions(zone.boundary(period.start, 0), zone.boundary(period.end, 0), now, excluded)
 }
@@ -125,9 +126,9 @@ impl<'a> OfClinic<'a> {
     /// Those of a question, if its type has any.
     pub(super) fn new(
         clinic: &'a Clinic,
-        (kind, policy): (u32, &'a Policy),
+        (kind, policy): (TypePlace, &'a Policy),
         now: i64,
-        excluded: u32,
+        excluded: Option<AppointmentPlace>,
     ) -> Option<Self> {
         let zone = (!policy.clinic_limits.is_empty()).then(|| clinic.timezone())?;
         Some(Self { clinic, policy, kind, zone, now, excluded, used: RefCell::default() })
@@ -159,7 +160,7 @@ impl<'a> OfClinic<'a> {
             self.clinic.ranks().iter().fold((0, 0), |(count, seconds), &place| {
                 let agenda = &self.clinic.member_at(place).calendar.agenda;
                 let sessions = sessions(agenda, &self.zone, period, (self.now, self.excluded));
-                let (more, longer) = sum(sessions.filter(|session| session.kind == self.kind));
+                let (more, longer) = sum(sessions.filter(|session| session.kind == Some(self.kind)));
                 (count + more, seconds + longer)
             })
         };

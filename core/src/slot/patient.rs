@@ -7,7 +7,7 @@ use super::query::{LimitScope, LimitUnit};
 use crate::clinic::{Clinic, Record};
 use crate::model::appointment::AppointmentStatus;
 use crate::model::limit::{PatientLimit, Period};
-use crate::prepared::agenda::{NO_APPOINTMENT, NO_KIND};
+use crate::prepared::place::{AppointmentPlace, TypePlace};
 use crate::time::interval::{Interval, unite};
 use crate::wire::uid::Uid;
 
@@ -24,7 +24,13 @@ pub(super) struct Patient {
 }
 
 impl Patient {
-    pub(super) fn new(clinic: &Clinic, uid: &Uid, kind: u32, excluded: u32, now: i64) -> Self {
+    pub(super) fn new(
+        clinic: &Clinic,
+        uid: &Uid,
+        kind: TypePlace,
+        excluded: Option<AppointmentPlace>,
+        now: i64,
+    ) -> Self {
         let mut busy: Vec<Interval> =
             live(clinic, uid, excluded, now).map(|other| Interval::new(other.start, other.end)).collect();
         busy.sort_unstable_by_key(|span| (span.start, span.end));
@@ -55,10 +61,10 @@ impl Patient {
 pub(super) fn live<'a>(
     clinic: &'a Clinic,
     uid: &Uid,
-    excluded: u32,
+    excluded: Option<AppointmentPlace>,
     now: i64,
 ) -> impl Iterator<Item = &'a Record> {
-    let moved = (excluded != NO_APPOINTMENT).then(|| &clinic.record_at(excluded).uid);
+    let moved = excluded.map(|place| &clinic.record_at(place).uid);
     clinic
         .of_patient(uid)
         .filter(move |other| Some(&other.uid) != moved)
@@ -66,14 +72,14 @@ pub(super) fn live<'a>(
 }
 
 /// The limits of patients that are about a type.
-fn limits(clinic: &Clinic, kind: u32) -> impl Iterator<Item = &PatientLimit> {
-    clinic.patient_limits().iter().filter(move |limit| names(clinic, limit, kind))
+fn limits(clinic: &Clinic, kind: TypePlace) -> impl Iterator<Item = &PatientLimit> {
+    clinic.patient_limits().iter().filter(move |limit| names(clinic, limit, Some(kind)))
 }
 
-/// Whether a limit is about the type of that number, or of none.
-fn names(clinic: &Clinic, limit: &PatientLimit, kind: u32) -> bool {
+/// Whether a limit is about what has that type, or none.
+fn names(clinic: &Clinic, limit: &PatientLimit, kind: Option<TypePlace>) -> bool {
     let Some(uids) = &limit.appointment_type_uids else { return true };
-    kind != NO_KIND && uids.contains(clinic.kind_uid(kind))
+    kind.is_some_and(|kind| uids.contains(clinic.kind_uid(kind)))
 }
 
 /// The starts of what a limit counts of a patient.
@@ -81,7 +87,7 @@ fn counted<'a>(
     clinic: &'a Clinic,
     limit: &'a PatientLimit,
     uid: &'a Uid,
-    excluded: u32,
+    excluded: Option<AppointmentPlace>,
     now: i64,
 ) -> impl Iterator<Item = i64> + 'a {
     let of_type = live(clinic, uid, excluded, now).filter(|other| names(clinic, limit, other.kind));
@@ -99,7 +105,7 @@ fn around(clinic: &Clinic, per: Period, start: i64) -> Interval {
 pub(super) fn exceeded(
     clinic: &Clinic,
     uid: &Uid,
-    (kind, excluded): (u32, u32),
+    (kind, excluded): (TypePlace, Option<AppointmentPlace>),
     start: i64,
     now: i64,
 ) -> Vec<Exceeded> {
@@ -121,9 +127,13 @@ pub(super) fn exceeded(
 
 /// How many live holds a patient may have, if there are as many and another is asked for. Where an
 /// appointment that is no hold is moved, none is.
-pub(super) fn limit_of_holds(clinic: &Clinic, uid: &Uid, excluded: u32, now: i64) -> Option<i64> {
-    let is_hold = |place: u32| clinic.record_at(place).status == AppointmentStatus::Held;
-    let asks = excluded == NO_APPOINTMENT || is_hold(excluded);
+pub(super) fn limit_of_holds(
+    clinic: &Clinic,
+    uid: &Uid,
+    excluded: Option<AppointmentPlace>,
+    now: i64,
+) -> Option<i64> {
+    let asks = excluded.is_none_or(|place| clinic.record_at(place).status == AppointmentStatus::Held);
     let most = clinic.max_live_holds_per_patient().filter(|_| asks)?;
     let holds = live(clinic, uid, excluded, now).filter(|other| other.status == AppointmentStatus::Held);
     (holds.count() as i64 >= most).then_some(most)

@@ -15,13 +15,13 @@ use super::seats;
 use super::sink::Sink;
 use super::times::Wished;
 use crate::clinic::{Clinic, Member};
-use crate::error::faults::{Faults, both};
+use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
 use crate::model::appointment::Actor;
 use crate::model::check;
 use crate::model::grid::Grid;
-use crate::prepared::agenda::NO_APPOINTMENT;
 use crate::prepared::locations::LocationNumber;
+use crate::prepared::place::{AppointmentPlace, TypePlace};
 use crate::prepared::policy::{GridPolicy, Policy};
 use crate::time::instant::Instant;
 use crate::time::zone::{MINUTE, Zone};
@@ -100,9 +100,9 @@ impl ExplainQuery {
 pub(super) struct Question<'a> {
     clinic: &'a Clinic,
     pub(super) policy: &'a Policy,
-    pub(super) kind: u32,
+    pub(super) kind: TypePlace,
     pub(super) grid: GridPolicy,
-    pub(super) excluded: u32,
+    pub(super) excluded: Option<AppointmentPlace>,
     /// How many seats are asked for or kept.
     pub(super) seats: u32,
     pub(super) by: Actor,
@@ -135,31 +135,34 @@ impl<'a> Question<'a> {
             seats,
             ..
         } = *named;
-        let locations = locations(clinic, named);
-        let wished = Wished::new(clinic, named.times, named.timezone);
         let root = Path::Root;
-        let not_found =
-            |what, uid: &str, path: &Path<'_>| ErrorCode::NotFound { what, uid: uid.to_owned() }.at(path);
-        let kind = clinic.kind_of(appointment_type_uid).ok_or_else(|| {
-            not_found("appointment type", appointment_type_uid, &root.field("appointment_type_uid"))
-        });
-        let excluded = excluded.map_or(Ok(NO_APPOINTMENT), |uid| {
-            let place = clinic.appointment_place(uid);
-            place.ok_or_else(|| not_found("appointment", uid, &root.field("exclude_appointment_uid")))
-        });
-        let own_grid = grid
-            .as_ref()
-            .map_or(Ok(()), |grid| Faults::of(|faults| check::grid(grid, &root.field("grid"), faults)));
-        let doctors = Doctors::new(clinic, doctor_uids);
-        let policy = kind.as_ref().ok().map(|(_, policy)| *policy);
-        let asked = both(
-            length::check(policy, duration_minutes, &root.field("duration_minutes")),
-            seats::check(policy, seats, &root.field("seats")),
-        );
-        let named = both(both(now.checked(&root.field("now")), kind), excluded);
-        let named = both(named, both(both(own_grid, asked), both(doctors, locations)));
-        let (wished, (((now, (kind, policy)), excluded), (((), ((), ())), (doctors, locations)))) =
-            both(wished, named)?;
+        let mut faults = Faults::default();
+        let wished = faults.note(Wished::new(clinic, named.times, named.timezone));
+        let now = faults.note(now.checked(&root.field("now")));
+        let kind = clinic.kind_of(appointment_type_uid);
+        if kind.is_none() {
+            let (what, uid) = ("appointment type", appointment_type_uid.to_owned());
+            faults.add(ErrorCode::NotFound { what, uid }.at(&root.field("appointment_type_uid")));
+        }
+        let place = excluded.and_then(|uid| clinic.appointment_place(uid));
+        if let (Some(uid), None) = (excluded, place) {
+            let uid = uid.to_string();
+            let path = root.field("exclude_appointment_uid");
+            faults.add(ErrorCode::NotFound { what: "appointment", uid }.at(&path));
+        }
+        let excluded = place;
+        if let Some(grid) = &grid {
+            check::grid(grid, &root.field("grid"), &mut faults);
+        }
+        let policy = kind.map(|(_, policy)| policy);
+        faults.note(length::check(policy, duration_minutes, &root.field("duration_minutes")));
+        faults.note(seats::check(policy, seats, &root.field("seats")));
+        let doctors = faults.note(Doctors::new(clinic, doctor_uids));
+        let locations = faults.note(locations(clinic, named));
+        faults.done()?;
+        let (kind, policy) = kind.expect(MISSING);
+        let (wished, now) = (wished.expect(MISSING), now.expect(MISSING));
+        let (doctors, locations) = (doctors.expect(MISSING), locations.expect(MISSING));
         let length = length
             .or(duration_minutes.map(|minutes| minutes * MINUTE))
             .or_else(|| length::kept(clinic, excluded, kind, policy));
@@ -270,7 +273,7 @@ impl<'a> Question<'a> {
         let ask = Ask {
             policy: self.policy,
             grid: self.grid,
-            kind: self.kind,
+            kind: Some(self.kind),
             capacity,
             seats: self.seats,
             duration,
@@ -324,6 +327,9 @@ impl<'a> Question<'a> {
         Ok(Some(sink))
     }
 }
+
+/// Why what a question needs is there once no fault was found.
+const MISSING: &str = "what is missing is a fault";
 
 /// The locations that a question names, or all.
 fn locations(clinic: &Clinic, named: &Named<'_>) -> Result<Option<Vec<LocationNumber>>> {

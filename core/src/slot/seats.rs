@@ -6,7 +6,7 @@ use crate::error::{ErrorCode, Path, Result};
 use crate::limits::bounds;
 use crate::model::appointment::AppointmentStatus;
 use crate::model::check;
-use crate::prepared::agenda::NO_APPOINTMENT;
+use crate::prepared::place::AppointmentPlace;
 use crate::prepared::policy::Policy;
 
 /// Refuses more seats than the type, if it is known, has.
@@ -23,8 +23,8 @@ pub(crate) fn check(policy: Option<&Policy>, asked: Option<i64>, path: &Path<'_>
 
 /// The seats where none are asked for: those of the appointment that is to be moved. A hold is replaced by
 /// one that says for itself how many it takes.
-pub(super) fn kept(clinic: &Clinic, excluded: u32) -> u32 {
-    let moved = (excluded != NO_APPOINTMENT).then(|| clinic.record_at(excluded));
+pub(super) fn kept(clinic: &Clinic, excluded: Option<AppointmentPlace>) -> u32 {
+    let moved = excluded.map(|place| clinic.record_at(place));
     let stays = moved.filter(|moved| moved.status != AppointmentStatus::Held);
     stays.map_or(1, |moved| u32::from(moved.seats()))
 }

@@ -15,12 +15,10 @@ use crate::error::{Path, Result};
 use crate::model::appointment::Actor;
 use crate::model::reason::{Reason, ReasonCode};
 use crate::order::sort_by;
-use crate::prepared::agenda::NO_APPOINTMENT;
 use crate::prepared::calendar::Calendar;
 use crate::prepared::locations::{LocationNumber, NO_LOCATION};
 use crate::prepared::policy::Policy;
 use crate::prepared::schedule::DayWindows;
-use crate::prepared::terms::ANY_KIND;
 use crate::slot::ask::Ask;
 use crate::time::instant::Instant;
 use crate::time::interval::Interval;
@@ -237,7 +235,7 @@ impl Clinic {
         let ask = Ask {
             policy: &policy,
             grid: policy.grid,
-            kind: ANY_KIND,
+            kind: None,
             capacity: 1,
             seats: 1,
             duration: end - start,
@@ -246,7 +244,7 @@ impl Clinic {
             latest: i64::MAX - 1,
             from: start,
             to: start + 1,
-            excluded: NO_APPOINTMENT,
+            excluded: None,
             gaps: policy.gaps,
             gaps_of_bookings: None,
             patient: &[],

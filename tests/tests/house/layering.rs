@@ -30,6 +30,7 @@ const LAYERS: &[&str] = &[
     "model::doctor",
     "model::reminder",
     "model::check",
+    "prepared::place",
     "prepared::agenda",
     "prepared::locations",
     "prepared::terms",
