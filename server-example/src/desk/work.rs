@@ -106,6 +106,10 @@ impl<'a> Work<'a> {
             true => refusal.sentence_for_patient(language, &zone),
             false => refusal.sentence(language, &zone),
         })
+        .or_reticent(match self.by.is_patient() {
+            true => refusal.sentence_for_patient(language, &zone),
+            false => refusal.sentence_without_others(language, &zone),
+        })
     }
 
     /// The clock of a doctor; the clinic's if that is nobody.

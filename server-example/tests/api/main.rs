@@ -39,6 +39,7 @@ mod repetitions;
 mod rooms;
 mod seats;
 mod secrets;
+mod shop_keys;
 mod text;
 mod visitors;
 mod wait_links;

@@ -227,6 +227,24 @@ impl Store for Postgres {
         self.soon(async |client| questions::appointment(&client, organisation, uid).await).await
     }
 
+    async fn of_other_shops(
+        &self,
+        organisation: &Uid,
+        shop: &Uid,
+        uids: &[Uid],
+    ) -> Result<Vec<Uid>, StoreError> {
+        self.soon(async |client| questions::of_other_shops(&client, organisation, shop, uids).await).await
+    }
+
+    async fn has_patient(
+        &self,
+        organisation: &Uid,
+        shop: &Uid,
+        patient_uid: &str,
+    ) -> Result<bool, StoreError> {
+        self.soon(async |client| questions::has_patient(&client, organisation, shop, patient_uid).await).await
+    }
+
     async fn record(
         &self,
         organisation: &Uid,
