@@ -151,6 +151,11 @@ impl Scene {
                     json!({ "kind": "blocked", "start_date": 1_714_000_000, "end_date": 1_714_003_600 });
                 create(format!("{doctor}/availability-exceptions"), body).await["uid"].clone()
             }
+            "date" => {
+                let path = format!("{doctor}/date-overrides/2031-05-05");
+                server.ask(Method::PUT, &path, Some(json!({ "windows": [] }))).await.is(200);
+                json!("2031-05-05")
+            }
             "key_id" => create(format!("{base}/booking-secrets"), json!({})).await["key_id"].clone(),
             "key_uid" => {
                 let body = json!({ "name": "one of many", "permissions": ["scheduling:read"] });

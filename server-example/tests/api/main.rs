@@ -22,6 +22,7 @@ mod callers;
 mod closures;
 mod consultations;
 mod cors;
+mod date_overrides;
 mod documents;
 mod http_shape;
 mod lengths;
