@@ -191,9 +191,31 @@ async fn a_name_has_something_to_see() {
         for refused in refusals {
             assert_eq!(refused["errors"]["name"][0], "must have something to see", "{name:?}: {refused}");
         }
+        // Names that may be left out, and in lists.
+        let policy = "/v1/management/waiting-room/policy?shop_uid=shop-abc123";
+        let (keys, patient) = ("/v1/management/api-keys", "/v1/management/patients/pat-789");
+        let locations = json!({ "locations": [{ "uid": "north" }, { "uid": "south", "name": name }] });
+        let levels = json!({ "levels": [{ "uid": "pain", "name": name }] });
+        let refusals = [
+            ("name", server.post(keys, json!({ "permission_set": "desk", "name": name })).await),
+            ("display_name", server.patch(patient, json!({ "display_name": name })).await),
+            (
+                "locations[1].name",
+                server.ask(Method::PUT, &format!("{base}/locations"), Some(locations)).await,
+            ),
+            ("levels[0].name", server.ask(Method::PUT, policy, Some(levels)).await),
+        ];
+        for (field, refused) in refusals {
+            let refused = refused.is(400);
+            assert_eq!(refused["errors"][field][0], "must have something to see", "{name:?}: {refused}");
+        }
         let room = json!({ "domain": "d.example", "slug": name });
         let headers = [("x-apitoken", server.key.as_str())];
         server.ask_with(Method::POST, "/api_v3/rooms", &headers, Some(room)).await.is(400);
     }
     server.post(&format!("{base}/appointment-types"), kind("\u{200b}Überweisung 医")).await.is(201);
+    // No name is none that nobody can see.
+    server.post("/v1/management/api-keys", json!({ "permission_set": "desk", "name": "" })).await.is(201);
+    let locations = json!({ "locations": [{ "uid": "north", "name": "Nord" }, { "uid": "south" }] });
+    server.ask(Method::PUT, &format!("{base}/locations"), Some(locations)).await.is(200);
 }
