@@ -127,10 +127,11 @@ const oldVancouver = (at, hours) => ({
 test("a Temporal.ZonedDateTime by old rules is refused with both readings", () => {
   const nine = oldVancouver(1_796_144_400, -8);
   const clinic = new Clinic(snapshot);
+  const asked = { appointment_type_uid: "apt-001", from: nine, to: monday };
   const words = /2026-12-01T09:00:00 in America\/Vancouver .*-08:00 .*-07:00 .*clinic\.instant/;
   for (const [ask, path] of [
-    [() => clinic.findSlots({ appointment_type_uid: "apt-001", from: nine, to: monday }, monday), "query.from"],
-    [() => clinic.findSlots({ appointment_type_uid: "apt-001", from: monday, to: monday }, nine), "now"],
+    [() => clinic.findSlots(asked, monday), "query.from"],
+    [() => clinic.findSlots({ ...asked, from: monday }, nine), "now"],
     [() => clinic.isBookable("apt-001", "doc-456", nine, monday), ""],
     [() => localTime(nine, "Europe/Berlin"), "at"],
     [() => instant(nine), ""],

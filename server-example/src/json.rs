@@ -14,8 +14,8 @@ pub(crate) fn to_json(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("the wire model has no maps but those with text for keys")
 }
 
-/// The paths of names that are there twice, as in `limits[0].per`, at most [`FAULTS_MAX`]. Of what is no JSON,
-/// those before it ends to be: whoever reads it says so.
+/// The paths of names that are there twice, as in `limits[0].per`, at most [`FAULTS_MAX`]. Of what is no
+/// JSON, those before it ends to be: whoever reads it says so.
 pub fn twice(text: &str) -> Vec<String> {
     let state = RefCell::default();
     let _ = Look(&state).deserialize(&mut serde_json::Deserializer::from_str(text));

@@ -1,5 +1,6 @@
-//! What a caller may not know: a patient hears of nobody else's appointments, and a key of one shop of none of
-//! another shop's. What is named and out of reach is not there; what is in the way is told without its name.
+//! What a caller may not know: a patient hears of nobody else's appointments, and a key of one shop of none
+//! of another shop's. What is named and out of reach is not there; what is in the way is told without its
+//! name.
 
 use std::collections::BTreeSet;
 

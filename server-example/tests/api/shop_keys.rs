@@ -139,8 +139,8 @@ async fn what_is_in_the_way_is_named_to_its_own_shop_only() {
     }
     // Nor is what was overridden.
     let hold = |profile| {
-        json!({ "appointment_type_uid": "apt-001", "start_date": slots[5]["start_date"], "doctor_uid": "doc-456",
-            "patient_profile_uid": profile, "override": ["held", "slot_taken"] })
+        json!({ "appointment_type_uid": "apt-001", "start_date": slots[5]["start_date"],
+            "doctor_uid": "doc-456", "patient_profile_uid": profile, "override": ["held", "slot_taken"] })
     };
     let path = format!("{BASE}/appointments/hold");
     let over = scene.post(second, &path, hold("pp-b")).await.is(201);

@@ -116,8 +116,8 @@ impl Outbox for Postgres {
         health: Option<Health>,
     ) -> Result<(), StoreError> {
         self.soon(async |client| {
-            // One statement, so that a process that hangs keeps no lock. Those behind a delivery wait as long as
-            // it does: looking for what is due does not come upon them.
+            // One statement, so that a process that hangs keeps no lock. Those behind a delivery wait as
+            // long as it does: looking for what is due does not come upon them.
             const SETTLE: &str = "WITH queue AS (
                 UPDATE delivery_queue SET failures = coalesce($9, failures), paused_until = coalesce($10, \
                 paused_until)
