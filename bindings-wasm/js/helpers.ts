@@ -3,9 +3,10 @@
 
 import { text } from "./border.js";
 import { DAY, type LocalDate, page, weekdayOf } from "./calendar.js";
+import { offsetsOf } from "./clocks.js";
 import { plainText, secondsOf, type TemporalDate, type TemporalDateTime, type Time } from "./time.js";
 import type { Instant, Slot } from "./types.js";
-import { offsetsOf, timezoneData } from "./zones.js";
+import { timezoneData } from "./zones.js";
 
 const clocks = new Map<string, (at: number) => number>();
 

@@ -3,6 +3,7 @@
 // host's.
 
 import { call, text } from "./border.js";
+import { offsetsOf } from "./clocks.js";
 import { clinics } from "./engines.js";
 import type { TimezoneDataOutput, TransitionOutput } from "./types.js";
 import { write } from "./value.js";
@@ -119,20 +120,6 @@ function hostIsUsed(timezone: string, builtIn: string): boolean {
     }
   }
   return false;
-}
-
-/** The offset of a clock at an instant, by its changes. */
-export function offsetsOf(data: TimezoneDataOutput): (at: number) => number {
-  const changes = data.transitions ?? [];
-  return (at) => {
-    let [low, high] = [0, changes.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((changes[middle] as TransitionOutput).at <= at) low = middle + 1;
-      else high = middle;
-    }
-    return low === 0 ? data.initial_offset_seconds : (changes[low - 1] as TransitionOutput).offset_seconds;
-  };
 }
 
 /** The release of the host's tz database, if it says so: Node does. */

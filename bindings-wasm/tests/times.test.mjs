@@ -115,6 +115,50 @@ test("a Temporal.PlainDate is a date, and a PlainDateTime a local time, by whate
   );
 });
 
+/** Vancouver by the rules before 2026, by which it goes back to UTC-8 in November. */
+const oldVancouver = (at, hours) => ({
+  [Symbol.toStringTag]: "Temporal.ZonedDateTime",
+  epochMilliseconds: at * 1000,
+  epochNanoseconds: BigInt(at) * 1_000_000_000n,
+  timeZoneId: "America/Vancouver",
+  offsetNanoseconds: hours * 3600e9,
+});
+
+test("a Temporal.ZonedDateTime by old rules is refused with both readings", () => {
+  const nine = oldVancouver(1_796_144_400, -8);
+  const clinic = new Clinic(snapshot);
+  const asked = { appointment_type_uid: "apt-001", from: nine, to: monday };
+  const words = /2026-12-01T09:00:00 in America\/Vancouver .*-08:00 .*-07:00 .*clinic\.instant/;
+  for (const [ask, path] of [
+    [() => clinic.findSlots(asked, monday), "query.from"],
+    [() => clinic.findSlots({ ...asked, from: monday }, nine), "now"],
+    [() => clinic.isBookable("apt-001", "doc-456", nine, monday), ""],
+    [() => localTime(nine, "Europe/Berlin"), "at"],
+    [() => instant(nine), ""],
+    [
+      () =>
+        new Clinic({
+          doctors: [{ uid: "d" }],
+          appointments: [
+            { uid: "m", status: "confirmed", doctor_uid: "d", start_date: nine, end_date: nine },
+          ],
+        }),
+      "snapshot.appointments[0].start_date",
+    ],
+    [() => new WaitingRoom({}).decide({ command: "register", uid: "q", patient_uid: "p" }, nine), "now"],
+  ]) {
+    assert.throws(ask, (error) => {
+      assert.ok(error instanceof TypeError && error.message.startsWith(`\`${path}`), error.message);
+      assert.match(error.message, words);
+      return true;
+    });
+  }
+  // In summer the two agree; and so do they about what the engine does not know.
+  assert.equal(instant(oldVancouver(1_782_921_600, -7)), 1_782_921_600);
+  assert.equal(instant({ ...nine, timeZoneId: "-08:00" }), 1_796_144_400);
+  assert.equal(instantOf("2026-12-01T09:00", "America/Vancouver"), 1_796_140_800);
+});
+
 test("`instant` takes them all", () => {
   assert.equal(instant(new Date(monday * 1000)), monday);
   assert.equal(instant(Temporal.Instant.fromEpochMilliseconds(monday * 1000)), monday);

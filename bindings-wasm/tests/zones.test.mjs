@@ -8,7 +8,8 @@ import { formatTime, localTime, timezoneData, timezoneNames, tzdata } from "../p
 import * as small from "../pkg/small_node.js";
 import { engineItself, root } from "./support.mjs";
 
-const { hostData, hostOffset, offsetsOf, RELEASES } = await import(join(root, "target/wasm/js/zones.js"));
+const { hostData, hostOffset, RELEASES } = await import(join(root, "target/wasm/js/zones.js"));
+const { offsetsOf } = await import(join(root, "target/wasm/js/clocks.js"));
 await engineItself();
 
 const known = timezoneNames().filter((name) => {

@@ -11,10 +11,12 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
 use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
 
 use crate::app::App;
 use crate::auth::{Access, Gate, admit};
 use crate::error::ApiError;
+use crate::extract::{ValueFaults, value_faults};
 use crate::openapi::{SchemaOf, operation_id, parameter_names};
 
 /// One operation of the API.
@@ -30,6 +32,8 @@ pub struct Endpoint {
     /// Takes an `Idempotency-Key`.
     pub(crate) creates: bool,
     pub(crate) query: Option<SchemaOf>,
+    /// What is wrong with the values of its query.
+    values: Option<ValueFaults>,
     pub(crate) body: Option<SchemaOf>,
     /// There need not be one.
     pub(crate) body_is_optional: bool,
@@ -63,6 +67,7 @@ impl Endpoint {
             extension: false,
             creates: false,
             query: None,
+            values: None,
             body: None,
             body_is_optional: false,
             answers: Vec::new(),
@@ -98,8 +103,9 @@ impl Endpoint {
     }
 
     /// Its query.
-    pub fn query<T: JsonSchema>(mut self) -> Self {
+    pub fn query<T: JsonSchema + DeserializeOwned>(mut self) -> Self {
         self.query = Some(T::json_schema);
+        self.values = Some(value_faults::<T>);
         self
     }
 
@@ -171,6 +177,7 @@ pub fn routes(app: &App, endpoints: Vec<Endpoint>) -> Router<App> {
             access: endpoint.access,
             operation: operation_id(&endpoint.method, endpoint.path).into(),
             parameters: parameter_names(endpoint.query).into(),
+            values: endpoint.values,
         };
         let mut route = endpoint.route.layer(from_fn_with_state((app.clone(), gate), admit));
         if let Some(time) = endpoint.time {

@@ -17,6 +17,8 @@ pub struct ApiError {
     retry_after: Option<u64>,
     /// Whether it says that bodies are taken as they are.
     accepts_identity: bool,
+    /// What `error` says to whoever is not told all that is in the way.
+    reticent: Option<String>,
 }
 
 /// The result of a handler.
@@ -24,7 +26,7 @@ pub type ApiResult<T> = Result<T, ApiError>;
 
 impl ApiError {
     fn bare(status: StatusCode) -> Self {
-        Self { status, body: Value::Null, retry_after: None, accepts_identity: false }
+        Self { status, body: Value::Null, retry_after: None, accepts_identity: false, reticent: None }
     }
 
     /// The standard shape, `{"error": …}`.
@@ -92,13 +94,21 @@ impl ApiError {
         Self { accepts_identity: true, ..Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message) }
     }
 
-    /// The same for somebody who may know of own appointments only: what is in the way is named if it is
-    /// `own`, and otherwise neither it nor its end is told.
-    pub fn without_others(mut self, is_own: impl Fn(&str) -> bool) -> Self {
-        if let Some(refusal) = self.body.get_mut("refusal") {
-            hide_others(refusal, &is_own);
+    /// The engine's own answer, if a rule is against it.
+    pub fn refusal_mut(&mut self) -> Option<&mut Value> {
+        self.body.get_mut("refusal")
+    }
+
+    /// The same with words for whoever is not told all that is in the way.
+    pub fn or_reticent(self, sentence: String) -> Self {
+        Self { reticent: Some(sentence), ..self }
+    }
+
+    /// Says no more in words than those, if there are any.
+    pub fn become_reticent(&mut self) {
+        if let Some(sentence) = self.reticent.take() {
+            self.body["error"] = sentence.into();
         }
-        self
     }
 
     /// Something of ours is broken. What it is goes into the log, and nothing of it to the caller.
@@ -150,21 +160,6 @@ impl ApiError {
     /// The body.
     pub fn body(&self) -> &Value {
         &self.body
-    }
-}
-
-/// Whatever says what it is `by` is about something that has a place of its own.
-fn hide_others(value: &mut Value, is_own: &impl Fn(&str) -> bool) {
-    match value {
-        Value::Object(fields) => {
-            if fields.get("by").is_some_and(|by| !by.as_str().is_some_and(is_own)) {
-                fields.remove("by");
-                fields.remove("until");
-            }
-            fields.values_mut().for_each(|value| hide_others(value, is_own));
-        }
-        Value::Array(values) => values.iter_mut().for_each(|value| hide_others(value, is_own)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 

@@ -1,17 +1,19 @@
 //! What comes in: paths, queries and bodies, read such that whatever is wrong with them is answered in the
 //! documented shape.
 
+mod query;
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use frontdesk::limits::QUOTED_CHARS_MAX;
-use frontdesk::{Quoted, from_json};
+use frontdesk::from_json;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
+pub use self::query::{Query, ValueFaults, check_query, value_faults};
 use crate::auth::Caller;
 use crate::desk::{Answer, Idempotency};
 use crate::error::{ApiError, ApiResult};
@@ -39,51 +41,6 @@ impl<S: Send + Sync, const N: usize> FromRequestParts<S> for Ids<N> {
             .map(Self)
             .map_err(|_| ApiError::internal(&"a handler asks for ids that its path does not have"))
     }
-}
-
-/// The query string as a `T`. Whether it has parameters that `T` does not know was asked before.
-pub struct Query<T>(pub T);
-
-impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> ApiResult<Self> {
-        let pairs = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
-        if let Some((name, _)) = pairs.clone().find(|(name, value)| !is_sound(name) || !is_sound(value)) {
-            return Err(ApiError::invalid(&name, "a NUL character can't be here"));
-        }
-        let deserializer = serde_urlencoded::Deserializer::new(pairs);
-        serde_path_to_error::deserialize(deserializer).map(Self).map_err(|error| {
-            let field = error.path().to_string();
-            let message = error.into_inner().to_string();
-            // Of a parameter that is missing, or there twice, only the prose says which.
-            let named = message.split('`').nth(1).map(str::to_owned).filter(|_| field == ".");
-            // A word that is not known is in the message, however long it is.
-            let is_long = message.len() > 2 * QUOTED_CHARS_MAX;
-            let message = if is_long { Quoted(&message).to_string() } else { message };
-            ApiError::invalid(named.as_deref().unwrap_or(&field), message)
-        })
-    }
-}
-
-/// Refuses parameters that an endpoint does not know, and those that are there twice.
-///
-/// # Errors
-/// 400, naming the parameter and those that are known.
-pub fn check_query(query: Option<&str>, known: &[String]) -> ApiResult<()> {
-    let mut seen: Vec<&str> = Vec::new();
-    for (name, _) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
-        let Some(name) = known.iter().find(|known| **known == name) else {
-            let short: String = name.chars().take(QUOTED_CHARS_MAX).collect();
-            let others = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-            return Err(ApiError::invalid(&short, format!("unknown parameter; known here: {others}")));
-        };
-        if seen.contains(&name.as_str()) {
-            return Err(ApiError::invalid(name, "this parameter is there more than once"));
-        }
-        seen.push(name);
-    }
-    Ok(())
 }
 
 /// Refuses a body that is written in another way than as itself: nothing here unpacks (RFC 9110 §15.5.16).
@@ -292,15 +249,28 @@ impl Body {
         }
         let text =
             std::str::from_utf8(&self.bytes).map_err(|_| ApiError::bad_request("The body is not UTF-8"))?;
-        if let Some(path) = twice(text) {
-            return Err(ApiError::invalid(&path, "this field is there more than once"));
-        }
+        check_names(text)?;
         if !json_is_sound(text) {
             return Err(ApiError::bad_request("A NUL character can't be here"));
         }
         Ok(text)
     }
 }
+
+/// Refuses JSON that has names twice.
+///
+/// # Errors
+/// 400, with the path of each.
+pub(crate) fn check_names(text: &str) -> ApiResult<()> {
+    let twice = twice(text);
+    match twice.is_empty() {
+        true => Ok(()),
+        false => Err(ApiError::invalid_fields(twice.into_iter().map(|path| (path, TWICE.to_owned())))),
+    }
+}
+
+/// What is said of a field that is there twice.
+pub(crate) const TWICE: &str = "this field is there more than once";
 
 fn is_json(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::error::{ApiError, ApiResult};
 use crate::json::to_json;
 use crate::openapi::inline;
-use crate::text::{self, is_blank};
+use crate::text::{self, UNSEEN_NAME, is_blank, is_name};
 
 /// A field that callers may set.
 #[derive(Debug, Clone, Copy)]
@@ -103,7 +103,8 @@ fn merged<T: DeserializeOwned + JsonSchema>(
             continue;
         }
         if field.visible && given.as_str().is_some_and(is_blank) {
-            return Err(ApiError::invalid(&name, "must have something to see"));
+            wrong.push((name, UNSEEN_NAME.to_owned()));
+            continue;
         }
         accepted.push(name.clone());
         value.insert(name, given);
@@ -141,6 +142,17 @@ fn out_of_range(schemas: &Value, names: &[String], given: &Map<String, Value>) -
         (!(min..=max).contains(&number)).then_some((name.clone(), message))
     };
     names.iter().filter_map(fault).collect()
+}
+
+/// Refuses names in a list of things that are there and have nothing to see.
+///
+/// # Errors
+/// 400, with the path of each, as in `levels[0].name`.
+pub fn check_names<'n>(list: &str, names: impl Iterator<Item = Option<&'n str>>) -> ApiResult<()> {
+    let unseen = names.enumerate().filter(|(_, name)| name.is_some_and(|name| !is_name(name)));
+    let mut wrong =
+        unseen.map(|(index, _)| (format!("{list}[{index}].name"), UNSEEN_NAME.to_owned())).peekable();
+    if wrong.peek().is_some() { Err(ApiError::invalid_fields(wrong)) } else { Ok(()) }
 }
 
 /// The schema of a body that creates a `T`.

@@ -3,33 +3,60 @@
 
 use std::cell::RefCell;
 use std::collections::HashSet;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
+use frontdesk::limits::FAULTS_MAX;
 use serde::Serialize;
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// The JSON text of a value of the wire model.
 pub(crate) fn to_json(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("the wire model has no maps but those with text for keys")
 }
 
-/// The path of the first name that is there twice, as in `limits[0].per`. None as well in what is no JSON:
-/// whoever reads it says so.
-pub fn twice(text: &str) -> Option<String> {
-    let found = RefCell::new(None);
-    let _ = Look(&found).deserialize(&mut serde_json::Deserializer::from_str(text));
-    found.into_inner()
+/// The paths of names that are there twice, as in `limits[0].per`, at most [`FAULTS_MAX`]. Of what is no
+/// JSON, those before it ends to be: whoever reads it says so.
+pub fn twice(text: &str) -> Vec<String> {
+    let state = RefCell::default();
+    let _ = Look(&state).deserialize(&mut serde_json::Deserializer::from_str(text));
+    state.into_inner().found
 }
 
-/// Looks through a value, and leaves at the first name that is there twice.
-struct Look<'a>(&'a RefCell<Option<String>>);
+/// Looks through a value.
+#[derive(Clone, Copy)]
+struct Look<'a>(&'a RefCell<State>);
+
+#[derive(Default)]
+struct State {
+    /// The path of the value.
+    path: String,
+    found: Vec<String>,
+}
 
 impl Look<'_> {
-    /// What was found lies under this.
-    fn under(&self, segment: &str) {
-        if let Some(path) = self.0.borrow_mut().as_mut() {
-            let dot = if path.starts_with('[') { "" } else { "." };
-            *path = format!("{segment}{dot}{path}");
+    /// Does something a step further down.
+    fn within<T>(self, step: fmt::Arguments<'_>, look: impl FnOnce(Self) -> T) -> T {
+        let before = {
+            let path = &mut self.0.borrow_mut().path;
+            let before = path.len();
+            // Writing to a string never fails.
+            let _ = path.write_fmt(step);
+            before
+        };
+        let looked = look(self);
+        self.0.borrow_mut().path.truncate(before);
+        looked
+    }
+
+    /// As a name after what is before it.
+    fn dot(self) -> &'static str {
+        if self.0.borrow().path.is_empty() { "" } else { "." }
+    }
+
+    fn note(self) {
+        let State { path, found } = &mut *self.0.borrow_mut();
+        if found.len() < FAULTS_MAX && !found.contains(path) {
+            found.push(path.clone());
         }
     }
 }
@@ -75,13 +102,9 @@ impl<'de> Visitor<'de> for Look<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<(), A::Error> {
         for index in 0.. {
-            match values.next_element_seed(Look(self.0)) {
-                Ok(Some(())) => {}
-                Ok(None) => break,
-                Err(error) => {
-                    self.under(&format!("[{index}]"));
-                    return Err(error);
-                }
+            let next = self.within(format_args!("[{index}]"), |look| values.next_element_seed(look))?;
+            if next.is_none() {
+                break;
             }
         }
         Ok(())
@@ -90,14 +113,13 @@ impl<'de> Visitor<'de> for Look<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
         let mut names = HashSet::new();
         while let Some(name) = fields.next_key::<String>()? {
-            if names.contains(&name) {
-                *self.0.borrow_mut() = Some(name);
-                return Err(A::Error::custom("a name is there twice"));
-            }
-            if let Err(error) = fields.next_value_seed(Look(self.0)) {
-                self.under(&name);
-                return Err(error);
-            }
+            let dot = self.dot();
+            self.within(format_args!("{dot}{name}"), |look| {
+                if names.contains(&name) {
+                    look.note();
+                }
+                fields.next_value_seed(look)
+            })?;
             names.insert(name);
         }
         Ok(())
@@ -111,19 +133,27 @@ mod tests {
     #[test]
     fn a_name_that_is_there_twice_is_found_wherever_it_is() {
         for (text, path) in [
-            (r#"{"a":1,"a":2}"#, Some("a")),
-            (r#"{"a":1,"\u0061":1}"#, Some("a")),
-            (r#"{"a":{"b":[0,{"c":null,"c":null}]}}"#, Some("a.b[1].c")),
-            (r#"[{},{"x":"","x":""}]"#, Some("[1].x")),
-            (r#"[[1,{"x":1.5,"x":true}]]"#, Some("[0][1].x")),
-            (r#"{"a":{"b":1},"c":{"b":1}}"#, None),
-            (r#"{"a":1,"A":2}"#, None),
-            ("{\"a\":1,\"a\"", Some("a")),
-            ("{", None),
-            ("", None),
-            ("7", None),
+            (r#"{"a":1,"a":2}"#, &["a"][..]),
+            (r#"{"a":1,"\u0061":1}"#, &["a"]),
+            (r#"{"a":{"b":[0,{"c":null,"c":null}]}}"#, &["a.b[1].c"]),
+            (r#"[{},{"x":"","x":""}]"#, &["[1].x"]),
+            (r#"[[1,{"x":1.5,"x":true}]]"#, &["[0][1].x"]),
+            (r#"{"a":{"b":1},"c":{"b":1}}"#, &[]),
+            (r#"{"a":1,"A":2}"#, &[]),
+            // All of them, each once.
+            (
+                r#"{"a":[{"x":1,"x":1,"x":1},{"y":1,"y":1}],"b":1,"a":1,"b":1}"#,
+                &["a[0].x", "a[1].y", "a", "b"],
+            ),
+            (r#"{"a":1,"a":{"b":1,"b":2}}"#, &["a", "a.b"]),
+            ("{\"a\":1,\"a\"", &["a"]),
+            ("{", &[]),
+            ("", &[]),
+            ("7", &[]),
         ] {
-            assert_eq!(twice(text).as_deref(), path, "{text}");
+            assert_eq!(twice(text), path, "{text}");
         }
+        let many: String = (0..200).map(|n| format!(",\"{n}\":0,\"{n}\":0")).collect();
+        assert_eq!(twice(&format!("{{{}}}", &many[1..])).len(), FAULTS_MAX);
     }
 }

@@ -161,11 +161,16 @@ pub const WEBHOOK_AGE_SECONDS_MAX: i64 = 86_400;
 /// Attempts of one subscription under way at a time.
 pub const WEBHOOKS_AT_ONCE_OF_SUBSCRIPTION: usize = 8;
 /// Attempts of one organisation under way at a time, besides one for each of its subscriptions.
-pub const WEBHOOKS_AT_ONCE_OF_ORGANISATION: usize = 32;
+pub const WEBHOOKS_EXTRA_OF_ORGANISATION: usize = 32;
+/// Attempts of one organisation under way at a time, all in all: one for each subscription that it may have,
+/// so that none of them waits for another that hangs, and less than a fifth of what the process has.
+pub const WEBHOOKS_AT_ONCE_OF_ORGANISATION: usize = SUBSCRIPTIONS_MAX;
 /// Attempts of one process under way at a time.
 pub const WEBHOOKS_AT_ONCE: usize = 512;
 /// Attempts of one process under way at a time, besides, to subscriptions that have failed again and again.
 pub const WEBHOOKS_AT_ONCE_TO_FAILING: usize = 128;
+/// How many of these one organisation has, at most.
+pub const WEBHOOKS_AT_ONCE_TO_FAILING_OF_ORGANISATION: usize = 24;
 /// Subscriptions that one process sends to at a time.
 pub const WEBHOOK_COURIERS_MAX: usize = 2_048;
 /// How often the outbox is looked at for what is due again, and for what other processes left there.

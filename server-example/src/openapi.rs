@@ -1,6 +1,7 @@
 //! The OpenAPI document, printed from the endpoints.
 
 mod clients;
+mod hidden;
 mod links;
 mod names;
 
@@ -49,6 +50,7 @@ pub fn document(endpoints: &[Endpoint]) -> Value {
     });
     links::add(&mut document);
     clients::suit(&mut document);
+    hidden::allow(&mut document);
     document
 }
 

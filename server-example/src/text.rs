@@ -52,6 +52,14 @@ pub fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || is_unseen(c))
 }
 
+/// Whether a name that may be left out is none, or has something to see.
+pub fn is_name(text: &str) -> bool {
+    text.is_empty() || !is_blank(text)
+}
+
+/// What is said of a name that is there and can't be seen.
+pub const UNSEEN_NAME: &str = "must have something to see";
+
 /// Whether it is a date such as `1960-04-10`.
 pub fn is_date(text: &str) -> bool {
     text.len() == 10 && text.parse::<chrono::NaiveDate>().is_ok()
@@ -77,6 +85,11 @@ pub fn pattern() -> String {
     format!("[^\\s{}]", ranges.collect::<String>())
 }
 
+/// [`is_name`] as a pattern.
+pub fn name_pattern() -> String {
+    format!("^$|{}", pattern())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,6 +100,7 @@ mod tests {
             ["", " ", "\t\n", "\u{200b}", "\u{feff} \u{2060}\u{ad}", "\u{3164}", "\u{e0041}", "\u{a0}"]
         {
             assert!(is_blank(text), "{text:?}");
+            assert_eq!(is_name(text), text.is_empty(), "{text:?}");
         }
         for text in ["a", " a ", "\u{200b}a", "医", "👩‍⚕️", "-", "\u{301}"] {
             assert!(!is_blank(text), "{text:?}");

@@ -26,6 +26,17 @@ impl Refusal {
             _ => self.sentence(language, zone),
         }
     }
+
+    /// The same for a system that books for some of the patients: it is not told when anything else ends that
+    /// is in the way.
+    pub fn sentence_without_others(&self, language: Language, zone: &Zone) -> String {
+        match self {
+            Self::Rule(Rule::NotBookable { explanations }) => {
+                not_bookable(explanations, language, Told::Briefly)
+            }
+            _ => self.sentence(language, zone),
+        }
+    }
 }
 
 impl Rule {

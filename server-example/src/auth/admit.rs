@@ -18,7 +18,7 @@ use super::{account, permission, token};
 use crate::app::App;
 use crate::desk::By;
 use crate::error::{ApiError, ApiResult};
-use crate::extract::{check_encoding, check_query};
+use crate::extract::{ValueFaults, check_encoding, check_query};
 use crate::rate_limit::Who;
 use crate::{language, telemetry, text};
 
@@ -31,12 +31,14 @@ pub struct Gate {
     pub(crate) operation: Arc<str>,
     /// What may stand in its query.
     pub(crate) parameters: Arc<[String]>,
+    /// What is wrong with the values there.
+    pub(crate) values: Option<ValueFaults>,
 }
 
 /// Lets a request through to its handler if its caller may, and if nothing is wrong with it that is wrong
 /// wherever it is asked.
 pub async fn admit(State((app, gate)): State<(App, Gate)>, request: Request, next: Next) -> Response {
-    let Gate { access, operation, parameters } = gate;
+    let Gate { access, operation, parameters, values } = gate;
     let is_vsee = matches!(access, Access::Account | Access::AccountToken);
     let (mut parts, body) = request.into_parts();
     let by = by(operation, &mut parts).await;
@@ -56,8 +58,8 @@ pub async fn admit(State((app, gate)): State<(App, Gate)>, request: Request, nex
         None => (&app.limiter, address),
     };
     let asked = |caller| {
-        check_query(request.uri().query(), &parameters)?;
         check_encoding(request.headers())?;
+        check_query(request.uri().query(), &parameters, values)?;
         Ok(caller)
     };
     let response = match limiter.check(who).and(caller).and_then(asked) {

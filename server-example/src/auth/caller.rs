@@ -6,7 +6,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use frontdesk::{Instant, Uid};
 
-use crate::desk::{Answer, By, Desk, Idempotency, State as Known, Work};
+use crate::desk::{Answer, By, Desk, Idempotency, Work};
 use crate::error::{ApiError, ApiResult};
 use crate::store::{Ask, Store};
 
@@ -146,13 +146,10 @@ impl Caller {
         task: impl FnMut(&mut Work<'_>) -> ApiResult<Answer> + Send + 'static,
     ) -> ApiResult<Answer> {
         let answer = self.desk.write_reading(self.by.clone(), idempotency, reads, task).await;
-        let Some(patient) = &self.patient else { return answer };
-        // A patient is told of nobody else's appointments.
-        let is_own = |uid: &str| {
-            let of = |state: &Known| state.clinic.appointment(uid)?.patient_uid;
-            self.desk.read(of).as_ref() == Some(&patient.uid)
-        };
-        answer.map_err(|refused| refused.without_others(is_own))
+        match answer {
+            Ok(answer) => Ok(answer),
+            Err(refused) => Err(self.refused(refused).await),
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use super::recent::Recent;
 use crate::id;
 use crate::limits::{KEY_CACHE, KEY_CACHE_MAX};
 use crate::store::{KeyRow, NewKey, Store, StoreError};
+use crate::text::{UNSEEN_NAME, is_name};
 
 /// What a key is to be.
 #[derive(Debug, Clone, Default)]
@@ -32,6 +33,9 @@ impl Wanted {
         let wrong = |field: &str, why: String| Err((field.to_owned(), why));
         if self.name.chars().count() > NAME_CHARS_MAX {
             return wrong("name", format!("at most {NAME_CHARS_MAX} characters"));
+        }
+        if !is_name(&self.name) {
+            return wrong("name", UNSEEN_NAME.to_owned());
         }
         let mut all: Vec<String> = Vec::new();
         if let Some(name) = &self.set {

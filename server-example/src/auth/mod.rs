@@ -3,6 +3,7 @@
 mod account;
 mod admit;
 mod caller;
+mod hidden;
 pub(crate) mod hs256;
 mod key;
 pub mod pass;

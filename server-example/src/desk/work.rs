@@ -106,6 +106,10 @@ impl<'a> Work<'a> {
             true => refusal.sentence_for_patient(language, &zone),
             false => refusal.sentence(language, &zone),
         })
+        .or_reticent(match self.by.is_patient() {
+            true => refusal.sentence_for_patient(language, &zone),
+            false => refusal.sentence_without_others(language, &zone),
+        })
     }
 
     /// The clock of a doctor; the clinic's if that is nobody.
@@ -385,10 +389,12 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// What the audit trail says of a request that was refused.
+    /// What the audit trail says of a request that was refused. Of a patient's it says nothing: a person who
+    /// looks for a free slot is refused time and again, and would fill the disk with lines that stay for
+    /// years. What was not the patient's to ask does not get as far as here.
     pub(super) fn refused(&self, status: StatusCode) -> Option<AuditRow> {
         let subject_uid = self.by.subject.clone();
-        self.by.is_asked().then(|| AuditRow {
+        (self.by.is_asked() && !self.by.is_patient()).then(|| AuditRow {
             status: status.as_u16(),
             ..self.line("request", "refused", subject_uid, None)
         })

@@ -135,6 +135,22 @@ pub trait Store: Send + Sync + 'static {
     /// An appointment with what the desk does not keep in mind.
     async fn appointment(&self, organisation: &Uid, uid: &str) -> Result<Option<AppointmentRow>, StoreError>;
 
+    /// Those of these appointments that are another shop's, or no shop's.
+    async fn of_other_shops(
+        &self,
+        organisation: &Uid,
+        shop: &Uid,
+        uids: &[Uid],
+    ) -> Result<Vec<Uid>, StoreError>;
+
+    /// Whether a shop has an appointment or a profile of a patient.
+    async fn has_patient(
+        &self,
+        organisation: &Uid,
+        shop: &Uid,
+        patient_uid: &str,
+    ) -> Result<bool, StoreError>;
+
     /// A record of a kind that desks do not keep in mind.
     async fn record(
         &self,

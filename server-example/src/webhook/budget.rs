@@ -1,82 +1,159 @@
 //! Limits of concurrent webhook attempts: of one subscription, of one organisation, of the process.
 //!
 //! Every subscription may always have one. Those that answer share what their organisation, and the process,
-//! has besides; those that have failed again and again have places of their own. So nobody waits for a
-//! subscriber that hangs, but those behind it in its own queue.
+//! has besides; those that have failed again and again have places of their own. Of either kind of place an
+//! organisation has no more than its share. So nobody waits for a subscriber that hangs, but those behind it
+//! in its own queue, and others are delayed by no organisation all of whose subscribers hang.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use frontdesk::Uid;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::limits::{WEBHOOKS_AT_ONCE, WEBHOOKS_AT_ONCE_OF_ORGANISATION, WEBHOOKS_AT_ONCE_TO_FAILING};
+use crate::limits::{
+    WEBHOOKS_AT_ONCE, WEBHOOKS_AT_ONCE_OF_ORGANISATION, WEBHOOKS_AT_ONCE_TO_FAILING,
+    WEBHOOKS_AT_ONCE_TO_FAILING_OF_ORGANISATION, WEBHOOKS_EXTRA_OF_ORGANISATION,
+};
 
 pub(super) struct Budget {
-    well: Semaphore,
-    failing: Semaphore,
-    /// Attempts beyond the first of their subscription, by organisation.
-    extra: Mutex<HashMap<Uid, usize>>,
+    all: Places,
+    /// The shares of the organisations that have a place or wait for one.
+    shares: Mutex<HashMap<Uid, Arc<Share>>>,
 }
 
-/// A place beyond the first, until it is dropped.
-pub(super) struct Extra {
+/// Places of the two kinds.
+struct Places {
+    well: Arc<Semaphore>,
+    failing: Arc<Semaphore>,
+}
+
+impl Places {
+    fn new(well: usize, failing: usize) -> Self {
+        Self { well: Arc::new(Semaphore::new(well)), failing: Arc::new(Semaphore::new(failing)) }
+    }
+
+    async fn enter(&self, is_probe: bool) -> OwnedSemaphorePermit {
+        let places = if is_probe { &self.failing } else { &self.well };
+        places.clone().acquire_owned().await.expect("nobody closes it")
+    }
+}
+
+/// What one organisation may have.
+struct Share {
+    places: Places,
+    /// Attempts beyond the first of their subscription.
+    extra: Arc<Semaphore>,
+}
+
+/// A share in use. It is forgotten with the last that uses it.
+struct Used {
     budget: Arc<Budget>,
     organisation: Uid,
+    share: Option<Arc<Share>>,
+}
+
+impl Drop for Used {
+    fn drop(&mut self) {
+        let mut shares = self.budget.shares.lock().unwrap_or_else(PoisonError::into_inner);
+        self.share = None;
+        // The one that is left is the map's, and nobody gets another meanwhile.
+        if shares.get(&self.organisation).is_some_and(|share| Arc::strong_count(share) == 1) {
+            shares.remove(&self.organisation);
+        }
+    }
+}
+
+/// A place, until it is dropped.
+pub(super) struct Place {
+    // Given back before the share is forgotten.
+    _permits: Vec<OwnedSemaphorePermit>,
+    _used: Used,
 }
 
 impl Budget {
     pub(super) fn new() -> Self {
-        Self {
-            well: Semaphore::new(WEBHOOKS_AT_ONCE),
-            failing: Semaphore::new(WEBHOOKS_AT_ONCE_TO_FAILING),
-            extra: Mutex::default(),
-        }
+        Self { all: Places::new(WEBHOOKS_AT_ONCE, WEBHOOKS_AT_ONCE_TO_FAILING), shares: Mutex::default() }
     }
 
-    /// Waits for a place among the attempts of this process.
-    pub(super) async fn enter(&self, is_probe: bool) -> SemaphorePermit<'_> {
-        let places = if is_probe { &self.failing } else { &self.well };
-        places.acquire().await.expect("nobody closes it")
+    /// Waits for a place among the attempts of this process. The organisation's own comes first: who waits
+    /// for that has none of the others'.
+    pub(super) async fn enter(self: &Arc<Self>, organisation: &Uid, is_probe: bool) -> Place {
+        let (used, share) = self.share(organisation);
+        let own = share.places.enter(is_probe).await;
+        drop(share);
+        let permits = vec![self.all.enter(is_probe).await, own];
+        Place { _permits: permits, _used: used }
     }
 
     /// A place beyond the first of a subscription, if its organisation has one.
-    pub(super) fn extra(self: &Arc<Self>, organisation: &Uid) -> Option<Extra> {
-        let mut extra = self.extra.lock().unwrap_or_else(PoisonError::into_inner);
-        let taken = extra.entry(organisation.clone()).or_default();
-        if *taken >= WEBHOOKS_AT_ONCE_OF_ORGANISATION {
-            return None;
-        }
-        *taken += 1;
-        Some(Extra { budget: self.clone(), organisation: organisation.clone() })
+    pub(super) fn extra(self: &Arc<Self>, organisation: &Uid) -> Option<Place> {
+        let (used, share) = self.share(organisation);
+        let permits = vec![share.extra.clone().try_acquire_owned().ok()?];
+        drop(share);
+        Some(Place { _permits: permits, _used: used })
     }
-}
 
-impl Drop for Extra {
-    fn drop(&mut self) {
-        let mut extra = self.budget.extra.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(taken) = extra.get_mut(&self.organisation) {
-            *taken -= 1;
-            if *taken == 0 {
-                extra.remove(&self.organisation);
-            }
-        }
+    fn share(self: &Arc<Self>, organisation: &Uid) -> (Used, Arc<Share>) {
+        let whole = || {
+            let places =
+                Places::new(WEBHOOKS_AT_ONCE_OF_ORGANISATION, WEBHOOKS_AT_ONCE_TO_FAILING_OF_ORGANISATION);
+            Arc::new(Share { places, extra: Arc::new(Semaphore::new(WEBHOOKS_EXTRA_OF_ORGANISATION)) })
+        };
+        let mut shares = self.shares.lock().unwrap_or_else(PoisonError::into_inner);
+        let share = shares.entry(organisation.clone()).or_insert_with(whole).clone();
+        let used =
+            Used { budget: self.clone(), organisation: organisation.clone(), share: Some(share.clone()) };
+        (used, share)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
+    use futures_util::FutureExt;
+
     use super::*;
 
     #[test]
-    fn an_organisation_has_so_many_places_and_gets_them_back() {
+    fn an_organisation_has_so_many_extra_places_and_gets_them_back() {
         let budget = Arc::new(Budget::new());
         let (one, other) = (Uid::from("org-1"), Uid::from("org-2"));
-        let places: Vec<_> = (0..WEBHOOKS_AT_ONCE_OF_ORGANISATION).map(|_| budget.extra(&one)).collect();
+        let places: Vec<_> = (0..WEBHOOKS_EXTRA_OF_ORGANISATION).map(|_| budget.extra(&one)).collect();
         assert!(places.iter().all(Option::is_some));
         assert!(budget.extra(&one).is_none() && budget.extra(&other).is_some());
         drop(places);
         assert!(budget.extra(&one).is_some());
-        assert!(budget.extra.lock().is_ok_and(|extra| extra.is_empty()), "who has none is not kept in mind");
+        assert!(budget.shares.lock().is_ok_and(|shares| shares.is_empty()), "who has none is forgotten");
+    }
+
+    #[tokio::test]
+    async fn no_organisation_has_more_than_its_share() {
+        for (is_probe, share, all) in [
+            (false, WEBHOOKS_AT_ONCE_OF_ORGANISATION, WEBHOOKS_AT_ONCE),
+            (true, WEBHOOKS_AT_ONCE_TO_FAILING_OF_ORGANISATION, WEBHOOKS_AT_ONCE_TO_FAILING),
+        ] {
+            let budget = Arc::new(Budget::new());
+            let (one, other) = (Uid::from("org-1"), Uid::from("org-2"));
+            let mut places = Vec::new();
+            while let Some(place) = budget.enter(&one, is_probe).now_or_never() {
+                places.push(place);
+            }
+            assert_eq!(places.len(), share);
+            // Five of them leave places to the others.
+            assert!(5 * share < all);
+            assert!(budget.enter(&other, is_probe).now_or_never().is_some());
+            // Who waits gets what is given back.
+            let waiting = tokio::spawn({
+                let (budget, one) = (budget.clone(), one.clone());
+                async move { drop(budget.enter(&one, is_probe).await) }
+            });
+            tokio::task::yield_now().await;
+            places.pop();
+            tokio::time::timeout(Duration::from_secs(5), waiting).await.unwrap().unwrap();
+            drop(places);
+            assert!(budget.shares.lock().is_ok_and(|shares| shares.is_empty()));
+        }
     }
 }

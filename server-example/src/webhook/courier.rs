@@ -11,7 +11,7 @@ use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use tokio::sync::Notify;
 
-use super::budget::{Budget, Extra};
+use super::budget::{Budget, Place};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::desk::Subscription;
@@ -40,6 +40,9 @@ pub(super) struct Courier {
     signs: Arc<Signs>,
     queue: QueueName,
     health: Health,
+    /// Whether the last attempt was acknowledged. Until one is, there is one at a time: a receiver that hangs
+    /// has one place, and not eight.
+    answers: bool,
     /// Until when the lease is used without asking.
     leased_until: std::time::Instant,
 }
@@ -64,8 +67,16 @@ impl Courier {
         };
         let subscription: Subscription =
             from_json(&subscription).map_err(|error| StoreError::Broken(error.to_string()))?;
-        let mut courier =
-            Self { app, owner, budget, signs, queue, health, leased_until: leased_at + LEASE_USED };
+        let mut courier = Self {
+            app,
+            owner,
+            budget,
+            signs,
+            queue,
+            health,
+            answers: false,
+            leased_until: leased_at + LEASE_USED,
+        };
         courier.work(&subscription).await
     }
 
@@ -99,6 +110,7 @@ impl Courier {
                     &app,
                     self.budget.clone(),
                     extra,
+                    self.queue.organisation.clone(),
                     self.health.is_probed(),
                     self.leased_until + WEBHOOK_TIME_MAX,
                     subscription,
@@ -134,7 +146,7 @@ impl Courier {
     fn width(&self) -> usize {
         if self.health.paused_until > self.app.clock.now() {
             0
-        } else if self.health.is_probed() {
+        } else if self.health.is_probed() || !self.answers {
             1
         } else {
             WEBHOOKS_AT_ONCE_OF_SUBSCRIPTION
@@ -161,6 +173,7 @@ impl Courier {
             Some(_) => Attempt::GivenUp,
             None => Attempt::Failed,
         });
+        self.answers = acknowledged;
         let health = self.health.after(acknowledged, self.app.clock.now());
         self.health = health.unwrap_or(self.health);
         self.app.store.outbox().settle(&self.queue, &after, health).await
@@ -171,14 +184,15 @@ impl Courier {
 async fn attempt(
     app: &App,
     budget: Arc<Budget>,
-    extra: Option<Extra>,
+    extra: Option<Place>,
+    organisation: Uid,
     is_probe: bool,
     begins_before: std::time::Instant,
     subscription: &Subscription,
     delivery: Delivery,
 ) -> (Uid, Option<Delivery>) {
     let uid = delivery.uid.clone();
-    let _place = budget.enter(is_probe).await;
+    let _place = budget.enter(&organisation, is_probe).await;
     if Clock::is_over(begins_before) {
         return (uid, None);
     }

@@ -32,6 +32,7 @@ impl Operation {
             .zip(ids)
             .fold(self.path.clone(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id));
         let path = path.replace("{exception_uid}", "exc-001").replace("{key_id}", "bsk-001");
+        let path = path.replace("{date}", "2031-05-05");
         let path = path.replace("{key_uid}", "key-001");
         let own = ids[0] == "doc-456";
         let others = [

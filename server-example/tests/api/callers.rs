@@ -44,7 +44,7 @@ const CALLERS: [Who; 7] = [
 ];
 
 /// A request, and the status that each caller is answered with.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Row {
     method: String,
     path: String,
@@ -150,6 +150,11 @@ impl Scene {
                 let body =
                     json!({ "kind": "blocked", "start_date": 1_714_000_000, "end_date": 1_714_003_600 });
                 create(format!("{doctor}/availability-exceptions"), body).await["uid"].clone()
+            }
+            "date" => {
+                let path = format!("{doctor}/date-overrides/2031-05-05");
+                server.ask(Method::PUT, &path, Some(json!({ "windows": [] }))).await.is(200);
+                json!("2031-05-05")
             }
             "key_id" => create(format!("{base}/booking-secrets"), json!({})).await["key_id"].clone(),
             "key_uid" => {
@@ -410,4 +415,7 @@ async fn the_table_has_every_operation_and_says_what_its_scope_says() {
         rows.iter().filter(|row| row.case.is_some() && row.path.ends_with("/waiting-room/register"));
     assert!(into_another.clone().count() == 2);
     into_another.for_each(|row| assert_eq!(of(Who::OtherShop, row), 403, "{:?}", row.case));
+    let about = rows.iter().filter(|row| row.case.as_ref().is_some_and(|case| case.starts_with("about ")));
+    assert!(about.clone().count() == 6);
+    about.for_each(|row| assert_eq!((of(Who::Shop, row), of(Who::OtherShop, row)), (200, 404), "{row:?}"));
 }

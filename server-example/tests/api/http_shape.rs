@@ -191,9 +191,80 @@ async fn a_name_has_something_to_see() {
         for refused in refusals {
             assert_eq!(refused["errors"]["name"][0], "must have something to see", "{name:?}: {refused}");
         }
+        // Names that may be left out, and in lists.
+        let policy = "/v1/management/waiting-room/policy?shop_uid=shop-abc123";
+        let (keys, patient) = ("/v1/management/api-keys", "/v1/management/patients/pat-789");
+        let locations = json!({ "locations": [{ "uid": "north" }, { "uid": "south", "name": name }] });
+        let levels = json!({ "levels": [{ "uid": "pain", "name": name }] });
+        let refusals = [
+            ("name", server.post(keys, json!({ "permission_set": "desk", "name": name })).await),
+            ("display_name", server.patch(patient, json!({ "display_name": name })).await),
+            (
+                "locations[1].name",
+                server.ask(Method::PUT, &format!("{base}/locations"), Some(locations)).await,
+            ),
+            ("levels[0].name", server.ask(Method::PUT, policy, Some(levels)).await),
+        ];
+        for (field, refused) in refusals {
+            let refused = refused.is(400);
+            assert_eq!(refused["errors"][field][0], "must have something to see", "{name:?}: {refused}");
+        }
         let room = json!({ "domain": "d.example", "slug": name });
         let headers = [("x-apitoken", server.key.as_str())];
         server.ask_with(Method::POST, "/api_v3/rooms", &headers, Some(room)).await.is(400);
     }
     server.post(&format!("{base}/appointment-types"), kind("\u{200b}Überweisung 医")).await.is(201);
+    // No name is none that nobody can see.
+    server.post("/v1/management/api-keys", json!({ "permission_set": "desk", "name": "" })).await.is(201);
+    let locations = json!({ "locations": [{ "uid": "north", "name": "Nord" }, { "uid": "south" }] });
+    server.ask(Method::PUT, &format!("{base}/locations"), Some(locations)).await.is(200);
+}
+
+#[tokio::test]
+async fn all_that_is_wrong_with_a_query_is_told_at_once() {
+    let server = Server::demo().await;
+    let fields = async |path: &str| {
+        let refused = server.get(path).await.is(400);
+        let mut fields: Vec<String> = refused["errors"].as_object().unwrap().keys().cloned().collect();
+        fields.sort();
+        fields
+    };
+    let slots = "/v1/scheduling/slots";
+    let list = "/v1/management/scheduling/appointments";
+    for (path, expected) in [
+        // Nothing that is needed.
+        (slots.to_owned(), &["appointment_type_uid", "shop_uid"][..]),
+        // Values, a name that nobody knows, one that is there twice, one that is missing, and NUL.
+        (
+            format!("{slots}?shop_uid=a&from=x&to=1&limit=1.5&seats=&tz=1&to=2&for_me=yes&grid=round"),
+            &["appointment_type_uid", "for_me", "from", "grid", "limit", "seats", "to", "tz"],
+        ),
+        (format!("{list}?status=open&page=%00&from=&nobody=1"), &["from", "nobody", "page", "status"]),
+        (format!("{list}?limit=a&limit=b"), &["limit"]),
+        ("/v1/management/patients?mail=a".to_owned(), &["email", "mail"]),
+    ] {
+        assert_eq!(fields(&path).await, expected, "{path}");
+    }
+    let said = server.get(&format!("{list}?limit=a&limit=b")).await.is(400);
+    assert_eq!(said["errors"]["limit"][0], "this parameter is there more than once");
+    let many: String = (0..300).map(|number| format!("&p{number}=1")).collect();
+    assert_eq!(fields(&format!("{list}?{}", &many[1..])).await.len(), 100);
+    // A body's fields as well.
+    let twice = "{\"name\":\"a\",\"name\":\"b\",\"limits\":[{\"per\":1,\"per\":2}]}";
+    let request = Request::post("/v1/management/scheduling/appointment-types")
+        .header("x-api-key", &server.key)
+        .header("content-type", "application/json");
+    let refused = server.send(request.body(Body::from(twice)).unwrap()).await.is(400);
+    assert!(
+        refused["errors"]["name"].is_array() && refused["errors"]["limits[0].per"].is_array(),
+        "{refused}"
+    );
+    let blank = json!({ "name": " ", "duration_minutes": 0, "meeting_type": "NONE" });
+    let refused = server.post("/v1/management/scheduling/appointment-types", blank).await.is(400);
+    for field in ["name", "duration_minutes", "meeting_type", "hold_ttl_seconds"] {
+        assert!(refused["errors"][field].is_array(), "{field}: {refused}");
+    }
+    let patient = json!({ "display_name": " ", "email": "none", "date_of_birth": "yesterday" });
+    let refused = server.patch("/v1/management/patients/pat-789", patient).await.is(400);
+    assert_eq!(refused["errors"].as_object().unwrap().len(), 3, "{refused}");
 }

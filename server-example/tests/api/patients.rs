@@ -4,14 +4,17 @@ use std::sync::Arc;
 
 use crate::common::shop::{Shop, by_token, session_of};
 use crate::common::{Answered, NOW, Server};
-use axum::http::Method;
+use axum::body::Body;
+use axum::http::{Method, Request};
 use frontdesk::Instant;
 use frontdesk_server::limits::{
     CLOCK_SKEW_SECONDS, LAUNCH_CODE_SECONDS, LIVE_HOLDS_DEFAULT, PASSES_PER_MINUTE_MAX, SESSION_SECONDS,
     STREAM_TICKET_SECONDS,
 };
 use frontdesk_server::rate_limit::Limiter;
+use frontdesk_server::telemetry::exposition;
 use serde_json::{Value, json};
+use tower::ServiceExt;
 
 const DAY: i64 = 86_400;
 const BASE: &str = "/v1/management/scheduling";
@@ -230,6 +233,40 @@ async fn a_patient_asks_less_often_than_a_system() {
 }
 
 /// Every reason that names something: an appointment of somebody else, a hold of somebody else, time off.
+/// A line of the audit trail stays for three years.
+#[tokio::test]
+async fn what_a_patient_is_refused_leaves_no_line() {
+    let server = Server::demo().await;
+    let shop = Shop::new(&server).await;
+    let (mine, other) = (shop.token("mine"), shop.token("other"));
+    let slots = offered(&server).await;
+    hold(&server, &other, &slots[2]).await.is(201);
+    let own = hold(&server, &mine, &slots[5]).await.is(201);
+    let organisation = "org-123".into();
+    let lines = async || {
+        let versions = server.app.store.versions(std::slice::from_ref(&organisation)).await.unwrap();
+        let audit = server.get("/v1/management/audit?limit=1").await.is(200)["totalRegistries"].clone();
+        (versions[&organisation], audit.as_i64().unwrap())
+    };
+    let before = lines().await;
+    let extend = format!("/appointments/{}/extend", own["uid"].as_str().unwrap());
+    for _ in 0..20 {
+        hold(&server, &mine, &slots[2]).await.is(409);
+        by_token(&server, &mine, Method::POST, &extend, None).await.is(409);
+    }
+    assert_eq!(lines().await, before);
+    let request = Request::get("/metrics").body(Body::empty()).unwrap();
+    let counted = exposition(server.app.clone()).oneshot(request).await.unwrap().into_body();
+    let counted = axum::body::to_bytes(counted, 1 << 20).await.unwrap();
+    let counted = String::from_utf8(counted.to_vec()).unwrap();
+    assert!(counted.contains("frontdesk_refusals_total{code=\"held\"} 20"), "{counted}");
+    // Of a system's request there is one.
+    let body = json!({ "appointment_type_uid": "apt-001", "start_date": slots[2]["start_date"],
+        "doctor_uid": "doc-456", "patient_profile_uid": "pp-790" });
+    server.post("/v1/scheduling/appointments/hold", body).await.is(409);
+    assert_eq!(lines().await, (before.0, before.1 + 1));
+}
+
 #[tokio::test]
 async fn a_refusal_tells_a_patient_nothing_of_others() {
     let server = Server::demo().await;

@@ -208,6 +208,24 @@ impl Store for Faulty {
         self.store.appointment(organisation, uid).await
     }
 
+    async fn of_other_shops(
+        &self,
+        organisation: &Uid,
+        shop: &Uid,
+        uids: &[Uid],
+    ) -> Result<Vec<Uid>, StoreError> {
+        self.store.of_other_shops(organisation, shop, uids).await
+    }
+
+    async fn has_patient(
+        &self,
+        organisation: &Uid,
+        shop: &Uid,
+        patient_uid: &str,
+    ) -> Result<bool, StoreError> {
+        self.store.has_patient(organisation, shop, patient_uid).await
+    }
+
     async fn record(
         &self,
         organisation: &Uid,

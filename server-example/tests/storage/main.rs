@@ -21,6 +21,7 @@ mod postgres_tls;
 mod process;
 
 mod database_away;
+mod database_hangs;
 mod faults;
 mod file;
 mod import_overlap;

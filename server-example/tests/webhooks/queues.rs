@@ -15,6 +15,7 @@ use frontdesk::{Instant, Uid};
 use frontdesk_server::app::App;
 use frontdesk_server::auth::permission::PERMISSIONS;
 use frontdesk_server::desk::Subscription;
+use frontdesk_server::limits::SUBSCRIPTIONS_MAX;
 use frontdesk_server::prune::Pruner;
 use frontdesk_server::store::{Delivery, DeliveryFilter, Organisation, Page, QueueName, Writes};
 use frontdesk_server::webhook::{Sender, Worker};
@@ -151,7 +152,7 @@ async fn backlog(app: &App, organisation: &str, subscription: &Uid, count: usize
 }
 
 /// What holds on either database.
-const CHECKS: usize = 5;
+const CHECKS: usize = 6;
 
 async fn check(number: usize, address: String) {
     match number {
@@ -160,6 +161,7 @@ async fn check(number: usize, address: String) {
         2 => appointments_are_told_in_order(address).await,
         3 => appointments_are_told_in_order_by_a_receiver_that_fails(address).await,
         4 => a_queue_is_not_given_back_with_something_new_in_it(address).await,
+        5 => five_organisations_whose_receivers_hang_delay_no_other(address).await,
         _ => unreachable!("there are no more"),
     }
 }
@@ -214,6 +216,29 @@ async fn a_receiver_that_hangs_delays_no_other_organisation(address: String) {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     let took = usually(&receivers, "b", &server, &keys[1]).await;
+    assert!(took < SOON, "{took:?}");
+    worker.abort();
+}
+
+/// As many subscriptions as five organisations may have, each with a backlog, and a receiver that hangs.
+async fn five_organisations_whose_receivers_hang_delay_no_other(address: String) {
+    let (server, keys) = server(&address, 6).await;
+    let receivers = Receivers::default();
+    let base = receivers.listen().await;
+    for (number, key) in keys[..5].iter().enumerate() {
+        for name in 0..SUBSCRIPTIONS_MAX {
+            let uid = subscribe(&server, key, format!("{base}/hang/{number}-{name}")).await;
+            backlog(&server.app, &format!("org-{}", number + 1), &uid, 10).await;
+        }
+    }
+    subscribe(&server, &keys[5], format!("{base}/ok/live")).await;
+    let worker = tokio::spawn(Worker::new(server.app.clone()).run());
+    let began = Moment::now();
+    while receivers.tries.load(Ordering::Relaxed) < 5 * SUBSCRIPTIONS_MAX {
+        assert!(began.elapsed() < Duration::from_secs(30), "not all of them hang");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let took = usually(&receivers, "live", &server, &keys[5]).await;
     assert!(took < SOON, "{took:?}");
     worker.abort();
 }

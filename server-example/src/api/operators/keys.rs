@@ -17,6 +17,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Data, Ids};
 use crate::limits::API_KEYS_MAX;
 use crate::store::KeyRow;
+use crate::text::name_pattern;
 
 const PATH: &str = "/v1/management/api-keys";
 
@@ -95,7 +96,7 @@ struct SetView {
 struct Wish {
     /// What it is called.
     #[serde(default)]
-    #[schemars(length(max = 255))]
+    #[schemars(length(max = 255), extend("pattern" = name_pattern()))]
     name: Option<String>,
     /// The one shop that it reaches; all if null.
     #[serde(default)]

@@ -18,7 +18,7 @@ use crate::extract::{Body, Ids, Paged, Query, page};
 use crate::fields::{self, Field};
 use crate::limits::EMAIL_BYTES_MAX;
 use crate::store::{Ask, Page};
-use crate::text::{EMAIL_PATTERN, is_date, is_email};
+use crate::text::{EMAIL_PATTERN, UNSEEN_NAME, is_date, is_email, is_name, name_pattern};
 
 const LIST: &str = "/v1/management/patient-list";
 const ONE: &str = "/v1/management/patients/{patient_uid}";
@@ -56,6 +56,7 @@ fn schema() -> Schema {
     if let Some(properties) = schema.pointer_mut("/properties").and_then(Value::as_object_mut) {
         properties["email"]["maxLength"] = json!(EMAIL_BYTES_MAX);
         properties["email"]["pattern"] = json!(EMAIL_PATTERN);
+        properties["display_name"]["pattern"] = json!(name_pattern());
         properties["date_of_birth"]["format"] = json!("date");
         let description = "Whether anything can be booked for the patient.";
         properties.insert("active".to_owned(), json!({ "type": "boolean", "description": description }));
@@ -152,16 +153,22 @@ pub(crate) async fn updated(
 
 /// What the type of the record does not say, of what is new: shops and files may have said otherwise before.
 fn check(patient: &Patient, before: &Patient) -> ApiResult<()> {
-    let chars = patient.display_name.chars().count();
-    if patient.display_name != before.display_name && chars > NAME_CHARS_MAX {
-        return Err(ApiError::invalid("display_name", format!("{chars} is outside 0 to {NAME_CHARS_MAX}")));
+    let mut wrong = Vec::new();
+    let mut note = |field: &str, why: String| wrong.push((field.to_owned(), why));
+    if patient.display_name != before.display_name {
+        let chars = patient.display_name.chars().count();
+        if chars > NAME_CHARS_MAX {
+            note("display_name", format!("{chars} is outside 0 to {NAME_CHARS_MAX}"));
+        } else if !is_name(&patient.display_name) {
+            note("display_name", UNSEEN_NAME.to_owned());
+        }
     }
     if patient.email != before.email && patient.email.as_deref().is_some_and(|email| !is_email(email)) {
-        return Err(ApiError::invalid("email", "this is no email"));
+        note("email", "this is no email".to_owned());
     }
     let born = patient.date_of_birth.as_deref().filter(|_| patient.date_of_birth != before.date_of_birth);
     if born.is_some_and(|text| !is_date(text)) {
-        return Err(ApiError::invalid("date_of_birth", "must be a date such as 1960-04-10"));
+        note("date_of_birth", "must be a date such as 1960-04-10".to_owned());
     }
-    Ok(())
+    if wrong.is_empty() { Ok(()) } else { Err(ApiError::invalid_fields(wrong)) }
 }

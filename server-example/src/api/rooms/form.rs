@@ -11,8 +11,7 @@ use serde_json::Value;
 use crate::auth::Caller;
 use crate::desk::Idempotency;
 use crate::error::{ApiError, ApiResult};
-use crate::extract::Repetition;
-use crate::json::twice;
+use crate::extract::{Repetition, TWICE, check_names};
 use crate::text::{is_blank, is_sound};
 
 /// Fields of one form. The largest documented one has four.
@@ -50,12 +49,16 @@ impl<S: Send + Sync> FromRequest<S> for Form {
         if fields.len() > FIELDS_MAX || !fields.iter().all(sound) {
             return Err(ApiError::bad_request("The form has too many fields, or a NUL character"));
         }
-        let mut read = BTreeMap::new();
+        let (mut read, mut wrong) = (BTreeMap::new(), Vec::new());
         for (name, value) in fields {
             if read.contains_key(&name) {
-                return Err(ApiError::invalid(&name, "this field is there more than once"));
+                wrong.push((name, TWICE.to_owned()));
+            } else {
+                read.insert(name, value);
             }
-            read.insert(name, value);
+        }
+        if !wrong.is_empty() {
+            return Err(ApiError::invalid_fields(wrong));
         }
         Ok(Self { fields: read, repetition })
     }
@@ -123,8 +126,8 @@ async fn multipart<S: Send + Sync>(request: Request, state: &S) -> ApiResult<Vec
 }
 
 fn json(bytes: &[u8]) -> ApiResult<Vec<(String, String)>> {
-    if let Some(path) = std::str::from_utf8(bytes).ok().and_then(twice) {
-        return Err(ApiError::invalid(&path, "this field is there more than once"));
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        check_names(text)?;
     }
     let Ok(Value::Object(fields)) = serde_json::from_slice(bytes) else {
         return Err(ApiError::bad_request("The body must be a form or a JSON object"));

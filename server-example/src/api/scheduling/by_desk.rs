@@ -4,10 +4,12 @@
 use axum::http::{Method, StatusCode};
 use chrono::NaiveDateTime;
 use frontdesk::{
-    Actor, Approval, Command, Instant, Reason, ReasonCode, Uid, optional_integer, optional_local_time,
+    Actor, Approval, Command, Instant, Reason, ReasonCode, Uid, from_json, optional_integer,
+    optional_local_time,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::TAG;
 use crate::api::booking::patient;
@@ -171,7 +173,7 @@ async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
         work.decide_with(&command, &memo)?;
         answer(work, StatusCode::CREATED, &uid)
     };
-    caller.write(body.idempotency(&caller), task).await
+    write(&caller, &body, task).await
 }
 
 async fn rebook(caller: Caller, ids: Ids<1>, body: Body) -> ApiResult<Answer> {
@@ -233,7 +235,18 @@ async fn act(
         work.decide(&command)?;
         answer(work, StatusCode::OK, &uid)
     };
-    caller.write(body.idempotency(&caller), task).await
+    write(&caller, body, task).await
+}
+
+/// Does it. What was overridden may be another shop's appointment.
+async fn write(
+    caller: &Caller,
+    body: &Body,
+    task: impl FnMut(&mut Work<'_>) -> ApiResult<Answer> + Send + 'static,
+) -> ApiResult<Answer> {
+    let answer = caller.write(body.idempotency(caller), task).await?;
+    let booking: Value = from_json(&answer.body).map_err(|error| ApiError::internal(&error))?;
+    Ok(Answer { body: caller.told(&booking).await?.to_string(), ..answer })
 }
 
 /// The appointment as the transaction leaves it.

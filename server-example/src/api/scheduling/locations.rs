@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::http::{Method, StatusCode};
 use frontdesk::{Change, Location, Travel};
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
 
 use super::TAG;
@@ -13,6 +13,9 @@ use crate::desk::{Answer, Work};
 use crate::endpoint::Endpoint;
 use crate::error::ApiResult;
 use crate::extract::Body;
+use crate::fields::check_names;
+use crate::openapi::inline;
+use crate::text::name_pattern;
 
 const PATH: &str = "/v1/management/scheduling/locations";
 
@@ -27,7 +30,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
                 "As a whole: what is not named is gone. A location at which a doctor has hours can't be left \
                  out. Appointments stay where they are.",
             )
-            .body(Locations::json_schema)
+            .body(|_| schema())
             .answers::<Locations>(200, "Set")
             .refuses(&[404, 409]),
     ]
@@ -44,6 +47,12 @@ struct Locations {
     travel_minutes: Vec<Travel>,
 }
 
+fn schema() -> Schema {
+    let mut schema = inline(Locations::json_schema);
+    schema["properties"]["locations"]["items"]["properties"]["name"]["pattern"] = name_pattern().into();
+    Schema::try_from(schema).expect("an object is a schema")
+}
+
 async fn show(caller: Caller) -> Json<Locations> {
     Json(caller.desk.read(|state| Locations {
         locations: state.clinic.locations().to_vec(),
@@ -53,6 +62,8 @@ async fn show(caller: Caller) -> Json<Locations> {
 
 async fn put(caller: Caller, body: Body) -> ApiResult<Answer> {
     let said: Locations = body.read()?;
+    let names = said.locations.iter().map(|location| location.name.as_deref());
+    check_names("locations", names)?;
     let task = move |work: &mut Work<'_>| {
         let Locations { locations, travel_minutes } = said.clone();
         work.change(Change::SetLocations { locations, travel_minutes }, "")?;

@@ -8,6 +8,7 @@ mod availability_rules;
 mod by_desk;
 mod calendars;
 mod closures;
+mod date_overrides;
 mod doctor_settings;
 mod limits;
 mod locations;
@@ -29,6 +30,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     let ours = [
         doctor_settings::endpoints(),
         availability_exceptions::endpoints(),
+        date_overrides::endpoints(),
         calendars::endpoints(),
         closures::endpoints(),
         locations::endpoints(),

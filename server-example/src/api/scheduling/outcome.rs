@@ -7,6 +7,7 @@ use frontdesk::{
 };
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::TAG;
 use crate::auth::permission::{SCHEDULING_ADMIN, SCHEDULING_READ};
@@ -56,7 +57,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .says(TAG, "Why a start can't be booked")
         .notes(
-            "Every reason, for each doctor; none if it can. A POST, since it asks with an object; it changes \
+            "Every reason, for each doctor; none if it can. A key of one shop is not told which appointment \
+             of another shop is in the way, nor until when. A POST, since it asks with an object; it changes \
              nothing.",
         )
         .body(ExplainQuery::json_schema)
@@ -104,6 +106,7 @@ async fn end(
 async fn slots(caller: Caller, body: Body) -> ApiResult<Json<Data<Slot>>> {
     let mut query: SlotQuery = body.read()?;
     check_range(query.from, query.to)?;
+    caller.may_ask_about(query.patient_uid.as_ref(), query.exclude_appointment_uid.as_ref()).await?;
     query.limit = Some(query.limit.unwrap_or(SLOTS_ANSWERED_MAX).min(SLOTS_ANSWERED_MAX));
     Ok(Json(Data { data: caller.desk.read(|state| state.clinic.find_slots(&query, caller.now))? }))
 }
@@ -116,7 +119,9 @@ pub(super) fn check_range(from: Instant, to: Instant) -> ApiResult<()> {
     Ok(())
 }
 
-async fn explain(caller: Caller, body: Body) -> ApiResult<Json<Data<Explanation>>> {
+async fn explain(caller: Caller, body: Body) -> ApiResult<Json<Value>> {
     let query: ExplainQuery = body.read()?;
-    Ok(Json(Data { data: caller.desk.read(|state| state.clinic.explain(&query, caller.now))? }))
+    caller.may_ask_about(query.patient_uid.as_ref(), query.exclude_appointment_uid.as_ref()).await?;
+    let data = caller.desk.read(|state| state.clinic.explain(&query, caller.now))?;
+    Ok(Json(caller.told(&Data { data }).await?))
 }

@@ -5,6 +5,7 @@ use axum::Json;
 use axum::http::Method;
 use frontdesk::{AppointmentsQuery, DaysQuery, ExplainedDay, OpenHours, Outcomes, UtilisationQuery};
 use schemars::JsonSchema;
+use serde_json::Value;
 
 use super::TAG;
 use super::outcome::check_range;
@@ -59,10 +60,12 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     ]
 }
 
-async fn explain_days(caller: Caller, body: Body) -> ApiResult<Json<Data<ExplainedDay>>> {
+async fn explain_days(caller: Caller, body: Body) -> ApiResult<Json<Value>> {
     let query: DaysQuery = body.read()?;
     check_range(query.from, query.to)?;
-    Ok(Json(Data { data: caller.desk.read(|state| state.clinic.explain_days(&query, caller.now))? }))
+    caller.may_ask_about(query.patient_uid.as_ref(), query.exclude_appointment_uid.as_ref()).await?;
+    let data = caller.desk.read(|state| state.clinic.explain_days(&query, caller.now))?;
+    Ok(Json(caller.told(&Data { data }).await?))
 }
 
 async fn open_hours(caller: Caller, body: Body) -> ApiResult<Json<Data<OpenHours>>> {

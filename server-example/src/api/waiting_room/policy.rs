@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::http::{Method, StatusCode};
 use frontdesk::{Error, QueuePolicy, Uid};
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
 
 use super::service::waiting_room;
@@ -14,6 +14,9 @@ use crate::desk::{Answer, State, WaitingRoomSettings, Work, kind};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Query};
+use crate::fields::check_names;
+use crate::openapi::inline;
+use crate::text::name_pattern;
 
 const PATH: &str = "/v1/management/waiting-room/policy";
 
@@ -30,12 +33,18 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
                  Doctors who serve a reason are named by uids of the clinic's doctors.",
             )
             .query::<Which>()
-            .body(QueuePolicy::json_schema)
+            .body(|_| schema())
             .answers::<QueuePolicy>(200, "Set"),
     ]
     .into_iter()
     .map(|endpoint| endpoint.extension().refuses(&[404]))
     .collect()
+}
+
+fn schema() -> Schema {
+    let mut schema = inline(QueuePolicy::json_schema);
+    schema["properties"]["levels"]["items"]["properties"]["name"]["pattern"] = name_pattern().into();
+    Schema::try_from(schema).expect("an object is a schema")
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -64,6 +73,7 @@ fn wrong(error: &Error) -> ApiError {
 async fn put(caller: Caller, Query(Which { shop_uid }): Query<Which>, body: Body) -> ApiResult<Answer> {
     let room = waiting_room(&caller, &shop_uid)?;
     let policy: QueuePolicy = body.read()?;
+    check_names("levels", policy.levels.iter().map(|level| level.name.as_deref()))?;
     let task = move |work: &mut Work<'_>| {
         let settings = WaitingRoomSettings { policy: policy.clone(), ..settings(work.state(), &room) };
         settings.check(work.clinic()).map_err(|error| wrong(&error))?;

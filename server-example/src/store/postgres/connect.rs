@@ -8,9 +8,9 @@ use tokio_postgres::Config;
 use tokio_postgres::error::SqlState;
 
 use crate::limits::{
-    DATABASE_ANSWER_TIME_MAX, DATABASE_CONNECT_TIME_MAX, DATABASE_IDLE_IN_TRANSACTION_MAX,
-    DATABASE_KEEPALIVE_IDLE, DATABASE_KEEPALIVE_INTERVAL, DATABASE_KEEPALIVES, DATABASE_LOCK_TIME_MAX,
-    DATABASE_STATEMENT_TIME_MAX, DATABASE_UNACKNOWLEDGED_MAX,
+    DATABASE_CONNECT_TIME_MAX, DATABASE_IDLE_IN_TRANSACTION_MAX, DATABASE_KEEPALIVE_IDLE,
+    DATABASE_KEEPALIVE_INTERVAL, DATABASE_KEEPALIVES, DATABASE_LOCK_TIME_MAX, DATABASE_STATEMENT_TIME_MAX,
+    DATABASE_UNACKNOWLEDGED_MAX,
 };
 use crate::store::StoreError;
 
@@ -49,11 +49,6 @@ pub(super) async fn within<T>(
     })
 }
 
-/// An answer to something short.
-pub(super) async fn soon<T>(answer: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
-    within(DATABASE_ANSWER_TIME_MAX, answer).await
-}
-
 impl From<tokio_postgres::Error> for StoreError {
     fn from(error: tokio_postgres::Error) -> Self {
         let text = error.as_db_error().map_or_else(|| error.to_string(), |error| error.message().to_owned());
@@ -87,6 +82,7 @@ impl From<tokio_postgres::Error> for StoreError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::limits::DATABASE_ANSWER_TIME_MAX;
 
     #[test]
     fn every_session_is_bounded_and_the_address_has_the_last_word() {

@@ -1,5 +1,7 @@
 //! A database on a server: the pool of its connections.
 
+use std::time::Duration;
+
 use deadpool_postgres::{Client, Manager, ManagerConfig, Pool, RecyclingMethod};
 use tokio::sync::watch;
 
@@ -9,7 +11,7 @@ use super::news::News;
 use super::probe::Probe;
 use super::sslmode;
 use super::tls::Connector;
-use crate::limits::DATABASE_CONNECT_TIME_MAX;
+use crate::limits::{DATABASE_ANSWER_TIME_MAX, DATABASE_CONNECT_TIME_MAX};
 use crate::store::StoreError;
 
 /// Connections of one process.
@@ -17,7 +19,7 @@ const CONNECTIONS: usize = 16;
 
 /// A database on a server.
 pub struct Postgres {
-    pub(super) pool: Pool,
+    pool: Pool,
     pub(super) news: News,
     pub(super) announced: watch::Sender<()>,
     pub(super) probe: Probe,
@@ -42,7 +44,27 @@ impl Postgres {
         Ok(Self { pool, news, announced: watch::Sender::new(()), probe: Probe::default() })
     }
 
-    pub(super) async fn client(&self) -> Result<Client, StoreError> {
+    /// Asks something short.
+    pub(super) async fn soon<T>(
+        &self,
+        ask: impl AsyncFnOnce(Client) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.within(DATABASE_ANSWER_TIME_MAX, ask).await
+    }
+
+    /// Asks something, and waits so long for a connection and the answer. There is no other way to a
+    /// connection but the one below, so nobody forgets the bound.
+    pub(super) async fn within<T>(
+        &self,
+        time: Duration,
+        ask: impl AsyncFnOnce(Client) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        within(time, async { ask(self.unbounded().await?).await }).await
+    }
+
+    /// A connection on which nothing has a bound yet: for a transaction that bounds each of its steps, and
+    /// for migrations, which take their time.
+    pub(super) async fn unbounded(&self) -> Result<Client, StoreError> {
         let client = async {
             let unreachable = |error: deadpool_postgres::PoolError| {
                 format!("the database can't be reached: {}", said(&error))

@@ -29,7 +29,7 @@ use async_trait::async_trait;
 use frontdesk::{Instant, Uid};
 use tokio::sync::Notify;
 
-use self::connect::{soon, within};
+use self::connect::within;
 pub use self::database::Postgres;
 use self::outcome::Written;
 use self::rows::Begun;
@@ -39,7 +39,9 @@ use super::{
     Listed, Loaded, Mentions, NewKey, Organisation, Outbox, Page, PassRow, RecordRow, Store, StoreError,
     Writes,
 };
-use crate::limits::{DATABASE_ANSWER_TIME_MAX, DATABASE_ROW_TIME, DATABASE_STATEMENT_TIME_MAX};
+use crate::limits::{
+    DATABASE_ANSWER_TIME_MAX, DATABASE_PROBE_TIME_MAX, DATABASE_ROW_TIME, DATABASE_STATEMENT_TIME_MAX,
+};
 
 /// What processes that migrate agree on, so that they do it one after the other.
 const MIGRATION_LOCK: i64 = 0x0066_726f_6e74_6465;
@@ -47,7 +49,7 @@ const MIGRATION_LOCK: i64 = 0x0066_726f_6e74_6465;
 #[async_trait]
 impl Store for Postgres {
     async fn migrate(&self) -> Result<(), StoreError> {
-        let mut client = self.client().await?;
+        let mut client = self.unbounded().await?;
         let transaction = client.transaction().await?;
         // Another process may be at it, and a large table takes its time.
         transaction.batch_execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").await?;
@@ -73,15 +75,13 @@ impl Store for Postgres {
     }
 
     async fn health(&self) -> Result<&'static str, StoreError> {
-        self.probe.known_or(async { probe::write(self.client().await?).await }).await?;
+        self.probe.known_or(self.within(DATABASE_PROBE_TIME_MAX, probe::write)).await?;
         Ok("postgresql")
     }
 
     async fn describe(&self) -> Result<serde_json::Value, StoreError> {
-        soon(async {
-            let row = self
-                .client()
-                .await?
+        self.soon(async |client| {
+            let row = client
                 .query_one(
                     "SELECT current_setting('server_version'), max(version),
                 coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false) FROM \
@@ -96,7 +96,7 @@ impl Store for Postgres {
     }
 
     async fn checkup(&self) -> Result<Vec<Finding>, StoreError> {
-        within(DATABASE_STATEMENT_TIME_MAX, async { care::checkup(&self.client().await?).await }).await
+        self.within(DATABASE_STATEMENT_TIME_MAX, async |client| care::checkup(&client).await).await
     }
 
     async fn backup(&self, _: &Path) -> Result<(), StoreError> {
@@ -110,8 +110,7 @@ impl Store for Postgres {
         organisation: Organisation,
         begins_with: Writes,
     ) -> Result<(), StoreError> {
-        within(DATABASE_STATEMENT_TIME_MAX, async {
-            let mut client = self.client().await?;
+        self.within(DATABASE_STATEMENT_TIME_MAX, async |mut client| {
             let transaction = client.transaction().await?;
             rows::create_organisation(&transaction, &organisation, begins_with).await?;
             Ok(transaction.commit().await?)
@@ -124,8 +123,7 @@ impl Store for Postgres {
         organisation: Organisation,
         begins_with: Writes,
     ) -> Result<(), StoreError> {
-        within(DATABASE_STATEMENT_TIME_MAX, async {
-            let mut client = self.client().await?;
+        self.within(DATABASE_STATEMENT_TIME_MAX, async |mut client| {
             let transaction = client.transaction().await?;
             // Nobody adds another one between the question and the answer.
             transaction.batch_execute("LOCK TABLE organisation IN SHARE ROW EXCLUSIVE MODE").await?;
@@ -139,28 +137,25 @@ impl Store for Postgres {
     }
 
     async fn organisations(&self) -> Result<Vec<Organisation>, StoreError> {
-        soon(async {
-            let rows = self.client().await?.query("SELECT data FROM organisation ORDER BY uid", &[]).await?;
+        self.soon(async |client| {
+            let rows = client.query("SELECT data FROM organisation ORDER BY uid", &[]).await?;
             rows.iter().map(|row| questions::organisation(row.get(0))).collect()
         })
         .await
     }
 
     async fn load(&self, organisation: &Uid) -> Result<Option<Loaded>, StoreError> {
-        within(DATABASE_STATEMENT_TIME_MAX, async {
-            questions::load(&mut self.client().await?, organisation).await
+        self.within(DATABASE_STATEMENT_TIME_MAX, async |mut client| {
+            questions::load(&mut client, organisation).await
         })
         .await
     }
 
     async fn versions(&self, organisations: &[Uid]) -> Result<HashMap<Uid, i64>, StoreError> {
-        soon(async {
+        self.soon(async |client| {
             let uids: Vec<&str> = organisations.iter().map(Uid::as_str).collect();
-            let rows = self
-                .client()
-                .await?
-                .query("SELECT uid, version FROM organisation WHERE uid = ANY($1)", &[&uids])
-                .await?;
+            let rows =
+                client.query("SELECT uid, version FROM organisation WHERE uid = ANY($1)", &[&uids]).await?;
             Ok(rows.iter().map(|row| (Uid::from(row.get::<_, &str>(0)), row.get(1))).collect())
         })
         .await
@@ -172,7 +167,7 @@ impl Store for Postgres {
         after: i64,
         limit: i64,
     ) -> Result<Vec<JournalRow>, StoreError> {
-        soon(async { rows::journal(&self.client().await?, organisation, after, limit).await }).await
+        self.soon(async |client| rows::journal(&client, organisation, after, limit).await).await
     }
 
     async fn transact(
@@ -182,8 +177,9 @@ impl Store for Postgres {
         asks: Vec<Ask>,
         decide: Decide,
     ) -> Result<i64, StoreError> {
-        let mut client = self.client().await?;
-        let (transaction, begun) = soon(rows::begin(&mut client, organisation, known, &asks)).await?;
+        let mut client = self.unbounded().await?;
+        let (transaction, begun) =
+            within(DATABASE_ANSWER_TIME_MAX, rows::begin(&mut client, organisation, known, &asks)).await?;
         let Begun { version, number, since } = begun;
         let writes = decide(since);
         let announces = !writes.deliveries.is_empty();
@@ -224,11 +220,29 @@ impl Store for Postgres {
         filter: &AppointmentFilter,
         page: Page,
     ) -> Result<Listed<AppointmentRow>, StoreError> {
-        soon(async { questions::appointments(&self.client().await?, organisation, filter, page).await }).await
+        self.soon(async |client| questions::appointments(&client, organisation, filter, page).await).await
     }
 
     async fn appointment(&self, organisation: &Uid, uid: &str) -> Result<Option<AppointmentRow>, StoreError> {
-        soon(async { questions::appointment(&self.client().await?, organisation, uid).await }).await
+        self.soon(async |client| questions::appointment(&client, organisation, uid).await).await
+    }
+
+    async fn of_other_shops(
+        &self,
+        organisation: &Uid,
+        shop: &Uid,
+        uids: &[Uid],
+    ) -> Result<Vec<Uid>, StoreError> {
+        self.soon(async |client| questions::of_other_shops(&client, organisation, shop, uids).await).await
+    }
+
+    async fn has_patient(
+        &self,
+        organisation: &Uid,
+        shop: &Uid,
+        patient_uid: &str,
+    ) -> Result<bool, StoreError> {
+        self.soon(async |client| questions::has_patient(&client, organisation, shop, patient_uid).await).await
     }
 
     async fn record(
@@ -237,7 +251,7 @@ impl Store for Postgres {
         kind: &str,
         uid: &str,
     ) -> Result<Option<RecordRow>, StoreError> {
-        soon(async { records::record(&self.client().await?, organisation, kind, uid).await }).await
+        self.soon(async |client| records::record(&client, organisation, kind, uid).await).await
     }
 
     async fn records(
@@ -246,7 +260,7 @@ impl Store for Postgres {
         kind: &str,
         page: Page,
     ) -> Result<Listed<RecordRow>, StoreError> {
-        soon(async { records::records(&self.client().await?, organisation, kind, page).await }).await
+        self.soon(async |client| records::records(&client, organisation, kind, page).await).await
     }
 
     async fn record_by_alias(
@@ -255,7 +269,7 @@ impl Store for Postgres {
         kind: &str,
         alias: &str,
     ) -> Result<Option<RecordRow>, StoreError> {
-        soon(async { records::record_by_alias(&self.client().await?, organisation, kind, alias).await }).await
+        self.soon(async |client| records::record_by_alias(&client, organisation, kind, alias).await).await
     }
 
     async fn mentions(
@@ -264,8 +278,8 @@ impl Store for Postgres {
         words: &[String],
         limit: i64,
     ) -> Result<Mentions, StoreError> {
-        within(DATABASE_STATEMENT_TIME_MAX, async {
-            erasure::mentions(&self.client().await?, organisation, words, limit).await
+        self.within(DATABASE_STATEMENT_TIME_MAX, async |client| {
+            erasure::mentions(&client, organisation, words, limit).await
         })
         .await
     }
@@ -276,12 +290,12 @@ impl Store for Postgres {
     }
 
     async fn owner(&self, kind: &str, uid: &str) -> Result<Option<Uid>, StoreError> {
-        soon(async {
+        self.soon(async |client| {
             let owned = super::OWNED.iter().map(|kind| format!("'{kind}'")).collect::<Vec<_>>().join(", ");
             let owner = format!(
                 "SELECT organisation_uid FROM record WHERE kind = $1 AND uid = $2 AND kind IN ({owned})"
             );
-            let row = self.client().await?.query_opt(&owner, &[&kind, &uid]).await?;
+            let row = client.query_opt(&owner, &[&kind, &uid]).await?;
             Ok(row.map(|row| row.get::<_, &str>(0).into()))
         })
         .await
@@ -292,9 +306,8 @@ impl Store for Postgres {
     }
 
     async fn create_key(&self, key: NewKey) -> Result<(), StoreError> {
-        soon(async {
+        self.soon(async |mut client| {
             let row = &key.row;
-            let mut client = self.client().await?;
             let transaction = client.transaction().await?;
             rows::insert_key(&transaction, &key).await?;
             rows::write_audit(
@@ -309,30 +322,29 @@ impl Store for Postgres {
     }
 
     async fn key_by_hash(&self, hash: &[u8; 32]) -> Result<Option<KeyRow>, StoreError> {
-        soon(async {
+        self.soon(async |client| {
         const ONE: &str = "SELECT uid, organisation_uid, shop_uid, name, permissions, created_at, revoked_at \
                            FROM api_key WHERE hash = $1";
-        let row = self.client().await?.query_opt(ONE, &[&&hash[..]]).await?;
+        let row = client.query_opt(ONE, &[&&hash[..]]).await?;
         Ok(row.as_ref().map(questions::key_row))
         }).await
     }
 
     async fn keys(&self, organisation: &Uid) -> Result<Vec<KeyRow>, StoreError> {
-        soon(async {
+        self.soon(async |client| {
             const ALL: &str =
             "SELECT uid, organisation_uid, shop_uid, name, permissions, created_at, revoked_at FROM api_key
             WHERE organisation_uid = $1 ORDER BY created_at, uid";
-            let rows = self.client().await?.query(ALL, &[&organisation.as_str()]).await?;
+            let rows = client.query(ALL, &[&organisation.as_str()]).await?;
             Ok(rows.iter().map(questions::key_row).collect())
         })
         .await
     }
 
     async fn revoke_key(&self, uid: &str, now: Instant) -> Result<bool, StoreError> {
-        soon(async {
+        self.soon(async |mut client| {
             const REVOKE: &str = "UPDATE api_key SET revoked_at = $2 WHERE uid = $1 AND revoked_at IS NULL \
                               RETURNING organisation_uid";
-            let mut client = self.client().await?;
             let transaction = client.transaction().await?;
             let revoked = transaction.query_opt(REVOKE, &[&uid, &now.0]).await?;
             if let Some(row) = &revoked {
@@ -355,31 +367,31 @@ impl Store for Postgres {
         filter: &AuditFilter,
         page: Page,
     ) -> Result<Listed<AuditRow>, StoreError> {
-        soon(async { audit::list(&self.client().await?, organisation, filter, page).await }).await
+        self.soon(async |client| audit::list(&client, organisation, filter, page).await).await
     }
 
     async fn forget_audit(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
-        soon(async { audit::forget(&self.client().await?, before, limit).await }).await
+        self.soon(async |client| audit::forget(&client, before, limit).await).await
     }
 
     async fn add_pass(&self, pass: PassRow, since: Instant, most: i64) -> Result<bool, StoreError> {
-        passes::add(&mut self.client().await?, &pass, since, most).await
+        self.soon(async |mut client| passes::add(&mut client, &pass, since, most).await).await
     }
 
     async fn pass(&self, kind: &str, hash: &str) -> Result<Option<PassRow>, StoreError> {
-        passes::find(&self.client().await?, kind, hash).await
+        self.soon(async |client| passes::find(&client, kind, hash).await).await
     }
 
     async fn take_pass(&self, kind: &str, hash: &str) -> Result<Option<PassRow>, StoreError> {
-        passes::take(&self.client().await?, kind, hash).await
+        self.soon(async |client| passes::take(&client, kind, hash).await).await
     }
 
     async fn passes_of(&self, organisation: &Uid, patient_uid: &str) -> Result<Vec<PassRow>, StoreError> {
-        passes::of_patient(&self.client().await?, organisation, patient_uid).await
+        self.soon(async |client| passes::of_patient(&client, organisation, patient_uid).await).await
     }
 
     async fn forget_passes(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
-        passes::forget(&self.client().await?, before, limit).await
+        self.soon(async |client| passes::forget(&client, before, limit).await).await
     }
 
     async fn forget_journal(&self, before: Instant, keep: i64, limit: i64) -> Result<u64, StoreError> {
@@ -396,14 +408,14 @@ impl Store for Postgres {
                 SELECT journal.organisation_uid, journal.version FROM due
                 JOIN journal ON journal.organisation_uid = due.uid AND journal.version < due.until
                 ORDER BY journal.version LIMIT $3)";
-        soon(async { Ok(self.client().await?.execute(FORGET, &[&before.0, &keep, &limit]).await?) }).await
+        self.soon(async |client| Ok(client.execute(FORGET, &[&before.0, &keep, &limit]).await?)).await
     }
 
     async fn forget_answers(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
-        soon(async {
+        self.soon(async |client| {
             const FORGET: &str = "DELETE FROM answer WHERE (organisation_uid, key) IN
             (SELECT organisation_uid, key FROM answer WHERE at < $1 ORDER BY at LIMIT $2)";
-            Ok(self.client().await?.execute(FORGET, &[&before.0, &limit]).await?)
+            Ok(client.execute(FORGET, &[&before.0, &limit]).await?)
         })
         .await
     }

@@ -4,9 +4,9 @@
 
 use std::time::{Duration, Instant as Moment};
 
+use deadpool_postgres::Client;
 use frontdesk::Uid;
 
-use super::connect::within;
 use super::database::Postgres;
 use super::rows;
 use crate::desk::Entry;
@@ -31,7 +31,8 @@ impl Postgres {
     pub(super) async fn was_committed(&self, written: &Written<'_>) -> Result<bool, StoreError> {
         let until = Moment::now() + DATABASE_OUTCOME_TIME_MAX;
         loop {
-            let asked = within(until.saturating_duration_since(Moment::now()), self.outcome(written)).await;
+            let left = until.saturating_duration_since(Moment::now());
+            let asked = self.within(left, async |client| outcome(&client, written).await).await;
             let cause = match asked {
                 Ok(Some(committed)) => return Ok(committed),
                 Ok(None) => "the server does not tell".to_owned(),
@@ -44,35 +45,34 @@ impl Postgres {
             tokio::time::sleep(AGAIN).await;
         }
     }
+}
 
-    /// `None` while it is under way.
-    async fn outcome(&self, written: &Written<'_>) -> Result<Option<bool>, StoreError> {
-        // A transaction in progress when the server crashed is one that was not committed.
-        const STATUS: &str = "SELECT pg_xact_status($1::text::xid8)";
-        let client = self.client().await?;
-        let status: Option<String> = client.query_one(STATUS, &[&written.number]).await?.get(0);
-        match status.as_deref() {
-            Some("aborted") => return Ok(Some(false)),
-            Some("committed") => {}
-            _ => return Ok(None),
-        }
-        let unknown = |cause: &str| Err(StoreError::Unknown(cause.to_owned()));
-        let Written { organisation, version, lines, .. } = written;
-        if lines.is_empty() {
-            return unknown("it has left nothing to know it by");
-        }
-        // The versions are given out once: if these lines are another's, ours were not written.
-        let found = rows::journal(&client, organisation, *version, lines.len() as i64).await?;
-        let is_ours = |(found, line): (&JournalRow, &JournalRow)| {
-            *line == JournalRow { version: line.version, ..found.clone() }
-        };
-        if found.len() == lines.len() && found.iter().zip(lines).all(is_ours) {
-            return Ok(Some(true));
-        }
-        // Erasing a patient makes such lines of others.
-        match found.iter().any(|line| line.kind == Entry::Reload.kind()) {
-            true => unknown("somebody was erased meanwhile"),
-            false => Ok(Some(false)),
-        }
+/// `None` while it is under way.
+async fn outcome(client: &Client, written: &Written<'_>) -> Result<Option<bool>, StoreError> {
+    // A transaction in progress when the server crashed is one that was not committed.
+    const STATUS: &str = "SELECT pg_xact_status($1::text::xid8)";
+    let status: Option<String> = client.query_one(STATUS, &[&written.number]).await?.get(0);
+    match status.as_deref() {
+        Some("aborted") => return Ok(Some(false)),
+        Some("committed") => {}
+        _ => return Ok(None),
+    }
+    let unknown = |cause: &str| Err(StoreError::Unknown(cause.to_owned()));
+    let Written { organisation, version, lines, .. } = written;
+    if lines.is_empty() {
+        return unknown("it has left nothing to know it by");
+    }
+    // The versions are given out once: if these lines are another's, ours were not written.
+    let found = rows::journal(client, organisation, *version, lines.len() as i64).await?;
+    let is_ours = |(found, line): (&JournalRow, &JournalRow)| {
+        *line == JournalRow { version: line.version, ..found.clone() }
+    };
+    if found.len() == lines.len() && found.iter().zip(lines).all(is_ours) {
+        return Ok(Some(true));
+    }
+    // Erasing a patient makes such lines of others.
+    match found.iter().any(|line| line.kind == Entry::Reload.kind()) {
+        true => unknown("somebody was erased meanwhile"),
+        false => Ok(Some(false)),
     }
 }

@@ -73,6 +73,34 @@ pub(super) async fn appointments(
     Ok(Listed { rows: rows.iter().map(appointment_row).collect(), total })
 }
 
+pub(super) async fn of_other_shops(
+    client: &Client,
+    organisation: &Uid,
+    shop: &Uid,
+    uids: &[Uid],
+) -> Result<Vec<Uid>, StoreError> {
+    const OTHERS: &str = "SELECT uid FROM appointment WHERE organisation_uid = $1
+        AND shop_uid IS DISTINCT FROM $2 AND uid = ANY($3)";
+    let statement = client.prepare_cached(OTHERS).await?;
+    let uids: Vec<&str> = uids.iter().map(Uid::as_str).collect();
+    let rows = client.query(&statement, &[&organisation.as_str(), &shop.as_str(), &uids]).await?;
+    Ok(rows.iter().map(|row| row.get::<_, &str>(0).into()).collect())
+}
+
+pub(super) async fn has_patient(
+    client: &Client,
+    organisation: &Uid,
+    shop: &Uid,
+    patient_uid: &str,
+) -> Result<bool, StoreError> {
+    const HAS: &str = "SELECT EXISTS (SELECT 1 FROM appointment
+            WHERE organisation_uid = $1 AND patient_uid = $3 AND shop_uid = $2)
+        OR EXISTS (SELECT 1 FROM record WHERE organisation_uid = $1 AND kind = 'patient_profile'
+            AND data::json ->> 'patient_uid' = $3 AND data::json ->> 'shop_uid' = $2)";
+    let statement = client.prepare_cached(HAS).await?;
+    Ok(client.query_one(&statement, &[&organisation.as_str(), &shop.as_str(), &patient_uid]).await?.get(0))
+}
+
 pub(super) async fn appointment(
     client: &Client,
     organisation: &Uid,

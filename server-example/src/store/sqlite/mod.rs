@@ -178,6 +178,26 @@ impl Store for Sqlite {
         self.read(move |connection| questions::appointment(connection, &organisation, &uid)).await
     }
 
+    async fn of_other_shops(
+        &self,
+        organisation: &Uid,
+        shop: &Uid,
+        uids: &[Uid],
+    ) -> Result<Vec<Uid>, StoreError> {
+        let (organisation, shop, uids) = (organisation.clone(), shop.clone(), uids.to_vec());
+        self.read(move |connection| questions::of_other_shops(connection, &organisation, &shop, &uids)).await
+    }
+
+    async fn has_patient(
+        &self,
+        organisation: &Uid,
+        shop: &Uid,
+        patient_uid: &str,
+    ) -> Result<bool, StoreError> {
+        let (organisation, shop, patient) = (organisation.clone(), shop.clone(), patient_uid.to_owned());
+        self.read(move |connection| questions::has_patient(connection, &organisation, &shop, &patient)).await
+    }
+
     async fn record(
         &self,
         organisation: &Uid,

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 
 use super::columns::{optional_uid, record_row, uid};
 use super::rows::{version, write_audit};
+use crate::json::to_json;
 use crate::store::list::Compared;
 use crate::store::{
     AppointmentFilter, AppointmentRow, KeyRow, Listed, Loaded, Memo, NewKey, Organisation, Page, StoreError,
@@ -86,6 +87,34 @@ pub(super) fn appointments(
     let mut statement = connection.prepare(&list)?;
     let rows = statement.query_map(parameters(), appointment_row)?.collect::<Result<_, _>>()?;
     Ok(Listed { rows, total })
+}
+
+pub(super) fn of_other_shops(
+    connection: &Connection,
+    organisation: &Uid,
+    shop: &Uid,
+    uids: &[Uid],
+) -> Result<Vec<Uid>, StoreError> {
+    const OTHERS: &str = "SELECT uid FROM appointment WHERE organisation_uid = ?1 AND shop_uid IS NOT ?2
+        AND uid IN (SELECT value FROM json_each(?3))";
+    let mut others = connection.prepare_cached(OTHERS)?;
+    let values = params![organisation.as_str(), shop.as_str(), to_json(&uids)];
+    let uids = others.query_map(values, |row| Ok(Uid::from(row.get::<_, String>(0)?)))?;
+    Ok(uids.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn has_patient(
+    connection: &Connection,
+    organisation: &Uid,
+    shop: &Uid,
+    patient_uid: &str,
+) -> Result<bool, StoreError> {
+    const HAS: &str = "SELECT EXISTS (SELECT 1 FROM appointment
+            WHERE organisation_uid = ?1 AND patient_uid = ?3 AND shop_uid = ?2)
+        OR EXISTS (SELECT 1 FROM record WHERE organisation_uid = ?1 AND kind = 'patient_profile'
+            AND data ->> 'patient_uid' = ?3 AND data ->> 'shop_uid' = ?2)";
+    let values = params![organisation.as_str(), shop.as_str(), patient_uid];
+    Ok(connection.prepare_cached(HAS)?.query_row(values, |row| row.get(0))?)
 }
 
 pub(super) fn appointment(
