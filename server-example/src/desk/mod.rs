@@ -4,6 +4,7 @@
 mod admission;
 mod announcement;
 mod appointment;
+mod arrival;
 mod attempt;
 mod audit;
 mod batch;
@@ -29,6 +30,7 @@ mod work;
 pub(crate) use self::announcement::reminder_due;
 pub use self::announcement::{Announcement, EVENT_TYPES, PUSH_NOTIFICATION, REMINDER_DUE};
 pub(crate) use self::appointment::AppointmentView;
+pub use self::arrival::Arrival;
 pub use self::audit::By;
 pub use self::consultation::UnderWay;
 pub use self::customer::{Customer, KnownCustomer, ProfileField};
