@@ -2,25 +2,14 @@
 //! who is late, is for people to see.
 
 use frontdesk::{Appointment, AppointmentStatus, Event, Instant, Uid};
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::entry::Entry;
-use super::records::kind;
+use super::records::{Arrival, kind};
 use super::state::State;
 use super::work::Work;
 use crate::error::{ApiError, ApiResult};
 use crate::limits::ARRIVAL_SECONDS_MAX;
-
-/// That somebody has come. It is kept under the uid of the appointment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Arrival {
-    /// When.
-    pub at: Instant,
-    /// When the appointment was to begin. If it is moved, this is not its arrival any more.
-    pub start_date: Instant,
-}
 
 impl State {
     /// When the patient of an appointment came, as long as the appointment is to take place.

@@ -30,7 +30,6 @@ mod work;
 pub(crate) use self::announcement::reminder_due;
 pub use self::announcement::{Announcement, EVENT_TYPES, PUSH_NOTIFICATION, REMINDER_DUE};
 pub(crate) use self::appointment::AppointmentView;
-pub use self::arrival::Arrival;
 pub use self::audit::By;
 pub use self::consultation::UnderWay;
 pub use self::customer::{Customer, KnownCustomer, ProfileField};
@@ -40,8 +39,8 @@ pub use self::entry::Entry;
 pub use self::erasure::Erased;
 pub use self::job::{Answer, Idempotency};
 pub use self::records::{
-    BookingPage, BookingSecret, CalendarFeed, ErasedPatient, FeedTitles, InactivePatient, KINDS, PERSONAL,
-    Patient, PatientProfile, Shop, kind, profile_alias,
+    Arrival, BookingPage, BookingSecret, CalendarFeed, ErasedPatient, FeedTitles, InactivePatient, KINDS,
+    PERSONAL, Patient, PatientProfile, Shop, kind, profile_alias,
 };
 pub use self::room::{EntryRecord, Room, WaitingRoomSettings};
 pub use self::rows::{MEETING_FORMAT_DEFAULT, rows_of_clinic, status_word, word};

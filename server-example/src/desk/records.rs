@@ -249,6 +249,16 @@ pub struct InactivePatient {
     pub at: Instant,
 }
 
+/// That the patient of an appointment has come. It is kept under the uid of the appointment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Arrival {
+    /// When.
+    pub at: Instant,
+    /// When the appointment was to begin. If it is moved, this is not its arrival any more.
+    pub start_date: Instant,
+}
+
 /// A customer of a shop.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

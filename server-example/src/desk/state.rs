@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use frontdesk::{Clinic, ClinicSnapshot, Event, Instant, Uid, from_json};
 
-use super::arrival::Arrival;
 use super::entry::Entry;
 use super::records::{
-    BookingSecret, CalendarFeed, ClinicRecord, ErasedPatient, InactivePatient, QUIET_HOURS, Shop, kind,
+    Arrival, BookingSecret, CalendarFeed, ClinicRecord, ErasedPatient, InactivePatient, QUIET_HOURS, Shop,
+    kind,
 };
 use super::room::{EntryRecord, Parts, Room, WaitingRoomSettings};
 use super::subscription::{ReminderCursor, Subscription};

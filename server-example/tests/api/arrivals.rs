@@ -106,7 +106,8 @@ async fn nobody_comes_to_what_is_not_booked_or_of_another_day() {
         server.ask(Method::DELETE, &format!("{BASE}/{uid}/arrival"), None).await.is(204);
     }
     server.app.clock.set(NOW);
-    let held = json!({ "appointment_type_uid": "apt-001", "start_date": shop::slots(&server).await[3]["start_date"],
+    let start_date = &shop::slots(&server).await[3]["start_date"];
+    let held = json!({ "appointment_type_uid": "apt-001", "start_date": start_date,
         "doctor_uid": "doc-456", "patient_profile_uid": "pp-791" });
     let held = server.post(&format!("{BASE}/hold"), held).await.is(201);
     let uid = held["uid"].as_str().unwrap();
