@@ -30,6 +30,17 @@ async function desk(view = "week", options = {}) {
 const berlin = (at) =>
   new Intl.DateTimeFormat("sv", { timeZone: "Europe/Berlin" }).format(new Date(at * 1000));
 
+/** The instant of a time on the practice's clock, which summer time moves. */
+function instant(date, time) {
+  const format = new Intl.DateTimeFormat("sv", {
+    timeZone: "Europe/Berlin",
+    dateStyle: "short",
+    timeStyle: "short",
+  });
+  const of = (hours) => Date.parse(`${date}T${time}:00Z`) / 1000 - hours * 3600;
+  return [1, 2].map(of).find((at) => format.format(new Date(at * 1000)) === `${date} ${time}`);
+}
+
 /** The date of a weekday of next week, 0 for Monday. */
 function nextWeek(weekday) {
   const today = new Date(
@@ -76,7 +87,7 @@ test("the week of each doctor shows what the server has", async () => {
   ]) {
     await page.getByRole("button", { name }).click();
     await page.getByRole("region", { name: new RegExp(`^${name}, `) }).waitFor();
-    const from = Date.parse(`${nextWeek(0)}T00:00:00+01:00`) / 1000;
+    const from = instant(nextWeek(0), "00:00");
     const query = `doctor_uid=${doctor}&from=${from}&to=${from + 7 * 86_400}&status=confirmed`;
     const booked = await appointments(query);
     assert.ok(booked.length > 0);
@@ -126,7 +137,7 @@ test("what is against a time can be overridden, knowingly", async () => {
   await page.getByRole("button", { name: "Book anyway" }).click();
   await page.getByText(/Mei Tanaka is booked/).waitFor();
   await page.getByText("Booked in spite of:").waitFor();
-  const start = Date.parse(`${nextWeek(6)}T11:00:00+01:00`) / 1000;
+  const start = instant(nextWeek(6), "11:00");
   const [booked] = await appointments(`doctor_uid=doc-456&from=${start}&to=${start + 60}`);
   assert.deepEqual([booked.status, booked.patient_display_name], ["confirmed", "Mei Tanaka"]);
   // It can be called off where it stands.
@@ -145,7 +156,7 @@ test("what is against a time can be overridden, knowingly", async () => {
 test("what others book meanwhile appears by itself", async () => {
   const { page, close } = await desk();
   await check(page, nextWeek(5), "08:00");
-  const start = Date.parse(`${nextWeek(5)}T08:00:00+01:00`) / 1000;
+  const start = instant(nextWeek(5), "08:00");
   await server.ask("POST", `${SCHEDULING}/appointments/hold`, {
     appointment_type_uid: "apt-002",
     doctor_uid: "doc-456",
@@ -158,7 +169,7 @@ test("what others book meanwhile appears by itself", async () => {
   await close();
 });
 
-/** The minute that it is; shortly before midnight, the first of the next day, so that what follows is today. */
+/** The minute that it is; shortly before midnight, the first of the next day: what follows is today. */
 async function soon() {
   const minute = () => Math.floor(Date.now() / 1000 / 60) * 60;
   while (berlin(minute()) !== berlin(minute() + 300)) await new Promise((done) => setTimeout(done, 1_000));
@@ -284,7 +295,7 @@ test("who has arrived is on the day sheet and in the waiting room, until that is
   await page.getByRole("link", { name: "Waiting room" }).click();
   const here = page.getByRole("list", { name: /^Here for an appointment/ });
   await here.getByText("Felix Maurer").waitFor();
-  await here.getByText(/with Dr. Schmidt · Follow-up · here for \d min/).waitFor();
+  await here.getByText(/with Dr. Schmidt · Follow-up · Here since \d\d:\d\d$/).waitFor();
   assert.deepEqual(await violations(page), []);
   await here.getByRole("button", { name: /^Not here after all: Felix Maurer/ }).click();
   await here.waitFor({ state: "hidden" });
@@ -314,7 +325,7 @@ test("what a patient has asked for is approved or declined on the day sheet", as
     room_strategy: "per_appointment",
     rebooking_mode: "same_doctor_only",
   });
-  const from = Date.parse(`${nextWeek(1)}T00:00:00+01:00`) / 1000;
+  const from = instant(nextWeek(1), "00:00");
   const query = { appointment_type_uid: type.uid, doctor_uids: ["doc-456"], from, to: from + 86_400 };
   const slots = (await own.ask("POST", `${SCHEDULING}/slots`, query)).data;
   const uids = [];
@@ -461,7 +472,7 @@ test("time off and closures are previewed, saved and taken back", async () => {
   await page.getByText("Time off", { exact: true }).waitFor();
   const exceptions = async () =>
     (await own.ask("GET", `${SCHEDULING}/doctors/doc-456/availability-exceptions`)).data;
-  assert.equal((await exceptions())[0].start_date, Date.parse(`${nextWeek(1)}T09:00:00+01:00`) / 1000);
+  assert.equal((await exceptions())[0].start_date, instant(nextWeek(1), "09:00"));
   await page.getByRole("link", { name: "Week", exact: true }).click();
   await page.getByRole("button", { name: "Later" }).click();
   await page.locator(".calendar .frontdesk-blocked").first().waitFor();

@@ -87,7 +87,8 @@ export class Server {
       createInterface({ input: this.process.stdout }).on("line", (line) => {
         const words = line.split(" ");
         said[words.slice(0, -1).join(" ")] = words.at(-1);
-        if (said[isDemo ? "desk" : "listening on"] !== undefined) done();
+        // What it prints last.
+        if (said[isDemo ? "demo key" : "listening on"] !== undefined) done();
       });
     });
     [this.origin, this.key, this.links] = [said["listening on"], said["demo key"] ?? this.key, said];
@@ -241,4 +242,37 @@ export async function violations(page) {
 /** Keeps a picture, if pictures are wanted. */
 export async function shot(page, name) {
   if (SHOTS !== undefined) await page.screenshot({ path: join(root, SHOTS, `${name}.png`), fullPage: true });
+}
+
+/** Presses, and how soon the next picture came after each, by the browser's own event timing. */
+export async function presses(page) {
+  await page.evaluate(() => {
+    globalThis.durations = new Map();
+    new PerformanceObserver((list) => {
+      for (const { interactionId, duration } of list.getEntries()) {
+        if (interactionId > 0)
+          durations.set(interactionId, Math.max(duration, durations.get(interactionId) ?? 0));
+      }
+    }).observe({ type: "event", durationThreshold: 16, buffered: false });
+  });
+  const times = [];
+  return {
+    async press(what, locator) {
+      const before = await page.evaluate(() => durations.size);
+      await locator.click();
+      await page.waitForTimeout(300);
+      const all = await page.evaluate(() => [...durations.values()]);
+      // What takes less than the observer tells of was quick.
+      times.push({ what, ms: Math.max(8, ...all.slice(before)) });
+    },
+    /** Prints them, and answers the median and the slowest. */
+    told(of) {
+      const sorted = times.toSorted((a, b) => a.ms - b.ms);
+      const median = sorted[Math.floor(sorted.length / 2)].ms;
+      const most = sorted.slice(-3).reverse();
+      const words = most.map(({ what, ms }) => `${ms} (${what})`).join(", ");
+      console.log(`${of}: from a press to the next picture: ${median} ms, at most ${words}`);
+      return { median, slowest: most[0].ms };
+    },
+  };
 }

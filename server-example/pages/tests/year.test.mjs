@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { Server, launch, open } from "./support.mjs";
+import { Server, launch, open, presses } from "./support.mjs";
 
 const DAY = 86_400;
 const DOCTORS = 30;
@@ -122,5 +122,19 @@ test("a desk with a year of appointments reads the week that it shows", async ()
   await page.locator(".panel").getByText("What can be booked stays the same.").waitFor({ timeout: 60_000 });
   const preview = await told("the preview of a weekly rule");
   assert.ok(preview.length <= Math.ceil((122 * A_DAY) / 200), `${preview.length}`);
+
+  await page.getByRole("link", { name: "Week", exact: true }).click();
+  await page.locator(".calendar").waitFor();
+  const { press, told: timed } = await presses(page);
+  for (let round = 0; round < 3; round++) {
+    await press("a doctor", page.locator(".doctor").nth(5 + 7 * round));
+    await press("the next week", page.getByRole("button", { name: "Later" }));
+    await press("a time", page.locator(".calendar").first());
+  }
+  await press("the day sheet", page.getByRole("link", { name: "Day sheet" }));
+  await press("the next day", page.getByRole("button", { name: "Later" }));
+  await press("the week", page.getByRole("link", { name: "Week", exact: true }));
+  const { median } = timed("a year of thirty doctors");
+  assert.ok(median <= 100, `${median} ms`);
   await close();
 });

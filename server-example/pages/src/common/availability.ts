@@ -59,7 +59,7 @@ export class Availability {
    */
   static async of(server: string, shop: string, connected: (is: boolean) => void): Promise<Availability> {
     const address = (what: string) => `${server}/v1/scheduling/${what}?shop_uid=${encodeURIComponent(shop)}`;
-    const [feed] = await Promise.all([ask<Feed>("GET", address("availability")), engine]);
+    const [feed] = await Promise.all([ask<Feed>("GET", address("availability")), engine()]);
     setNow(feed.now);
     const availability = new Availability(feed, address("availability"));
     availability.#listening = listen(

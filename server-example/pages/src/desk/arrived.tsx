@@ -1,6 +1,5 @@
 // Who has come for an appointment, in the waiting room.
 
-import { now } from "../common/clock.ts";
 import { Button } from "../common/ui.tsx";
 import { timeOfDay } from "../common/when.ts";
 import type { Desk } from "./desk.ts";
@@ -30,9 +29,9 @@ export function Arrived({ desk, practice, shop, busy, sees, doing }: ArrivedProp
   if (here.length === 0) return null;
   return (
     <>
-      <h3 id="arrived">
+      <h2 id="arrived">
         {t.room.arrived} <span class="count">{here.length}</span>
-      </h3>
+      </h2>
       <ul class="queue" aria-labelledby="arrived">
         {here.map(({ appointment, since }) => {
           const { uid, doctor_uid, start_date } = appointment;
@@ -49,7 +48,7 @@ export function Arrived({ desk, practice, shop, busy, sees, doing }: ArrivedProp
                 {[
                   t.room.appointmentAt(time, doctorName(practice, doctor_uid)),
                   appointment.appointment_type_name,
-                  t.room.hereFor(Math.max(0, Math.round((now() - since) / 60))),
+                  t.day.hereSince(timeOfDay(since, zone)),
                 ]
                   .filter(Boolean)
                   .join(" · ")}

@@ -12,13 +12,16 @@ import { t } from "./language.ts";
 import { type Practice, doctorName, standingOf, words } from "./practice.ts";
 import { RefusalForm } from "./refusal.tsx";
 import { useShown } from "./shown.ts";
-import { daysOf } from "./week.tsx";
+import { daysOf, useIsNarrow } from "./week.tsx";
 
+/** A date where there is no room for all of it. */
+const SHORT = { weekday: "short", day: "numeric", month: "short" } as const;
 const ALL = ["held", "confirmed", "completed", "no_show", "cancelled"] as const;
 
 export function Day({ desk, practice }: { desk: Desk; practice: Practice }) {
   const { clinic } = practice;
   const minute = useNow(30);
+  const isNarrow = useIsNarrow();
   const [date, setDate] = useState(localDate(now(), clinic.timezone));
   const [doctor, setDoctor] = useState("");
   const [isWhole, setWhole] = useState(false);
@@ -86,7 +89,7 @@ export function Day({ desk, practice }: { desk: Desk; practice: Practice }) {
           <Button aria-label={t.later} onClick={() => setDate(dateBy(date, 1))}>
             <Icon name="right" />
           </Button>
-          <h2 aria-live="polite">{dateInWords(date)}</h2>
+          <h2 aria-live="polite">{isNarrow ? dateInWords(date, SHORT) : dateInWords(date)}</h2>
         </div>
         <label class="inline">
           <span>{t.doctor}</span>
@@ -136,6 +139,8 @@ export function Day({ desk, practice }: { desk: Desk; practice: Practice }) {
                 const status = standingOf(row, now());
                 const isIn = underWay.has(row.uid);
                 const arrivedAt = practice.arrivals.get(row.uid);
+                const isHere = arrivedAt !== undefined;
+                const isToday = date === localDate(now(), zone);
                 const until = row.hold_expires_at;
                 const act = (label: string, work: () => Promise<void>, kind: "main" | "plain" = "plain") => (
                   <Button
@@ -160,11 +165,12 @@ export function Day({ desk, practice }: { desk: Desk; practice: Practice }) {
                     <td>{row.appointment_type_name ?? t.unknownType}</td>
                     <td>{doctorName(practice, row.doctor_uid)}</td>
                     <td>
-                      <span class={`badge ${isIn ? "in" : status}`}>
-                        {isIn ? t.day.underWay : t.status[status]}
-                      </span>
-                      {arrivedAt !== undefined && !isIn && (
+                      {arrivedAt !== undefined && !isIn ? (
                         <span class="badge arrived">{t.day.hereSince(timeOfDay(arrivedAt, zone))}</span>
+                      ) : (
+                        <span class={`badge ${isIn ? "in" : status}`}>
+                          {isIn ? t.day.underWay : t.status[status]}
+                        </span>
                       )}
                       {until !== undefined && status === "held" && (
                         <small class="until">{t.appointment.holdEnds(timeOfDay(until, zone))}</small>
@@ -200,18 +206,23 @@ export function Day({ desk, practice }: { desk: Desk; practice: Practice }) {
                           act(t.appointment.finish, () => desk.inRoom(shop ?? "", row.uid, "finish"), "main")
                         ) : (
                           <>
-                            {date === localDate(now(), zone) &&
-                              (arrivedAt === undefined
-                                ? act(t.appointment.arrive, () => desk.arrive(row.uid, true), "main")
-                                : act(t.appointment.notArrived, () => desk.arrive(row.uid, false)))}
+                            {isToday &&
+                              !isHere &&
+                              act(t.appointment.arrive, () => desk.arrive(row.uid, true), "main")}
                             {shop !== undefined &&
-                              date === localDate(now(), zone) &&
-                              act(t.appointment.start, () => desk.inRoom(shop, row.uid, "start"))}
+                              isToday &&
+                              act(
+                                t.appointment.start,
+                                () => desk.inRoom(shop, row.uid, "start"),
+                                isHere ? "main" : "plain",
+                              )}
                             {act(t.appointment.complete, () => desk.say(row.uid, "complete"))}
+                            {isHere && act(t.appointment.notArrived, () => desk.arrive(row.uid, false))}
                           </>
                         ))}
                       {status === "confirmed" &&
                         row.start_date <= now() &&
+                        !isHere &&
                         act(t.appointment.noShow, () => desk.say(row.uid, "no-show"))}
                       {["completed", "no_show", "cancelled"].includes(status) &&
                         act(t.appointment.reopen, () => desk.say(row.uid, "reopen"))}

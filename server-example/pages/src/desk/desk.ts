@@ -216,7 +216,7 @@ export class Desk {
     const [read, hours] = await Promise.all([
       this.#appointments(none, this.#missing(none)),
       this.#hours(short.doctors, of.feed),
-      engine,
+      engine(),
     ]);
     return { ...short, ...of, hours, ...read };
   }

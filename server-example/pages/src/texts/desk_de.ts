@@ -96,7 +96,6 @@ export const de: DeskTexts = {
     empty: "Niemand wartet.",
     arrived: "Mit Termin da",
     appointmentAt: (time, doctor) => `${time} bei ${doctor}`,
-    hereFor: (minutes) => `seit ${minutes} Min. da`,
     doctors: "Ärzte",
     waits: (minutes) => `wartet ${minutes} Min.`,
     estimate: (minutes) => `noch etwa ${minutes} Min.`,

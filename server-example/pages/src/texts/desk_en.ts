@@ -93,7 +93,6 @@ export const en = {
     empty: "Nobody is waiting.",
     arrived: "Here for an appointment",
     appointmentAt: (time: string, doctor: string) => `${time} with ${doctor}`,
-    hereFor: (minutes: number) => `here for ${minutes} min`,
     doctors: "Doctors",
     waits: (minutes: number) => `waits ${minutes} min`,
     estimate: (minutes: number) => `about ${minutes} min still`,
