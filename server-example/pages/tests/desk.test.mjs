@@ -220,7 +220,6 @@ test("the day sheet says what became of everybody, and takes it back", async () 
     .first();
   await row.getByRole("button", { name: /^Take in: Felix Maurer/ }).click();
   await row.getByText("With the doctor").waitFor();
-  await shot(page, "desk-day");
   await row.getByRole("button", { name: /^Finish/ }).click();
   await row.getByText("Completed").waitFor();
   assert.equal(await status(), "completed");
@@ -290,6 +289,7 @@ test("who has arrived is on the day sheet and in the waiting room, until that is
   assert.equal(await arrived(), undefined);
   await row.getByRole("button", { name: /^Has arrived/ }).click();
   await row.getByText(/^Here since/).waitFor();
+  await shot(page, "desk-day");
 
   // In the waiting room, of whichever desk: not in the queue, and taken in from there.
   await page.getByRole("link", { name: "Waiting room" }).click();
