@@ -133,6 +133,9 @@ pub const EMAIL_BYTES_MAX: usize = 254;
 pub const DUTY_DAYS: i64 = 5;
 /// How long an entry of a waiting room can be asked for when it is over, in seconds.
 pub const QUEUE_ENTRY_SECONDS: i64 = 30 * 86_400;
+/// How long before its start, and after its end, it can be said that the patient of an appointment has come,
+/// in seconds. After twice that, nobody knows it any more.
+pub const ARRIVAL_SECONDS_MAX: i64 = 86_400;
 /// Those who listen to one organisation's waiting rooms at a time, and booking pages that are open at a time.
 pub const LISTENERS_MAX: usize = 10_000;
 /// How often a listener is told the estimate anew while nothing happens.

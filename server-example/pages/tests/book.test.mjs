@@ -377,9 +377,16 @@ test("the keyboard is enough", async () => {
   await tabTo("input[type=radio]");
   await page.keyboard.press("ArrowDown");
   await tabTo(".day");
-  await page.keyboard.press("PageDown");
-  for (let step = 0; step < 20 && (await starts(page).count()) === 0; step++)
-    await page.keyboard.press("ArrowRight");
+  // The times are those of another day once that is chosen, and not before.
+  const turn = async (key) => {
+    const before = await page.locator(".day[aria-pressed=true]").getAttribute("data-date");
+    await page.keyboard.press(key);
+    const isOther = (before) =>
+      document.querySelector(".day[aria-pressed=true]")?.dataset.date !== before;
+    await page.waitForFunction(isOther, before);
+  };
+  await turn("PageDown");
+  for (let step = 0; step < 20 && (await starts(page).count()) === 0; step++) await turn("ArrowRight");
   await tabTo(".start");
   await page.keyboard.press("Enter");
   await page.getByText("left").waitFor();

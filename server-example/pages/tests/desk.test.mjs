@@ -26,6 +26,21 @@ async function desk(view = "week", options = {}) {
   return opened;
 }
 
+/** The date on the practice's clock. */
+const berlin = (at) =>
+  new Intl.DateTimeFormat("sv", { timeZone: "Europe/Berlin" }).format(new Date(at * 1000));
+
+/** The instant of a time on the practice's clock, which summer time moves. */
+function instant(date, time) {
+  const format = new Intl.DateTimeFormat("sv", {
+    timeZone: "Europe/Berlin",
+    dateStyle: "short",
+    timeStyle: "short",
+  });
+  const of = (hours) => Date.parse(`${date}T${time}:00Z`) / 1000 - hours * 3600;
+  return [1, 2].map(of).find((at) => format.format(new Date(at * 1000)) === `${date} ${time}`);
+}
+
 /** The date of a weekday of next week, 0 for Monday. */
 function nextWeek(weekday) {
   const today = new Date(
@@ -72,7 +87,7 @@ test("the week of each doctor shows what the server has", async () => {
   ]) {
     await page.getByRole("button", { name }).click();
     await page.getByRole("region", { name: new RegExp(`^${name}, `) }).waitFor();
-    const from = Date.parse(`${nextWeek(0)}T00:00:00+01:00`) / 1000;
+    const from = instant(nextWeek(0), "00:00");
     const query = `doctor_uid=${doctor}&from=${from}&to=${from + 7 * 86_400}&status=confirmed`;
     const booked = await appointments(query);
     assert.ok(booked.length > 0);
@@ -122,7 +137,7 @@ test("what is against a time can be overridden, knowingly", async () => {
   await page.getByRole("button", { name: "Book anyway" }).click();
   await page.getByText(/Mei Tanaka is booked/).waitFor();
   await page.getByText("Booked in spite of:").waitFor();
-  const start = Date.parse(`${nextWeek(6)}T11:00:00+01:00`) / 1000;
+  const start = instant(nextWeek(6), "11:00");
   const [booked] = await appointments(`doctor_uid=doc-456&from=${start}&to=${start + 60}`);
   assert.deepEqual([booked.status, booked.patient_display_name], ["confirmed", "Mei Tanaka"]);
   // It can be called off where it stands.
@@ -141,7 +156,7 @@ test("what is against a time can be overridden, knowingly", async () => {
 test("what others book meanwhile appears by itself", async () => {
   const { page, close } = await desk();
   await check(page, nextWeek(5), "08:00");
-  const start = Date.parse(`${nextWeek(5)}T08:00:00+01:00`) / 1000;
+  const start = instant(nextWeek(5), "08:00");
   await server.ask("POST", `${SCHEDULING}/appointments/hold`, {
     appointment_type_uid: "apt-002",
     doctor_uid: "doc-456",
@@ -153,6 +168,13 @@ test("what others book meanwhile appears by itself", async () => {
   await page.locator(".panel .reasons", { hasText: /hold|held|reserv/i }).waitFor();
   await close();
 });
+
+/** The minute that it is; shortly before midnight, the first of the next day: what follows is today. */
+async function soon() {
+  const minute = () => Math.floor(Date.now() / 1000 / 60) * 60;
+  while (berlin(minute()) !== berlin(minute() + 300)) await new Promise((done) => setTimeout(done, 1_000));
+  return minute();
+}
 
 /**
  * A server of whose doctors one is on duty, and has no appointment to be called first, at whatever hour this
@@ -175,7 +197,7 @@ async function onDuty() {
 
 test("the day sheet says what became of everybody, and takes it back", async () => {
   const own = await onDuty();
-  const start = Math.floor(Date.now() / 1000 / 60) * 60 - 120;
+  const start = (await soon()) - 120;
   const { uid } = await own.ask("POST", `${SCHEDULING}/appointments/hold`, {
     appointment_type_uid: "apt-002",
     doctor_uid: "doc-456",
@@ -198,7 +220,6 @@ test("the day sheet says what became of everybody, and takes it back", async () 
     .first();
   await row.getByRole("button", { name: /^Take in: Felix Maurer/ }).click();
   await row.getByText("With the doctor").waitFor();
-  await shot(page, "desk-day");
   await row.getByRole("button", { name: /^Finish/ }).click();
   await row.getByText("Completed").waitFor();
   assert.equal(await status(), "completed");
@@ -227,6 +248,72 @@ test("the day sheet says what became of everybody, and takes it back", async () 
   await own.stop();
 });
 
+/** The day sheet of a date, by its steps. */
+async function turnTo(page, date) {
+  const format = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" };
+  const heading = new Intl.DateTimeFormat("en-GB", format).format(new Date(date)).replace(",", "");
+  for (let day = 0; day < 21; day++) {
+    if ((await page.locator(".steps h2").innerText()).replace(",", "") === heading) return;
+    await page.getByRole("button", { name: "Later" }).click();
+  }
+  assert.fail(`${heading} does not come`);
+}
+
+test("who has arrived is on the day sheet and in the waiting room, until that is taken back", async () => {
+  const own = await onDuty();
+  const now = await soon();
+  const { uid } = await own.ask("POST", `${SCHEDULING}/appointments/hold`, {
+    appointment_type_uid: "apt-002",
+    doctor_uid: "doc-456",
+    start_date: now + 120,
+    patient_profile_uid: "pp-790",
+    override: ["too_soon", "off_grid", "slot_taken", "held", "outside_hours"],
+  });
+  await own.ask("POST", `/v1/scheduling/appointments/${uid}/confirm`);
+  const arrived = async () => {
+    const query = `limit=200&status=all&from=${now}&to=${now + 400}`;
+    const { data } = await own.ask("GET", `${SCHEDULING}/appointments?${query}`);
+    return data.find((appointment) => appointment.uid === uid).arrived_at;
+  };
+  const { page, close } = await open(browser, own, `/desk#key=${own.key}`);
+  await page.getByRole("link", { name: "Day sheet" }).click();
+  const row = page.getByRole("row", { name: /Felix Maurer Follow-up Dr. Schmidt/ }).first();
+  // By keyboard: the button has the focus, and its row says it then.
+  await row.getByRole("button", { name: /^Has arrived: Felix Maurer/ }).focus();
+  await page.keyboard.press("Enter");
+  await row.getByText(/^Here since \d\d:\d\d$/).waitFor();
+  assert.ok((await arrived()) >= now);
+  assert.deepEqual(await violations(page), []);
+  await row.getByRole("button", { name: /^Not here after all/ }).click();
+  await row.getByText(/^Here since/).waitFor({ state: "hidden" });
+  assert.equal(await arrived(), undefined);
+  await row.getByRole("button", { name: /^Has arrived/ }).click();
+  await row.getByText(/^Here since/).waitFor();
+  await shot(page, "desk-day");
+
+  // In the waiting room, of whichever desk: not in the queue, and taken in from there.
+  await page.getByRole("link", { name: "Waiting room" }).click();
+  const here = page.getByRole("list", { name: /^Here for an appointment/ });
+  await here.getByText("Felix Maurer").waitFor();
+  await here.getByText(/with Dr. Schmidt · Follow-up · Here since \d\d:\d\d$/).waitFor();
+  assert.deepEqual(await violations(page), []);
+  await here.getByRole("button", { name: /^Not here after all: Felix Maurer/ }).click();
+  await here.waitFor({ state: "hidden" });
+  assert.equal(await arrived(), undefined);
+  await own.ask("PUT", `${SCHEDULING}/appointments/${uid}/arrival`);
+  await page.getByRole("link", { name: "Day sheet" }).click();
+  await page.reload();
+  await page.getByRole("link", { name: "Waiting room" }).click();
+  await here.getByRole("button", { name: /^Take in: Felix Maurer/ }).click();
+  await page.getByText(/^With Felix Maurer, for/).waitFor();
+  await here.waitFor({ state: "hidden" });
+  await page.getByRole("button", { name: "Finished: Dr. Schmidt" }).click();
+  await page.getByText(/^With Felix Maurer, for/).waitFor({ state: "hidden" });
+  assert.equal(await arrived(), undefined);
+  await close();
+  await own.stop();
+});
+
 test("what a patient has asked for is approved or declined on the day sheet", async () => {
   const own = await Server.start();
   const type = await own.ask("POST", `${SCHEDULING}/appointment-types`, {
@@ -238,7 +325,7 @@ test("what a patient has asked for is approved or declined on the day sheet", as
     room_strategy: "per_appointment",
     rebooking_mode: "same_doctor_only",
   });
-  const from = Date.parse(`${nextWeek(1)}T00:00:00+01:00`) / 1000;
+  const from = instant(nextWeek(1), "00:00");
   const query = { appointment_type_uid: type.uid, doctor_uids: ["doc-456"], from, to: from + 86_400 };
   const slots = (await own.ask("POST", `${SCHEDULING}/slots`, query)).data;
   const uids = [];
@@ -258,20 +345,16 @@ test("what a patient has asked for is approved or declined on the day sheet", as
     uids.push(uid);
   }
   const of = async (uid) => own.ask("GET", `/v1/scheduling/appointments/${uid}`);
-  const { page, close } = await open(browser, own, `/desk#key=${own.key}`);
+  const { page, asked, close } = await open(browser, own, `/desk#key=${own.key}`);
   await page.getByRole("link", { name: "Day sheet" }).click();
-  const date = new Intl.DateTimeFormat("en-GB", {
-    weekday: "long",
-    day: "numeric",
-    month: "long",
-    timeZone: "UTC",
-  });
-  const heading = date.format(new Date(nextWeek(1))).replace(",", "");
-  for (let day = 0; day < 14; day++) {
-    if ((await page.locator(".steps h2").innerText()).replace(",", "") === heading) break;
-    await page.getByRole("button", { name: "Later" }).click();
-  }
+  await turnTo(page, nextWeek(1));
   await page.getByText("Requested").nth(1).waitFor();
+  // Until when, the list says: nothing was asked for alone.
+  await page.getByText(/^To be answered by /).nth(1).waitFor();
+  assert.deepEqual(
+    asked.filter((request) => request.includes("/v1/scheduling/appointments/")),
+    [],
+  );
   assert.deepEqual(await violations(page), []);
   await page
     .getByRole("button", { name: /^Approve: Ada Byron/ })
@@ -322,7 +405,8 @@ test("the waiting room calls, finishes, transfers, and knows who is away", async
   );
   assert.deepEqual(await violations(page), []);
   await page.getByRole("button", { name: "Finished: Dr. Schmidt" }).click();
-  await page.getByText("Free", { exact: true }).waitFor();
+  const schmidt = page.locator(".entry", { hasText: "Dr. Schmidt" });
+  await schmidt.getByText("Free", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Take a break: Dr. Schmidt" }).click();
   await page.getByText("On a break").waitFor();
   await page.getByRole("button", { name: "Is back: Dr. Schmidt" }).click();
@@ -388,7 +472,7 @@ test("time off and closures are previewed, saved and taken back", async () => {
   await page.getByText("Time off", { exact: true }).waitFor();
   const exceptions = async () =>
     (await own.ask("GET", `${SCHEDULING}/doctors/doc-456/availability-exceptions`)).data;
-  assert.equal((await exceptions())[0].start_date, Date.parse(`${nextWeek(1)}T09:00:00+01:00`) / 1000);
+  assert.equal((await exceptions())[0].start_date, instant(nextWeek(1), "09:00"));
   await page.getByRole("link", { name: "Week", exact: true }).click();
   await page.getByRole("button", { name: "Later" }).click();
   await page.locator(".calendar .frontdesk-blocked").first().waitFor();
@@ -566,6 +650,63 @@ test("hours of some days are closed, for one doctor", async () => {
   await panel.getByRole("button", { name: "Remove" }).click();
   await page.getByText("Dr. Schmidt · 13:00 – 15:30").waitFor({ state: "hidden" });
   assert.deepEqual(await closures(), []);
+  await close();
+  await own.stop();
+});
+
+test("a closure is changed in place, and what that touches is shown before it is saved", async () => {
+  const own = await Server.start();
+  const closures = async () => (await own.ask("GET", `${SCHEDULING}/closures`)).data;
+  const put = (closure) => own.ask("PUT", `${SCHEDULING}/closures`, closure);
+  await put({ date: nextWeek(6), name: "Sunday" });
+  await put({ date: nextWeek(5), name: "Works outing" });
+  const { page, close } = await open(browser, own, `/desk#key=${own.key}`);
+  await page.getByRole("link", { name: "Hours" }).click();
+  await page.getByRole("button", { name: /^Edit: Works outing/ }).click();
+  const panel = page.locator(".panel");
+  await panel.getByText("What can be booked stays the same.").waitFor();
+  // Not onto a day that has one already.
+  await panel.getByLabel("First day").fill(nextWeek(6));
+  await panel.getByText("A closure begins on that day already: Sunday.").waitFor();
+  assert.ok(await panel.getByRole("button", { name: /^Save/ }).isDisabled());
+  // On a Tuesday it has an effect, and that of some hours is less than that of the whole day.
+  await panel.getByLabel("First day").fill(nextWeek(1));
+  const lost = async () => {
+    await panel.getByText(/can't be booked any more/).first().waitFor();
+    const found = (await panel.innerText()).matchAll(/(\d+) × .* can't be booked any more/g);
+    return [...found].reduce((sum, [, count]) => sum + Number(count), 0);
+  };
+  const ofDay = await lost();
+  await panel.getByText(/appointments? would be outside the hours/).waitFor();
+  const touched = await panel.locator(".touched li").count();
+  await panel.getByLabel("Whole days").uncheck();
+  await panel.getByLabel("From", { exact: true }).fill("14:00");
+  await panel.getByLabel("Name").fill("Outing");
+  await page.waitForFunction(
+    (count) => document.querySelectorAll(".panel .touched li").length < count,
+    touched,
+  );
+  assert.ok((await lost()) < ofDay);
+  assert.deepEqual(await violations(page), []);
+  assert.deepEqual((await closures()).map(({ name }) => name).toSorted(), ["Sunday", "Works outing"]);
+  await panel.getByRole("button", { name: /^Save/ }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByText("Saved.").waitFor();
+  await page.getByText(/^Outing: /).waitFor();
+  const [first, second] = (await closures()).toSorted((a, b) => (a.date < b.date ? -1 : 1));
+  assert.deepEqual(
+    [first.date, first.name, first.start_time, first.end_time],
+    [nextWeek(1), "Outing", 840, 1440],
+  );
+  assert.equal(second.name, "Sunday");
+  // The name alone touches nothing, for whoever is affected is so already.
+  await page.getByRole("button", { name: /^Edit: Outing/ }).click();
+  await panel.getByLabel("Name").fill("Company outing");
+  await panel.getByText("What can be booked stays the same.").waitFor();
+  await panel.getByText("No appointment would be outside the hours.").waitFor();
+  await panel.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByText(/^Company outing: /).waitFor();
+  assert.equal((await closures()).length, 2);
   await close();
   await own.stop();
 });

@@ -1,12 +1,13 @@
 // A demo server of its own, and a browser in which nothing may go wrong.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { chromium } from "playwright-core";
@@ -29,6 +30,17 @@ const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
   "--disable-sync",
 ]);
 
+const PROGRAM = join(
+  root,
+  "target/debug",
+  process.platform === "win32" ? "frontdesk-server.exe" : "frontdesk-server",
+);
+
+/** The servers that run. A test that fails does not come to where it stops its own. */
+const running = new Set();
+after(() => Promise.all([...running].map((server) => server.stop())));
+process.once("exit", () => running.forEach(({ process }) => process.kill("SIGKILL")));
+
 /** A server on the demo clinic, or on a practice that a file describes. */
 export class Server {
   static async start(port = 0, options = []) {
@@ -39,31 +51,53 @@ export class Server {
     return server;
   }
 
+  /** A server on a practice of its own, as `import` takes it. */
+  static async of(practice) {
+    const server = new Server();
+    server.options = [];
+    server.folder = mkdtempSync(join(tmpdir(), "frontdesk-pages-"));
+    const file = join(server.folder, "practice.json");
+    writeFileSync(file, JSON.stringify(practice));
+    const run = (...said) =>
+      execFileSync(PROGRAM, [...said, "--org", "org-own", "--database", server.database], {
+        encoding: "utf8",
+      });
+    run("import", file, "--name", "Own");
+    server.key = run("key", "create", "--set", "administrator").trim();
+    await server.serve(0);
+    return server;
+  }
+
+  get database() {
+    return join(this.folder, "demo.db");
+  }
+
   async serve(port) {
-    const program = join(
-      root,
-      "target/debug",
-      process.platform === "win32" ? "frontdesk-server.exe" : "frontdesk-server",
-    );
-    const options = ["serve", "--demo", "--listen", `127.0.0.1:${port}`, "--visitor-rate-limit", "0"];
-    this.process = spawn(program, [...options, ...this.options, "--database", join(this.folder, "demo.db")], {
+    const isDemo = this.key === undefined || this.links?.["demo key"] !== undefined;
+    const options = ["serve", "--listen", `127.0.0.1:${port}`, "--visitor-rate-limit", "0"];
+    if (isDemo) options.push("--demo");
+    this.process = spawn(PROGRAM, [...options, ...this.options, "--database", this.database], {
       stdio: ["ignore", "pipe", "inherit"],
       env: { ...process.env, FRONTDESK_LOG: "error" },
     });
+    running.add(this);
     const said = {};
     await new Promise((done, failed) => {
       this.process.once("exit", () => failed(new Error("the server does not say where it listens")));
       createInterface({ input: this.process.stdout }).on("line", (line) => {
         const words = line.split(" ");
         said[words.slice(0, -1).join(" ")] = words.at(-1);
-        if (said.desk !== undefined && said["demo key"] !== undefined) done();
+        // What it prints last.
+        if (said[isDemo ? "demo key" : "listening on"] !== undefined) done();
       });
     });
-    [this.origin, this.key, this.links] = [said["listening on"], said["demo key"], said];
+    [this.origin, this.key, this.links] = [said["listening on"], said["demo key"] ?? this.key, said];
   }
 
   /** Ends it; the database stays. */
   async end() {
+    running.delete(this);
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
     const ended = new Promise((done) => this.process.once("exit", done));
     this.process.kill("SIGKILL");
     await ended;
@@ -87,12 +121,40 @@ export class Server {
   }
 }
 
-export const launch = () => {
+/**
+ * By how many seconds the clock of the tests and of their servers goes ahead, where they are run under
+ * faketime: `LD_PRELOAD=…/libfaketime.so.1 FAKETIME=+3600s DONT_FAKE_MONOTONIC=1 node --test …`. The browser
+ * is too slow with it, so its pages are told.
+ */
+const AHEAD = Number(/^([+-]\d+)s?$/.exec(process.env.FAKETIME ?? "")?.[1] ?? 0);
+
+/** In a page: has the clock go ahead. */
+function goAhead(seconds) {
+  const Real = Date;
+  const now = () => Real.now() + seconds * 1000;
+  globalThis.Date = class extends Real {
+    constructor(...said) {
+      super(...(said.length === 0 ? [now()] : said));
+    }
+    static now = now;
+  };
+}
+
+export const launch = async () => {
   assert.ok(
     executablePath,
     "Chromium is missing. Debian: `apt-get install chromium`; or set CHROMIUM to its program",
   );
-  return chromium.launch({ executablePath, args: FLAGS });
+  const { LD_PRELOAD: _, FAKETIME: __, ...env } = process.env;
+  const browser = await chromium.launch({ executablePath, args: FLAGS, env });
+  if (AHEAD === 0) return browser;
+  const make = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const context = await make(options);
+    await context.addInitScript(goAhead, AHEAD);
+    return context;
+  };
+  return browser;
 };
 
 /** A port that is free. */
@@ -180,4 +242,37 @@ export async function violations(page) {
 /** Keeps a picture, if pictures are wanted. */
 export async function shot(page, name) {
   if (SHOTS !== undefined) await page.screenshot({ path: join(root, SHOTS, `${name}.png`), fullPage: true });
+}
+
+/** Presses, and how soon the next picture came after each, by the browser's own event timing. */
+export async function presses(page) {
+  await page.evaluate(() => {
+    globalThis.durations = new Map();
+    new PerformanceObserver((list) => {
+      for (const { interactionId, duration } of list.getEntries()) {
+        if (interactionId > 0)
+          durations.set(interactionId, Math.max(duration, durations.get(interactionId) ?? 0));
+      }
+    }).observe({ type: "event", durationThreshold: 16, buffered: false });
+  });
+  const times = [];
+  return {
+    async press(what, locator) {
+      const before = await page.evaluate(() => durations.size);
+      await locator.click();
+      await page.waitForTimeout(300);
+      const all = await page.evaluate(() => [...durations.values()]);
+      // What takes less than the observer tells of was quick.
+      times.push({ what, ms: Math.max(8, ...all.slice(before)) });
+    },
+    /** Prints them, and answers the median and the slowest. */
+    told(of) {
+      const sorted = times.toSorted((a, b) => a.ms - b.ms);
+      const median = sorted[Math.floor(sorted.length / 2)].ms;
+      const most = sorted.slice(-3).reverse();
+      const words = most.map(({ what, ms }) => `${ms} (${what})`).join(", ");
+      console.log(`${of}: from a press to the next picture: ${median} ms, at most ${words}`);
+      return { median, slowest: most[0].ms };
+    },
+  };
 }

@@ -88,6 +88,9 @@ pub(super) fn called(entry: &Entry) -> Option<(String, &'static str)> {
         // It follows from somebody looking.
         Entry::Queue { event: QueueEvent::Announced { .. }, .. } => return None,
         Entry::Queue { event, .. } => (kind_of(event), event.name()),
+        Entry::Record { kind, data, .. } if kind == kind::ARRIVAL => {
+            (APPOINTMENT, if data.is_some() { "arrived" } else { "arrival_taken_back" })
+        }
         Entry::Record { kind, data, .. } => (kind.as_str(), if data.is_some() { "put" } else { "removed" }),
         Entry::QueueChange { .. } | Entry::Forget { .. } | Entry::Reload => return None,
     };
@@ -106,6 +109,9 @@ pub(super) fn patient_of(entry: &Entry, state: &State) -> Option<Uid> {
             let subject = super::room::subject_of(event);
             let entry = state.rooms.get(room)?.room.entry(subject).map(|entry| entry.patient_uid.clone());
             entry.or_else(|| state.clinic.appointment(subject)?.patient_uid)
+        }
+        Entry::Record { kind, uid, .. } if kind == kind::ARRIVAL => {
+            state.clinic.appointment(uid)?.patient_uid
         }
         Entry::Record { .. } | Entry::QueueChange { .. } | Entry::Forget { .. } | Entry::Reload => None,
     }

@@ -4,6 +4,7 @@
 mod admission;
 mod announcement;
 mod appointment;
+mod arrival;
 mod attempt;
 mod audit;
 mod batch;
@@ -38,8 +39,8 @@ pub use self::entry::Entry;
 pub use self::erasure::Erased;
 pub use self::job::{Answer, Idempotency};
 pub use self::records::{
-    BookingPage, BookingSecret, CalendarFeed, ErasedPatient, FeedTitles, InactivePatient, KINDS, PERSONAL,
-    Patient, PatientProfile, Shop, kind, profile_alias,
+    Arrival, BookingPage, BookingSecret, CalendarFeed, ErasedPatient, FeedTitles, InactivePatient, KINDS,
+    PERSONAL, Patient, PatientProfile, Shop, kind, profile_alias,
 };
 pub use self::room::{EntryRecord, Room, WaitingRoomSettings};
 pub use self::rows::{MEETING_FORMAT_DEFAULT, rows_of_clinic, status_word, word};

@@ -14,6 +14,8 @@ pub mod kind {
     pub const REMINDER: &str = "reminder";
     /// A closure of the clinic.
     pub const CLOSURE: &str = "closure";
+    /// That the patient of an appointment has come. Its id is the appointment's.
+    pub const ARRIVAL: &str = "arrival";
     /// What the clinic has besides its parts.
     pub const CLINIC: &str = "clinic";
     /// A shop.
@@ -72,6 +74,7 @@ pub const KINDS: &[&str] = &[
     kind::DOCTOR,
     kind::REMINDER,
     kind::CLOSURE,
+    kind::ARRIVAL,
     kind::CLINIC,
     kind::SHOP,
     kind::BOOKING_SECRET,
@@ -244,6 +247,16 @@ pub struct ErasedPatient {
 pub struct InactivePatient {
     /// Since when.
     pub at: Instant,
+}
+
+/// That the patient of an appointment has come. It is kept under the uid of the appointment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Arrival {
+    /// When.
+    pub at: Instant,
+    /// When the appointment was to begin. If it is moved, this is not its arrival any more.
+    pub start_date: Instant,
 }
 
 /// A customer of a shop.

@@ -7,7 +7,8 @@ use frontdesk::{Clinic, ClinicSnapshot, Event, Instant, Uid, from_json};
 
 use super::entry::Entry;
 use super::records::{
-    BookingSecret, CalendarFeed, ClinicRecord, ErasedPatient, InactivePatient, QUIET_HOURS, Shop, kind,
+    Arrival, BookingSecret, CalendarFeed, ClinicRecord, ErasedPatient, InactivePatient, QUIET_HOURS, Shop,
+    kind,
 };
 use super::room::{EntryRecord, Parts, Room, WaitingRoomSettings};
 use super::subscription::{ReminderCursor, Subscription};
@@ -42,6 +43,8 @@ pub struct State {
     pub erased: BTreeMap<Uid, ErasedPatient>,
     /// Patients for whom nothing is booked any more.
     pub inactive_patients: BTreeMap<Uid, InactivePatient>,
+    /// Patients who have come, by their appointment.
+    pub arrivals: BTreeMap<Uid, Arrival>,
     /// When holds run out, soonest first: when to ask the engine what is due, and no more than that.
     lapses: BinaryHeap<Reverse<Instant>>,
 }
@@ -129,6 +132,7 @@ impl State {
             feeds: BTreeMap::new(),
             erased: BTreeMap::new(),
             inactive_patients: BTreeMap::new(),
+            arrivals: BTreeMap::new(),
             rooms,
             subscriptions: BTreeMap::new(),
             reminded_until: None,
@@ -206,6 +210,7 @@ impl State {
             kind::PROVIDER => put(&mut self.vsee.providers, uid, data),
             kind::ERASED_PATIENT => put(&mut self.erased, uid, data),
             kind::INACTIVE_PATIENT => put(&mut self.inactive_patients, uid, data),
+            kind::ARRIVAL => put(&mut self.arrivals, uid, data),
             kind::CALENDAR_FEED => put(&mut self.feeds, uid, data),
             _ => Ok(()),
         }

@@ -125,6 +125,7 @@ impl<'a> Work<'a> {
         let takes_anew = rows::takes_anew(&self.state.clinic, event);
         self.record(Entry::Event(event.clone()))?;
         self.end_consultation(event)?;
+        self.end_arrival(event)?;
         let counted = |count: fn(&Clinic, &Uid) -> Option<i64>| {
             takes_anew.then(|| count(&self.state.clinic, &uid)).flatten()
         };
@@ -343,6 +344,13 @@ impl<'a> Work<'a> {
     pub(super) fn record(&mut self, entry: Entry) -> ApiResult<()> {
         self.state.apply(&entry).map_err(|_| ApiError::internal(&"an entry does not fit"))?;
         self.audit_entry(&entry);
+        self.journal(entry);
+        Ok(())
+    }
+
+    /// The same, for what follows from another entry: the audit trail has that one.
+    pub(super) fn record_silently(&mut self, entry: Entry) -> ApiResult<()> {
+        self.state.apply(&entry).map_err(|_| ApiError::internal(&"an entry does not fit"))?;
         self.journal(entry);
         Ok(())
     }

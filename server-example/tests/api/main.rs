@@ -12,6 +12,7 @@ mod common;
 #[path = "../common/postgres.rs"]
 mod postgres;
 
+mod arrivals;
 mod audit;
 mod bad_input;
 mod booking;

@@ -54,6 +54,8 @@ export function Month({ clinic, wish, zone, asOf, month, date, today, onMonth, o
 
   const monday = "2024-01-01";
   const weekdays = Array.from({ length: 7 }, (_, index) => dateBy(monday, (weekStart + index) % 7));
+  // Of a month that is nearly over, whoever books wants what is left of it.
+  const isAhead = (week: (typeof weeks)[number]) => week.some(({ date }) => date >= today);
   return (
     <section class="month" aria-label={t.book.day}>
       <div class="month-head">
@@ -92,7 +94,7 @@ export function Month({ clinic, wish, zone, asOf, month, date, today, onMonth, o
           </tr>
         </thead>
         <tbody>
-          {weeks.map((week) => (
+          {weeks.filter(isAhead).map((week) => (
             <tr key={week[0]?.date}>
               {week.map(({ date: day, inMonth, firstStart }) => {
                 // The end of a month goes on into the next.

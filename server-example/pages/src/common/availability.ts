@@ -5,43 +5,11 @@ import { Clinic } from "frontdesk/slots";
 import type { Appointment, ClinicSnapshot } from "frontdesk/slots";
 
 import { ask } from "./api.ts";
+import { type Busy, type Feed, type Said, standIn } from "./busy.ts";
 import { setNow } from "./clock.ts";
 import { engine } from "./engine.ts";
 import { listen } from "./live.ts";
 import { inTurn } from "./turns.ts";
-
-/**
- * Time that is taken: start, end, what stands for the type, the location, when it is free again by itself,
- * and how many seats of a group visit it takes, if several.
- */
-export type Busy = [
-  start: number,
-  end: number,
-  kind?: string | null,
-  location?: string | null,
-  until?: number | null,
-  seats?: number,
-];
-
-type BusyByDoctor = Record<string, Busy[]>;
-
-export interface Feed {
-  version: string;
-  now: number;
-  shop: { uid: string; name: string; booking_page: "known_patients" | "anyone" };
-  clinic: ClinicSnapshot;
-  busy: BusyByDoctor;
-}
-
-/**
- * What an event says: the version from then on and, where no more than taken time has changed, what it was
- * before.
- */
-export interface Said {
-  version: string;
-  before?: string;
-  busy?: BusyByDoctor;
-}
 
 /** After a reading that failed, the next one, in milliseconds, unless an event comes before. */
 const AGAIN = 5_000;
@@ -91,7 +59,7 @@ export class Availability {
    */
   static async of(server: string, shop: string, connected: (is: boolean) => void): Promise<Availability> {
     const address = (what: string) => `${server}/v1/scheduling/${what}?shop_uid=${encodeURIComponent(shop)}`;
-    const [feed] = await Promise.all([ask<Feed>("GET", address("availability")), engine]);
+    const [feed] = await Promise.all([ask<Feed>("GET", address("availability")), engine()]);
     setNow(feed.now);
     const availability = new Availability(feed, address("availability"));
     availability.#listening = listen(
@@ -221,27 +189,13 @@ export class Availability {
       let uid = before.get(said)?.pop();
       if (uid === undefined) {
         uid = `taken-${(this.#count += 1)}`;
-        added.push(appointment(uid, doctor, taken));
+        added.push(standIn(uid, doctor, taken));
       }
       after.set(said, [...(after.get(said) ?? []), uid]);
     }
     this.#taken.set(doctor, after);
     return { added, removed: [...before.values()].flat() };
   }
-}
-
-function appointment(uid: string, doctor: string, taken: Busy): Appointment {
-  const [start, end, kind, location, until, seats] = taken;
-  return {
-    uid,
-    doctor_uid: doctor,
-    start_date: start,
-    end_date: end,
-    appointment_type_uid: kind ?? null,
-    location_uid: location ?? null,
-    seats: seats ?? 1,
-    ...(until == null ? { status: "confirmed" } : { status: "held", hold_expires_at: until }),
-  };
 }
 
 /**

@@ -3,7 +3,16 @@
 
 import { init } from "frontdesk/slots";
 
-/** Resolved once clinics can be made. Asked for here, the module is fetched beside everything else. */
-export const engine: Promise<void> = init();
-// Whoever awaits it is told; nobody else has to be.
-engine.catch(() => undefined);
+let loading: Promise<void> | undefined;
+
+/** Resolved once clinics can be made. What could not be loaded, as without a connection, is tried anew. */
+export function engine(): Promise<void> {
+  loading ??= init().catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+// Asked for here, the module is fetched beside everything else. Whoever awaits it is told of a failure.
+engine().catch(() => undefined);

@@ -1,7 +1,7 @@
 // The desk: who has a key sees and runs the practice.
 
 import type { VNode } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { Refused } from "../common/api.ts";
 import { t as common } from "../common/language.ts";
@@ -16,23 +16,30 @@ import { Room } from "./room.tsx";
 import { keepKey, keptKey } from "./session.ts";
 import { Week } from "./week.tsx";
 
+/** When the server is asked again that could not answer, in milliseconds. */
+const AGAIN = 3_000;
+
 export function Desk() {
   const [desk, setDesk] = useState<Keeper>();
   const [failure, setFailure] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const again = useRef<number>(undefined);
 
   async function enter(given: string) {
+    clearTimeout(again.current);
     setBusy(true);
-    setFailure(undefined);
     try {
       const desk = new Keeper(given);
       await desk.ask("GET", "/v1/management/health");
       keepKey(given);
+      setFailure(undefined);
       setDesk(desk);
     } catch (error) {
       const isWrong = error instanceof Refused && (error.status === 401 || error.status === 403);
       if (isWrong) keepKey(undefined);
       setFailure(isWrong ? t.wrongKey : common.common.unreachable);
+      // A server that starts is there in a moment.
+      if (!isWrong) again.current = window.setTimeout(() => void enter(given), AGAIN);
     } finally {
       setBusy(false);
     }
@@ -73,12 +80,16 @@ function Frame({ desk, onLeave }: { desk: Keeper; onLeave: () => void }) {
   const [isConnected, setConnected] = useState(true);
   const [failure, setFailure] = useState<string>();
   const [view, setView] = useState<View>(viewOf(location.hash));
+  const again = useRef<number>(undefined);
 
   async function read() {
-    setFailure(undefined);
+    clearTimeout(again.current);
     try {
       await desk.read();
+      setFailure(undefined);
     } catch (error) {
+      if (!(error instanceof Refused) || error.isPassing)
+        again.current = window.setTimeout(() => void read(), AGAIN);
       setFailure(
         error instanceof Refused && error.message !== "" ? error.message : common.common.unreachable,
       );
@@ -88,7 +99,10 @@ function Frame({ desk, onLeave }: { desk: Keeper; onLeave: () => void }) {
   useEffect(() => {
     const end = desk.subscribe(() => setPractice(desk.practice));
     void read();
-    return end;
+    return () => {
+      clearTimeout(again.current);
+      end();
+    };
   }, [desk]);
 
   const isRead = practice !== undefined;

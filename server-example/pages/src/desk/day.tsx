@@ -4,19 +4,24 @@ import { localDate } from "frontdesk/lean";
 import { useEffect, useMemo, useState } from "preact/hooks";
 
 import { now, useNow } from "../common/clock.ts";
-import { Button, Icon, Notice } from "../common/ui.tsx";
-import { dateBy, dateInWords, timeOfDay } from "../common/when.ts";
+import { t as common } from "../common/language.ts";
+import { Button, Icon, Notice, Waiting } from "../common/ui.tsx";
+import { dateBy, dateInWords, dayInWords, timeOfDay } from "../common/when.ts";
 import type { Desk } from "./desk.ts";
 import { t } from "./language.ts";
 import { type Practice, doctorName, standingOf, words } from "./practice.ts";
 import { RefusalForm } from "./refusal.tsx";
-import { daysOf } from "./week.tsx";
+import { useShown } from "./shown.ts";
+import { daysOf, useIsNarrow } from "./week.tsx";
 
+/** A date where there is no room for all of it. */
+const SHORT = { weekday: "short", day: "numeric", month: "short" } as const;
 const ALL = ["held", "confirmed", "completed", "no_show", "cancelled"] as const;
 
 export function Day({ desk, practice }: { desk: Desk; practice: Practice }) {
   const { clinic } = practice;
   const minute = useNow(30);
+  const isNarrow = useIsNarrow();
   const [date, setDate] = useState(localDate(now(), clinic.timezone));
   const [doctor, setDoctor] = useState("");
   const [isWhole, setWhole] = useState(false);
@@ -38,13 +43,23 @@ export function Day({ desk, practice }: { desk: Desk; practice: Practice }) {
     );
   }, [practice, minute, done]);
 
+  const doctors = practice.doctors.filter(({ uid }) => doctor === "" || uid === doctor);
+  const ranges = doctors.map(({ uid }) => daysOf(practice, uid, date, 1));
+  // Doctors may live by different clocks.
+  const range = {
+    from: Math.min(...ranges.map(({ from }) => from)),
+    to: Math.max(...ranges.map(({ to }) => to)),
+  };
+  const of = doctor === "" ? undefined : doctor;
+  useShown(desk, doctors.length === 0 ? [] : [{ ...range, doctor: of }]);
+  const isRead = doctors.length === 0 || practice.covers(range, of);
   const rows = useMemo(() => {
-    const doctors = practice.doctors.filter(({ uid }) => doctor === "" || uid === doctor);
-    const found = doctors.flatMap(({ uid }) => {
-      const range = daysOf(practice, uid, date, 1);
-      return clinic.appointments({ ...range, doctor_uids: [uid], statuses: [...ALL] }, now());
-    });
-    return found.sort((a, b) => a.start_date - b.start_date);
+    const found = doctors.flatMap(({ uid }, index) =>
+      clinic.appointments({ ...ranges[index]!, doctor_uids: [uid], statuses: [...ALL] }, now()),
+    );
+    return found
+      .filter(({ uid }) => practice.listed.has(uid))
+      .sort((a, b) => a.start_date - b.start_date);
   }, [practice, date, doctor, minute]);
   const shown = isWhole ? rows : rows.filter(({ status }) => status !== "cancelled");
   const completed = rows.filter(({ status }) => status === "completed").length;
@@ -74,7 +89,7 @@ export function Day({ desk, practice }: { desk: Desk; practice: Practice }) {
           <Button aria-label={t.later} onClick={() => setDate(dateBy(date, 1))}>
             <Icon name="right" />
           </Button>
-          <h2 aria-live="polite">{dateInWords(date)}</h2>
+          <h2 aria-live="polite">{isNarrow ? dateInWords(date, SHORT) : dateInWords(date)}</h2>
         </div>
         <label class="inline">
           <span>{t.doctor}</span>
@@ -98,7 +113,9 @@ export function Day({ desk, practice }: { desk: Desk; practice: Practice }) {
       </div>
       {failure !== undefined && <Notice kind="bad">{failure}</Notice>}
       <div class="card sheet-card" role="region" aria-label={t.day.heading(dateInWords(date))} tabIndex={0}>
-        {shown.length === 0 ? (
+        {!isRead ? (
+          <Waiting label={common.common.loading} />
+        ) : shown.length === 0 ? (
           <p class="nothing">{t.day.none}</p>
         ) : (
           <table>
@@ -121,6 +138,10 @@ export function Day({ desk, practice }: { desk: Desk; practice: Practice }) {
                 const patient = row.patient_display_name ?? t.unknownPatient;
                 const status = standingOf(row, now());
                 const isIn = underWay.has(row.uid);
+                const arrivedAt = practice.arrivals.get(row.uid);
+                const isHere = arrivedAt !== undefined;
+                const isToday = date === localDate(now(), zone);
+                const until = row.hold_expires_at;
                 const act = (label: string, work: () => Promise<void>, kind: "main" | "plain" = "plain") => (
                   <Button
                     kind={kind}
@@ -144,9 +165,21 @@ export function Day({ desk, practice }: { desk: Desk; practice: Practice }) {
                     <td>{row.appointment_type_name ?? t.unknownType}</td>
                     <td>{doctorName(practice, row.doctor_uid)}</td>
                     <td>
-                      <span class={`badge ${isIn ? "in" : status}`}>
-                        {isIn ? t.day.underWay : t.status[status]}
-                      </span>
+                      {arrivedAt !== undefined && !isIn ? (
+                        <span class="badge arrived">{t.day.hereSince(timeOfDay(arrivedAt, zone))}</span>
+                      ) : (
+                        <span class={`badge ${isIn ? "in" : status}`}>
+                          {isIn ? t.day.underWay : t.status[status]}
+                        </span>
+                      )}
+                      {until !== undefined && status === "held" && (
+                        <small class="until">{t.appointment.holdEnds(timeOfDay(until, zone))}</small>
+                      )}
+                      {until !== undefined && status === "requested" && (
+                        <small class="until">
+                          {t.appointment.answerBy(`${dayInWords(until, zone)}, ${timeOfDay(until, zone)}`)}
+                        </small>
+                      )}
                     </td>
                     <td class="actions">
                       {status === "requested" && declined !== row.uid && (
@@ -173,14 +206,23 @@ export function Day({ desk, practice }: { desk: Desk; practice: Practice }) {
                           act(t.appointment.finish, () => desk.inRoom(shop ?? "", row.uid, "finish"), "main")
                         ) : (
                           <>
+                            {isToday &&
+                              !isHere &&
+                              act(t.appointment.arrive, () => desk.arrive(row.uid, true), "main")}
                             {shop !== undefined &&
-                              date === localDate(now(), zone) &&
-                              act(t.appointment.start, () => desk.inRoom(shop, row.uid, "start"))}
+                              isToday &&
+                              act(
+                                t.appointment.start,
+                                () => desk.inRoom(shop, row.uid, "start"),
+                                isHere ? "main" : "plain",
+                              )}
                             {act(t.appointment.complete, () => desk.say(row.uid, "complete"))}
+                            {isHere && act(t.appointment.notArrived, () => desk.arrive(row.uid, false))}
                           </>
                         ))}
                       {status === "confirmed" &&
                         row.start_date <= now() &&
+                        !isHere &&
                         act(t.appointment.noShow, () => desk.say(row.uid, "no-show"))}
                       {["completed", "no_show", "cancelled"].includes(status) &&
                         act(t.appointment.reopen, () => desk.say(row.uid, "reopen"))}

@@ -2,8 +2,10 @@
 
 import { engine } from "./engine.ts";
 import { listen } from "../common/live.ts";
+import { now } from "../common/clock.ts";
 import { inTurn } from "../common/turns.ts";
-import type { Feed, Said } from "../common/availability.ts";
+import type { Feed, Said } from "../common/busy.ts";
+import { DAY, Days, type Want } from "./days.ts";
 import { Lists, SCHEDULING, type Range } from "./lists.ts";
 import {
   type Booked,
@@ -15,20 +17,25 @@ import {
 } from "./practice.ts";
 import { credential } from "./session.ts";
 
-const DAY = 86_400;
-/** The days before and after today whose appointments the page has. */
-const HERE = { before: 35, after: 120 };
 /**
- * Those that are looked at again and again: no event says what became of an appointment that has taken its
- * time.
+ * The days around today that are looked at again and again: no event says what became of an appointment that
+ * has taken its time, and who has arrived.
  */
-const NEAR = { before: 1, after: 7 };
+const NEAR = { before: 1, after: 1 };
 /** How often, in milliseconds. */
 const AGAIN = 30_000;
+/** How much of what a patient has is read, in days from today. */
+const OF_PATIENT = { before: 35, after: 120 };
 
-function around(days: typeof HERE): Range {
-  const today = Math.floor(Date.now() / 1000 / DAY) * DAY;
+function around(days: { before: number; after: number }): Range {
+  const today = Math.floor(now() / DAY) * DAY;
   return { from: today - days.before * DAY, to: today + days.after * DAY };
+}
+
+/** What is in both ranges. */
+function common(one: Want, other: Range): Want[] {
+  const [from, to] = [Math.max(one.from, other.from), Math.min(one.to, other.to)];
+  return from < to ? [{ ...one, from, to }] : [];
 }
 
 /** What is to be read next; `doctors` whose appointments may be others. */
@@ -48,6 +55,8 @@ export class Desk {
   #people: People | undefined;
   /** What was read last, as text: what is the same is not drawn again. */
   #text = "";
+  /** The appointments that are shown, by whatever shows them. */
+  #shown = new Map<unknown, Want[]>();
   /** The doctors whose hours are edited. */
   #edited = new Set<string>();
   #wanted = nothing();
@@ -81,6 +90,38 @@ export class Desk {
   #readOf(doctors: Iterable<string>): Promise<void> {
     for (const doctor of doctors) this.#wanted.doctors.add(doctor);
     return this.#read();
+  }
+
+  /**
+   * Reads appointments that are about to be shown, unless they are there, and keeps them up to date until
+   * they are no longer shown, which what is answered says.
+   */
+  show(wants: Want[]): () => void {
+    const place = {};
+    this.#shown.set(place, wants);
+    // The first reading has them in it.
+    if (this.#parts !== undefined && this.#missing(this.#parts).length > 0)
+      void this.#read().catch(() => undefined);
+    return () => void this.#shown.delete(place);
+  }
+
+  /** Has what a patient has booked, so that the engine can count it. */
+  showPatient(patient: string): () => void {
+    return this.show([{ ...around(OF_PATIENT), patient }]);
+  }
+
+  #wants(): Want[] {
+    return [...this.#shown.values()].flat();
+  }
+
+  /** What of all that is shown was not read. */
+  #missing({ days, patients }: Pick<Parts, "days" | "patients">): Want[] {
+    const found = this.#wants().flatMap(({ from, to, doctor, patient }): Want[] => {
+      if (patient !== undefined) return patients.has(patient) ? [] : [{ from, to, patient }];
+      return days.missing({ from, to }, doctor).map((range) => ({ ...range, doctor }));
+    });
+    const unlike = new Map(found.map((want) => [JSON.stringify(want), want]));
+    return [...unlike.values()];
   }
 
   /** Reads a doctor's hours as they can be edited, now and with each reading. */
@@ -170,12 +211,14 @@ export class Desk {
     // The feed comes first: what changes after it is another version, of which an event tells.
     const short = await this.#lists.short();
     const of = await this.#lists.clinic(short.shops);
-    const [appointments, hours] = await Promise.all([
-      this.#lists.appointments(around(HERE)),
+    // What was read before is read anew if it is shown still.
+    const none = { appointments: [], days: new Days(), patients: new Set<string>() };
+    const [read, hours] = await Promise.all([
+      this.#appointments(none, this.#missing(none)),
       this.#hours(short.doctors, of.feed),
-      engine,
+      engine(),
     ]);
-    return this.#withHeld({ ...short, ...of, hours, appointments, held: new Map() });
+    return { ...short, ...of, hours, ...read };
   }
 
   async #hours(doctors: Parts["doctors"], feed: Feed | undefined): Promise<Parts["hours"]> {
@@ -186,42 +229,41 @@ export class Desk {
   }
 
   async #some(before: Parts, doctors: Set<string>, isNear: boolean): Promise<Parts> {
-    const [here, near] = [around(HERE), around(NEAR)];
+    const near = around(NEAR);
     const missing = before.doctors.filter(({ uid }) => this.#edited.has(uid) && !before.hours.has(uid));
-    const [short, hours, soon, ...theirs] = await Promise.all([
+    const wants = [
+      ...this.#missing(before),
+      ...[...doctors].flatMap((doctor) => before.days.of(doctor).map((range) => ({ ...range, doctor }))),
+      ...(isNear ? this.#wants().flatMap((want) => common(want, near)) : []),
+    ];
+    const [short, hours, read] = await Promise.all([
       isNear ? this.#lists.short() : {},
       this.#hours(missing, before.feed),
-      isNear ? this.#lists.appointments(near) : [],
-      ...[...doctors].map((doctor) => this.#lists.appointments(here, doctor)),
+      this.#appointments(before, wants),
     ]);
-    const isIn = ({ from, to }: Range, at: number) => from <= at && at <= to;
-    const kept = before.appointments.filter(
-      ({ doctor_uid, start_date }) => !doctors.has(doctor_uid) && !(isNear && isIn(near, start_date)),
-    );
-    const rest = soon.filter(({ doctor_uid }) => !doctors.has(doctor_uid));
-    const appointments = [...kept, ...rest, ...theirs.flat()];
     const all = new Map([...before.hours, ...hours]);
     // The feed may have gone on meanwhile.
-    return this.#withHeld({ ...before, ...short, feed: this.#parts?.feed, hours: all, appointments });
+    return { ...before, ...short, feed: this.#parts?.feed, hours: all, ...read };
   }
 
-  /**
-   * Asks what no list says of appointments that are held: whether somebody has asked to have them, and until
-   * when.
-   */
-  async #withHeld(parts: Parts): Promise<Parts> {
-    const asks = new Set(
-      parts.types.filter(({ approval_ttl_seconds: ttl }) => ttl != null).map(({ uid }) => uid),
+  /** Appointments as they are once some are read anew. */
+  async #appointments(before: Pick<Parts, "appointments" | "days" | "patients">, wants: Want[]) {
+    const found = await Promise.all(wants.map((want) => this.#lists.appointments(want)));
+    const read = new Map(found.flat().map((booked) => [booked.uid, booked]));
+    const isOf = ({ from, to, doctor, patient }: Want, booked: Booked) =>
+      from <= booked.start_date &&
+      booked.start_date < to &&
+      (doctor === undefined || doctor === booked.doctor_uid) &&
+      (patient === undefined || patient === booked.patient_uid);
+    const kept = before.appointments.filter(
+      (booked) => !read.has(booked.uid) && !wants.some((want) => isOf(want, booked)),
     );
-    const held = parts.appointments.filter(
-      ({ status, appointment_type_uid: type }) =>
-        status === "held" && (parts.feed === undefined || (type !== null && asks.has(type))),
-    );
-    const found = await Promise.all(held.map(async ({ uid }) => [uid, await this.#lists.held(uid)] as const));
-    return {
-      ...parts,
-      held: new Map(found.flatMap(([uid, said]) => (said === undefined ? [] : [[uid, said]]))),
-    };
+    const [days, patients] = [before.days.copy(), new Set(before.patients)];
+    for (const { doctor, patient, ...range } of wants) {
+      if (patient === undefined) days.add(range, doctor);
+      else patients.add(patient);
+    }
+    return { appointments: [...kept, ...read.values()], days, patients };
   }
 
   /** Books in spite of what is against it, which `override` names. */
@@ -255,6 +297,12 @@ export class Desk {
     await this.#readDoctorOf(uid);
   }
 
+  /** Says that the patient has come, or takes that back. */
+  async arrive(uid: string, is: boolean): Promise<void> {
+    await this.ask(is ? "PUT" : "DELETE", `${SCHEDULING}/appointments/${encodeURIComponent(uid)}/arrival`);
+    await this.#readDoctorOf(uid);
+  }
+
   /** What happens in a waiting room. Who takes in an appointment is its doctor. */
   async inRoom(shop: string, uid: string, what: "start" | "finish"): Promise<void> {
     await this.ask("POST", `/v1/management/waiting-room/appointments/${uid}/${what}`, { shop_uid: shop });
@@ -267,7 +315,7 @@ export class Desk {
   }
 }
 
-function textOf({ feed, hours, held, appointments, ...rest }: Parts): string {
+function textOf({ feed, hours, appointments, days, patients, ...rest }: Parts): string {
   const sorted = appointments.toSorted((a, b) => a.start_date - b.start_date || (a.uid < b.uid ? -1 : 1));
-  return JSON.stringify([rest, feed?.busy, sorted, [...hours], [...held]]);
+  return JSON.stringify([rest, feed?.busy, sorted, [...hours], days.text, [...patients]]);
 }

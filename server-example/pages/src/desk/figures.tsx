@@ -11,6 +11,7 @@ import { Bars } from "./bars.tsx";
 import type { Desk } from "./desk.ts";
 import { t } from "./language.ts";
 import { type Practice, doctorName } from "./practice.ts";
+import { aroundToday, engineWants, useShown } from "./shown.ts";
 import { daysOf, weekOf } from "./week.tsx";
 
 const DAYS = 14;
@@ -23,6 +24,11 @@ const percent = (part: number, whole: number) => (whole === 0 ? 0 : Math.round((
 export function Figures({ desk, practice }: { desk: Desk; practice: Practice }) {
   const { clinic } = practice;
   const [first, setFirst] = useState(weekOf(localDate(now(), clinic.timezone)));
+  const range = daysOf(practice, practice.doctors[0]?.uid ?? "", first, DAYS);
+  const { to: tomorrow } = aroundToday(0, 1);
+  // The feed begins today: of what was before, the appointments say how full the doctors were.
+  const before = range.from < tomorrow ? [{ from: range.from, to: Math.min(range.to, tomorrow) }] : [];
+  useShown(desk, [...before, ...engineWants(practice, range)]);
   return (
     <div class="figures">
       <section aria-labelledby="utilisation">
@@ -200,15 +206,21 @@ type Became = Pick<OutcomesOf, "doctor_uid" | "kept" | "missed" | "cancelled">;
 function Outcomes({ desk, practice }: { desk: Desk; practice: Practice }) {
   const { clinic } = practice;
   const [found, setFound] = useState<Became[]>([]);
+  /** Whether the page has to find it itself. */
+  const [isAlone, setAlone] = useState(false);
   useEffect(() => {
     // The server also knows what was confirmed before it was cancelled; a key of one shop may not ask it.
     const query = { from: now() - MONTH * 86_400, to: now() };
     const asked = desk.ask<{ data: Became[] }>("POST", "/v1/management/scheduling/outcomes", query);
     void asked.then(
       ({ data }) => setFound(data),
-      () => setFound(clinic.outcomes(query, now())),
+      () => {
+        setAlone(true);
+        setFound(clinic.outcomes(query, now()));
+      },
     );
   }, [practice]);
+  useShown(desk, isAlone ? [aroundToday(MONTH, 1)] : []);
   const rows = practice.doctors.map(({ uid }) => {
     const own = found.filter(({ doctor_uid }) => doctor_uid === uid);
     const sum = (name: "kept" | "missed" | "cancelled") => own.reduce((sum, of) => sum + of[name], 0);

@@ -160,6 +160,7 @@ export function Hours({ desk, practice }: { desk: Desk; practice: Practice }) {
                     (closure.start_time != null || closure.end_time != null) &&
                       `${timeOf(closure.start_time ?? 0)} – ${timeOf(closure.end_time ?? 1440)}`,
                   ]}
+                  onEdit={() => edit({ of: "closure", closure, was: closure })}
                   onRemove={() => edit({ of: "closure", closure, gone: true })}
                 />
               ))}

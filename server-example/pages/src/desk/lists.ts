@@ -4,16 +4,10 @@ import type { AppointmentType, AvailabilityException, AvailabilityRule } from "f
 import type { ClinicSnapshot, Closure, Doctor } from "frontdesk/lean";
 
 import { Refused, ask } from "../common/api.ts";
-import type { Feed } from "../common/availability.ts";
+import type { Feed } from "../common/busy.ts";
 import { setNow } from "../common/clock.ts";
-import {
-  type Booked,
-  type Held,
-  type OwnHours,
-  type People,
-  type Shop,
-  isShown,
-} from "./practice.ts";
+import type { Want } from "./days.ts";
+import { type Booked, type OwnHours, type People, type Shop, isShown } from "./practice.ts";
 
 export const SCHEDULING = "/v1/management/scheduling";
 /** The most that a page of a list has. */
@@ -113,18 +107,14 @@ export class Lists {
     return { ...places, availability_rules, availability_exceptions };
   }
 
-  /** All appointments that begin in a range, of all doctors or of one. */
-  appointments({ from, to }: Range, doctor?: string): Promise<Booked[]> {
-    const of = doctor === undefined ? {} : { doctor_uid: doctor };
-    return this.#pages<Booked>(`${SCHEDULING}/appointments`, { status: "all", from, to, ...of });
-  }
-
-  /**
-   * What is said of an appointment where it is asked for alone; nothing where it is gone or the key may not.
-   */
-  async held(uid: string): Promise<Held | undefined> {
-    const asked = this.ask<Held>("GET", `/v1/scheduling/appointments/${encodeURIComponent(uid)}`);
-    return unless(404, unless(403, asked));
+  /** All appointments that begin in a range, of all doctors, of one, or of a patient. */
+  appointments({ from, to, doctor, patient }: Want): Promise<Booked[]> {
+    const of = {
+      ...(doctor !== undefined && { doctor_uid: doctor }),
+      ...(patient !== undefined && { patient_uid: patient }),
+    };
+    // The list counts its end in.
+    return this.#pages<Booked>(`${SCHEDULING}/appointments`, { status: "all", from, to: to - 1, ...of });
   }
 
   async people(): Promise<People> {

@@ -12,7 +12,9 @@ import type {
 } from "frontdesk/lean";
 
 import { Refused } from "../common/api.ts";
-import type { Feed } from "../common/availability.ts";
+import { type Feed, standIn } from "../common/busy.ts";
+import { DAY, type Days } from "./days.ts";
+import type { Range } from "./lists.ts";
 
 /** An appointment as the list of the server has it. */
 export interface Booked extends Appointment {
@@ -24,12 +26,8 @@ export interface Booked extends Appointment {
   patient_display_name: string | null;
   appointment_type_name: string | null;
   appointment_type_uid: string | null;
-}
-
-/** What the list does not say of an appointment that is held. */
-export interface Held {
-  hold_expires_at: number | null;
-  approval: "requested" | "granted" | "declined" | null;
+  /** When the patient came, while it is confirmed. */
+  arrived_at?: number;
 }
 
 /** Somebody who can be booked for: a customer of a shop. */
@@ -64,7 +62,10 @@ export interface Parts {
   /** By doctor; those of whom it was asked for. */
   hours: Map<string, OwnHours>;
   appointments: Booked[];
-  held: Map<string, Held>;
+  /** The days of which `appointments` has all. */
+  days: Days;
+  /** The patients of whom it has what they have booked. */
+  patients: Set<string>;
 }
 
 export interface People {
@@ -81,8 +82,16 @@ export interface Practice extends People {
   closures: Closure[];
   /** The doctors whose hours can be edited: of others it is known only when they can be booked. */
   editable: Set<string>;
+  /** Since when the patients of appointments are there. */
+  arrivals: Map<string, number>;
+  /** The appointments that were read. What else takes time is known from the feed, and is nobody's. */
+  listed: Set<string>;
   snapshot: ClinicSnapshot;
   clinic: Clinic;
+  /** Whether all appointments of a range are known, of a doctor or of all. */
+  covers: (range: Range, doctor?: string) => boolean;
+  /** Whether it is known of all time that a doctor has when it is taken. */
+  isInFeed: (doctor: string) => boolean;
 }
 
 export const isShown = (shop: Shop) => shop.active && shop.booking_page !== "off";
@@ -100,24 +109,61 @@ export function practiceOf(parts: Parts, people: People): Practice {
       ...hours.get(uid),
     }));
   const uids = new Set(doctors.map(({ uid }) => uid));
+  const read = parts.appointments.filter(({ doctor_uid }) => uids.has(doctor_uid));
+  const known = new Set(types.map(({ uid }) => uid));
   const snapshot: ClinicSnapshot = {
     ...parts.clinic,
-    appointment_types: types,
+    // What the feed has beside them stands for the gaps of others.
+    appointment_types: [
+      ...types,
+      ...(feed?.clinic.appointment_types ?? []).filter(({ uid }) => !known.has(uid)),
+    ],
     doctors,
     closures,
-    appointments: parts.appointments
-      .filter(({ doctor_uid }) => uids.has(doctor_uid))
-      .map((booked) => recorded(booked, parts)),
+    appointments: [...read.map(recorded), ...taken(parts, uids, read)],
   };
-  const editable = new Set(hours.keys());
-  return { ...people, shops, doctors, types, closures, editable, snapshot, clinic: new Clinic(snapshot) };
+  const isInFeed = (doctor: string) => feed?.busy[doctor] !== undefined || feedHas(feed, doctor);
+  return {
+    ...people,
+    shops,
+    doctors,
+    types,
+    closures,
+    editable: new Set(hours.keys()),
+    arrivals: new Map(read.flatMap(({ uid, arrived_at: at }) => (at === undefined ? [] : [[uid, at]]))),
+    listed: new Set(read.map(({ uid }) => uid)),
+    snapshot,
+    clinic: new Clinic(snapshot),
+    covers: (range, doctor) => parts.days.covers(range, doctor),
+    isInFeed,
+  };
 }
 
-/**
- * An appointment as the engine reads it. The list does not say when a hold ends: what was asked of it alone
- * does, or the feed, or else its type.
- */
-function recorded(booked: Booked, { types, feed, held }: Parts): Appointment {
+const feedHas = (feed: Feed | undefined, doctor: string) =>
+  feed?.clinic.doctors?.some(({ uid }) => uid === doctor) === true;
+
+/** What the feed has of days whose appointments were not read. */
+function taken({ feed, days }: Parts, doctors: Set<string>, read: Booked[]): Appointment[] {
+  const own = new Set(
+    read.map(({ doctor_uid, start_date, end_date }) => `${doctor_uid} ${start_date} ${end_date}`),
+  );
+  return Object.entries(feed?.busy ?? {}).flatMap(([doctor, busy]) => {
+    if (!doctors.has(doctor)) return [];
+    return busy.flatMap((one, index) => {
+      const [start, end, ...rest] = one;
+      if (own.has(`${doctor} ${start} ${end}`)) return [];
+      // Time of days that were read is there already. What is one interval may be of several days.
+      let [from, to] = [start, end];
+      const isRead = (at: number) => from < to && days.has(Math.floor(at / DAY), doctor);
+      while (isRead(from)) from = (Math.floor(from / DAY) + 1) * DAY;
+      while (isRead(to - 1)) to = Math.floor((to - 1) / DAY) * DAY;
+      return from < to ? [standIn(`taken ${doctor} ${index}`, doctor, [from, to, ...rest])] : [];
+    });
+  });
+}
+
+/** An appointment as the engine reads it. */
+function recorded(booked: Booked): Appointment {
   const { uid, doctor_uid, status, start_date, end_date, appointment_type_uid } = booked;
   const appointment: Appointment = { uid, doctor_uid, status, start_date, end_date, appointment_type_uid };
   const kept = [
@@ -127,19 +173,10 @@ function recorded(booked: Booked, { types, feed, held }: Parts): Appointment {
     "location_uid",
     "seats",
   ] as const;
-  for (const name of [...kept, "created_at"] as const) {
+  for (const name of [...kept, "created_at", "hold_expires_at", "approval"] as const) {
     if (booked[name] != null) Object.assign(appointment, { [name]: booked[name] });
   }
-  if (status !== "held") return appointment;
-  const own = held.get(uid);
-  const same = feed?.busy[doctor_uid]?.find(([start, end]) => start === start_date && end === end_date);
-  const ttl = types.find((type) => type.uid === appointment_type_uid)?.hold_ttl_seconds ?? 900;
-  const until = own?.hold_expires_at ?? same?.[4] ?? Number(booked.created_at ?? 0) + ttl;
-  return {
-    ...appointment,
-    hold_expires_at: until,
-    ...(own?.approval === "requested" && { approval: "requested" }),
-  };
+  return appointment;
 }
 
 export type Standing = NonNullable<Appointment["status"]> | "requested";

@@ -4,13 +4,14 @@ import { localTime } from "frontdesk/lean";
 import { useMemo, useState } from "preact/hooks";
 
 import { language, t as common } from "../common/language.ts";
-import { Button, Notice } from "../common/ui.tsx";
+import { Button, Notice, Waiting } from "../common/ui.tsx";
 import { dayInWords, timeOfDay } from "../common/when.ts";
 import type { Desk } from "./desk.ts";
-import { type Draft, previewOf, save } from "./draft.ts";
+import { type Draft, isSameClosure, previewOf, save, wantsOf } from "./draft.ts";
 import { t } from "./language.ts";
 import { Panel } from "./panel.tsx";
 import { type Practice, doctorName, words } from "./practice.ts";
+import { useShown } from "./shown.ts";
 
 export const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 export const timeOf = (minutes: number) =>
@@ -30,6 +31,9 @@ export function DraftPanel({ desk, practice, first, onDraft, onSaved, onClose }:
   const [draft, setOwn] = useState(first);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
+  const wants = wantsOf(practice, draft);
+  useShown(desk, wants);
+  const isRead = wants.every((want) => practice.covers(want, want.doctor));
   const found = useMemo(() => {
     try {
       return { preview: previewOf(practice, draft) };
@@ -64,6 +68,7 @@ export function DraftPanel({ desk, practice, first, onDraft, onSaved, onClose }:
         : t.hours.draftClosure;
   const about = draft.of === "closure" ? t.hours.everybody : doctorName(practice, draft.doctor);
   const touched = found.preview?.touched ?? [];
+  const other = otherClosure(practice, draft);
   return (
     <Panel
       heading={heading}
@@ -78,16 +83,21 @@ export function DraftPanel({ desk, practice, first, onDraft, onSaved, onClose }:
         class="book"
         onSubmit={(event) => {
           event.preventDefault();
-          if (found.preview !== undefined) void submit();
+          if (found.preview !== undefined && isRead && other === undefined) void submit();
         }}
       >
         <fieldset disabled={draft.gone === true}>
           <Fields {...{ practice, draft, setDraft }} />
         </fieldset>
+        {other !== undefined && (
+          <Notice kind="bad">{t.hours.otherClosure(other.name ?? t.hours.draftClosure)}</Notice>
+        )}
         <section class="preview" aria-label={t.hours.preview} aria-live="polite">
           <h3>{t.hours.preview}</h3>
           {found.preview === undefined ? (
             <p class="error">{found.wrong}</p>
+          ) : !isRead ? (
+            <Waiting label={common.common.loading} />
           ) : (
             <Shown {...{ practice }} types={found.preview.types} touched={touched} />
           )}
@@ -99,7 +109,7 @@ export function DraftPanel({ desk, practice, first, onDraft, onSaved, onClose }:
             kind={touched.length > 0 ? "danger" : "main"}
             type="submit"
             busy={busy}
-            disabled={found.preview === undefined}
+            disabled={found.preview === undefined || !isRead || other !== undefined}
           >
             {draft.gone ? t.hours.remove : touched.length > 0 ? t.hours.saveAnyway : t.hours.save}
           </Button>
@@ -108,6 +118,14 @@ export function DraftPanel({ desk, practice, first, onDraft, onSaved, onClose }:
       </form>
     </Panel>
   );
+}
+
+/** The closure that begins on the same day for the same people, and would be gone. */
+function otherClosure({ closures }: Practice, draft: Draft) {
+  if (draft.of !== "closure" || draft.gone === true) return undefined;
+  const { closure, was } = draft;
+  if (was !== undefined && isSameClosure(was, closure)) return undefined;
+  return closures.find((other) => isSameClosure(other, closure));
 }
 
 type ShownProps = { practice: Practice } & ReturnType<typeof previewOf>;

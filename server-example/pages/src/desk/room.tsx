@@ -6,9 +6,11 @@ import { now, useNow } from "../common/clock.ts";
 import { t as common } from "../common/language.ts";
 import { ownTime } from "../common/own-clock.ts";
 import { Button, Notice, Waiting } from "../common/ui.tsx";
+import { Arrived } from "./arrived.tsx";
 import type { Desk } from "./desk.ts";
 import { t } from "./language.ts";
 import { type Practice, doctorName, words } from "./practice.ts";
+import { aroundToday, useShown } from "./shown.ts";
 
 const PATH = "/v1/management/waiting-room";
 /** How often the room is asked for, in milliseconds. */
@@ -51,6 +53,8 @@ export function Room({ desk, practice }: { desk: Desk; practice: Practice }) {
   // An answer that is older than another question is not shown.
   const turns = useRef(0);
   useNow(15);
+  // Who has arrived, and whom a doctor sees.
+  useShown(desk, [aroundToday(1, 1)]);
 
   const nameOf = (uid: string) =>
     practice.patients.find((patient) => patient.uid === uid)?.name ?? t.unknownPatient;
@@ -85,12 +89,17 @@ export function Room({ desk, practice }: { desk: Desk; practice: Practice }) {
     };
   }, [shop]);
 
-  async function doing(path: string, body?: unknown, said?: string, method = "POST") {
+  async function doing(
+    what: string | (() => Promise<void>),
+    body?: unknown,
+    said?: string,
+    method = "POST",
+  ) {
     setBusy(true);
     setFailure(undefined);
     setNews(undefined);
     try {
-      await desk.ask(method, `${PATH}${path}`, body);
+      await (typeof what === "string" ? desk.ask(method, `${PATH}${what}`, body) : what());
       setNews(said);
       const { doctors, all } = read();
       all.catch(() => undefined);
@@ -148,6 +157,7 @@ export function Room({ desk, practice }: { desk: Desk; practice: Practice }) {
               />
             ))}
           </ol>
+          <Arrived {...{ practice, shop, busy }} sees={seesOf(doctors)} doing={doing} desk={desk} />
           <Register {...{ practice, shop, busy }} doing={doing} />
         </section>
         <section aria-labelledby="on-duty">
@@ -231,6 +241,8 @@ export function Room({ desk, practice }: { desk: Desk; practice: Practice }) {
   );
 }
 
+const seesOf = (doctors: Present[]) => new Set(doctors.flatMap(({ sees }) => sees ?? []));
+
 /** Longer waits are said as a time. */
 const LONG_MINUTES = 90;
 
@@ -239,7 +251,13 @@ function stillWaits(minutes: number | null): string {
   return minutes > LONG_MINUTES ? t.room.estimateAt(ownTime(now() + minutes * 60)) : t.room.estimate(minutes);
 }
 
-type Doing = (path: string, body?: unknown, said?: string, method?: string) => Promise<void>;
+/** Asks the waiting room for something, or does something else, and reads the room anew. */
+export type Doing = (
+  what: string | (() => Promise<void>),
+  body?: unknown,
+  said?: string,
+  method?: string,
+) => Promise<void>;
 
 interface WaitsProps {
   entry: Entry;

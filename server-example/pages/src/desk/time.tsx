@@ -1,7 +1,7 @@
 // A time that somebody looks at: whether it can be booked, why not, and booking it in spite of that.
 
 import type { Reason } from "frontdesk/lean";
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 
 import { now } from "../common/clock.ts";
 import { language, t as common } from "../common/language.ts";
@@ -11,6 +11,7 @@ import type { Desk } from "./desk.ts";
 import { t } from "./language.ts";
 import { Panel } from "./panel.tsx";
 import { type Practice, doctorName, words } from "./practice.ts";
+import { engineWants, useShown } from "./shown.ts";
 
 /** How far ahead the next time is looked for. */
 const AHEAD = 28 * 86_400;
@@ -47,6 +48,8 @@ export function TimePanel({
   const patient = practice.patients.find((patient) => patient.profile === profile);
   const length = practice.types.find(({ uid }) => uid === type)?.duration_minutes ?? 0;
 
+  useShown(desk, engineWants(practice, { from: start, to: start + AHEAD }, doctor));
+  useEffect(() => (patient === undefined ? undefined : desk.showPatient(patient.uid)), [desk, patient?.uid]);
   const asked = { appointment_type_uid: type, doctor_uids: [doctor], by: "administrator" as const };
   const reasons = useMemo(() => {
     const query = {

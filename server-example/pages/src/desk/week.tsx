@@ -5,6 +5,7 @@ import { type AvailabilityRule, type OpenHours, localDate, localTime } from "fro
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import { now, useNow } from "../common/clock.ts";
+import { t as common } from "../common/language.ts";
 import { Button, Icon } from "../common/ui.tsx";
 import { dateBy, dateInWords, placeOf, weekStart } from "../common/when.ts";
 import { AppointmentPanel } from "./appointment.tsx";
@@ -15,6 +16,7 @@ import { t } from "./language.ts";
 import { type Practice, doctorName } from "./practice.ts";
 import { DraftPanel } from "./preview.tsx";
 import { rulesIn } from "./rules.ts";
+import { useShown, wantsOf } from "./shown.ts";
 import { TimePanel } from "./time.tsx";
 
 /** What is looked at beside the calendar. */
@@ -69,11 +71,13 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
   const first = isNarrow ? day : weekOf(day);
   const count = isNarrow ? 1 : 7;
   const range = useMemo(() => daysOf(practice, doctor, first, count), [practice, doctor, first, count]);
+  useShown(desk, wantsOf(practice, range, doctor));
+  const isRead = practice.covers(range, doctor);
   const only = { ...range, doctor_uids: [doctor] };
-  const appointments = useMemo(
-    () => clinic.appointments({ ...only, statuses: [...SHOWN] }, now()),
-    [clinic, doctor, range, minute],
-  );
+  const appointments = useMemo(() => {
+    const found = clinic.appointments({ ...only, statuses: [...SHOWN] }, now());
+    return found.filter(({ uid }) => practice.listed.has(uid));
+  }, [clinic, doctor, range, minute]);
   const hours = useMemo(() => clinic.openHours(only), [clinic, doctor, range]);
   const slots = useMemo(() => {
     const from = Math.max(range.from, now());
@@ -161,6 +165,7 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
             <Icon name="right" />
           </Button>
           <h2 aria-live="polite">{words}</h2>
+          {!isRead && <span class="hint">{common.common.loading}</span>}
         </div>
         <label class="inline">
           <span>{t.type}</span>

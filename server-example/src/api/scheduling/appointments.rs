@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::http::{Method, StatusCode};
-use frontdesk::{Actor, AppointmentStatus, Command, Instant, Uid};
+use frontdesk::{Actor, Appointment, AppointmentStatus, Approval, Command, Instant, Uid, from_json};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -10,11 +10,11 @@ use super::TAG;
 use crate::auth::permission::{SCHEDULING_ADMIN, SCHEDULING_READ};
 use crate::auth::{Access, Caller, Scope};
 use crate::desk::AppointmentView;
-use crate::desk::{Answer, status_word};
+use crate::desk::{Answer, State, status_word};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Ids, Paged, Query, page};
-use crate::store::AppointmentFilter;
+use crate::store::{AppointmentFilter, AppointmentRow};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
@@ -27,7 +27,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         .says(TAG, "List appointments")
         .notes("By start. Without `status`, `from` and `to`: what is held or confirmed and has not begun.")
         .query::<Filter>()
-        .answers::<Paged<AppointmentView>>(200, "A page"),
+        .answers::<Paged<ListedAppointment>>(200, "A page"),
         Endpoint::new(
             Method::POST,
             "/v1/management/scheduling/appointments/{meeting_uid}/cancel",
@@ -40,6 +40,38 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         .answers::<Cancelled>(200, "Cancelled")
         .refuses(&[409]),
     ]
+}
+
+/// A scheduled meeting in a list, with what a desk has to know of it.
+#[derive(Serialize, JsonSchema)]
+struct ListedAppointment {
+    #[serde(flatten)]
+    appointment: AppointmentView,
+    /// First instant at which the hold no longer counts, while it is held.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-extension" = true))]
+    hold_expires_at: Option<Instant>,
+    /// `requested` while it waits to be approved. It is `held` then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-extension" = true))]
+    approval: Option<Approval>,
+    /// When the patient came, while it is `confirmed`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-extension" = true))]
+    arrived_at: Option<Instant>,
+}
+
+impl ListedAppointment {
+    fn new(row: AppointmentRow, state: &State, now: Instant) -> ApiResult<Self> {
+        let appointment: Appointment = from_json(&row.data).map_err(|error| ApiError::internal(&error))?;
+        let is_held = appointment.status_at(now) == AppointmentStatus::Held;
+        Ok(Self {
+            hold_expires_at: appointment.hold_expires_at.filter(|_| is_held),
+            approval: appointment.approval.filter(|_| is_held),
+            arrived_at: state.arrived_at(&appointment),
+            appointment: AppointmentView::of(appointment, row.memo, &state.clinic, now),
+        })
+    }
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -74,7 +106,7 @@ enum StatusFilter {
     All,
 }
 
-async fn list(caller: Caller, Query(filter): Query<Filter>) -> ApiResult<Json<Paged<AppointmentView>>> {
+async fn list(caller: Caller, Query(filter): Query<Filter>) -> ApiResult<Json<Paged<ListedAppointment>>> {
     let page = page(filter.page, filter.limit)?;
     if let (Some(from), Some(to)) = (filter.from, filter.to)
         && to <= from
@@ -96,7 +128,7 @@ async fn list(caller: Caller, Query(filter): Query<Filter>) -> ApiResult<Json<Pa
     let listed = caller.store.appointments(caller.organisation(), &filter, page).await?;
     let views = caller
         .desk
-        .read(|state| Paged::new(listed, page, |row| AppointmentView::new(row, &state.clinic, caller.now)));
+        .read(|state| Paged::new(listed, page, |row| ListedAppointment::new(row, state, caller.now)));
     Ok(Json(views.transposed()?))
 }
 

@@ -3,6 +3,7 @@
 
 mod appointment_types;
 mod appointments;
+mod arrivals;
 mod availability_exceptions;
 mod availability_rules;
 mod by_desk;
@@ -39,6 +40,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         outcome::endpoints(),
         questions::endpoints(),
         by_desk::endpoints(),
+        arrivals::endpoints(),
         settings::endpoints(),
     ];
     endpoints.extend(ours.into_iter().flatten().map(Endpoint::extension));
