@@ -1,30 +1,15 @@
 //! How long things take, as drawn for one future.
 
+use super::beliefs::{Beliefs, outlasted_by};
 use super::dice::{self, Luck};
 use super::habits::Patience;
 use super::outlook::Outlook;
 use super::play::Course;
 use super::scene::{CurrentAt, DoctorAt, Scene};
-use super::shape::{ATOMS, Atoms};
+use super::shape::{ATOMS, TAIL_ATOMS};
 use super::unseen::rest_unseen;
 use crate::wait::dispatch::{Candidate, Preference};
 
-/// Sets of beliefs about the lengths of visits: so many futures share one, and there are at least so many
-/// sets.
-const FUTURES_PER_BELIEF: u32 = 4;
-const BELIEFS_MIN: u32 = 32;
-/// Fewer visits than this say little about how long visits are.
-pub(super) const FRESH_VISITS: f64 = 30.0;
-/// How much of what consultations under way tell is believed then. All of it would let every future visit
-/// seem longer with each second that the first one lasts.
-const FRESH_SHARE: f64 = 0.5;
-/// Weighted beliefs come to at least one in so many that count alike.
-const BELIEFS_PER_EFFECTIVE_MAX: f64 = 4.0;
-/// Fewer atoms than this above what has elapsed say little about what is to come.
-const TAIL_ATOMS: usize = 8;
-/// What is left of a visit that has taken longer than nearly all others: at least this share of what it has
-/// taken.
-const TAIL_SHARE_MIN: f64 = 0.15;
 /// Patients who come later in one future, at most. They only push back those who wait.
 pub(super) const LATER_MAX: usize = 1_000;
 
@@ -41,12 +26,7 @@ mod purpose {
 pub(crate) struct Futures<'s> {
     scene: &'s Scene,
     outlook: &'s Outlook,
-    /// Expected seconds by belief, doctor and column.
-    expected: Vec<f64>,
-    /// By belief and doctor, how many atoms a consultation under way has outlasted.
-    outlasted: Vec<u16>,
-    /// The belief of each future.
-    belief: Vec<u16>,
+    beliefs: Beliefs,
     current: Vec<Option<Person>>,
     beside: Vec<Vec<Person>>,
     planned: Vec<Vec<Person>>,
@@ -72,37 +52,19 @@ struct Person {
 pub(crate) struct Future<'f> {
     futures: &'f Futures<'f>,
     number: u32,
+    /// What its belief says: expected seconds by doctor and column, and by doctor the atoms outlasted.
     expected: &'f [f64],
     outlasted: &'f [u16],
     later_key: u64,
 }
 
 impl<'s> Futures<'s> {
-    /// How many sets of beliefs so many futures share. As long as little was learned, beliefs differ most, so
-    /// each future has its own.
-    pub(crate) fn beliefs(futures: u32, outlook: &Outlook) -> u32 {
-        if outlook.visits < FRESH_VISITS { futures } else { (futures / FUTURES_PER_BELIEF).max(BELIEFS_MIN) }
-    }
-
     pub(crate) fn new(scene: &'s Scene, outlook: &'s Outlook, count: u32, seed: u64) -> Self {
         let person = |column: usize, key: u64, attends: u64| Person {
             column,
             length: Luck::new(dice::mix(seed ^ key), count),
             attendance: Luck::new(dice::mix(seed ^ key ^ dice::mix(attends)), count),
         };
-        let beliefs = Self::beliefs(count, outlook);
-        let mut expected = outlook.fit.beliefs(dice::mix(seed ^ purpose::BELIEFS), beliefs);
-        // Reasons that nobody has come for are of no use, unless somebody may come for them.
-        let used = scene.columns_used(outlook.columns);
-        if outlook.visits < FRESH_VISITS {
-            expected = by_level(&expected, scene.doctors.len() * outlook.columns);
-        }
-        let comes = later_rate(scene, outlook) > 0.0;
-        for (cell, logarithm) in expected.iter_mut().enumerate() {
-            if comes || used[cell % outlook.columns] {
-                *logarithm = 60.0 * libm::exp(*logarithm);
-            }
-        }
         let planned = |doctor: &DoctorAt| {
             doctor
                 .appointments
@@ -113,12 +75,12 @@ impl<'s> Futures<'s> {
         let beside = |doctor: &DoctorAt| {
             doctor.beside.iter().map(|now| person(now.column, now.key, purpose::CAME)).collect()
         };
-        let mut futures = Self {
+        let later_rate = later_rate(scene, outlook);
+        let key = dice::mix(seed ^ purpose::BELIEFS);
+        Self {
             scene,
             outlook,
-            expected,
-            outlasted: Vec::new(),
-            belief: Vec::new(),
+            beliefs: Beliefs::new(scene, outlook, count, key, later_rate > 0.0),
             current: scene
                 .doctors
                 .iter()
@@ -133,83 +95,21 @@ impl<'s> Futures<'s> {
                 .collect(),
             patience: outlook.habits.patience(),
             no_show: outlook.habits.no_show(),
-            later_rate: later_rate(scene, outlook),
+            later_rate,
             passes: passes(scene),
             seed,
-        };
-        futures.outlasted = futures.outlast();
-        futures.belief = futures.weigh(count);
-        futures
+        }
     }
 
     pub(crate) fn future(&self, number: u32) -> Future<'_> {
-        let belief = usize::from(self.belief[number as usize]);
-        let (doctors, cells) = (self.scene.doctors.len(), self.scene.doctors.len() * self.outlook.columns);
+        let (expected, outlasted) = self.beliefs.of(number);
         Future {
             futures: self,
             number,
-            expected: &self.expected[belief * cells..][..cells],
-            outlasted: &self.outlasted[belief * doctors..][..doctors],
+            expected,
+            outlasted,
             later_key: dice::mix(self.seed ^ purpose::LATER << 32 ^ u64::from(number)),
         }
-    }
-
-    /// How many atoms a consultation under way has outlasted under a belief.
-    fn outlasted_by(&self, expected: &[f64], doctor: usize, now: &CurrentAt) -> u16 {
-        let ratio = now.elapsed / expected[doctor * self.outlook.columns + now.column];
-        self.outlook.atoms.at_most(ratio) as u16
-    }
-
-    fn outlast(&self) -> Vec<u16> {
-        let columns = self.outlook.columns;
-        let of = |expected: &[f64], (doctor, at): (usize, &DoctorAt)| match &at.current {
-            Some(now) => self.outlasted_by(expected, doctor, now),
-            None => self.outlook.atoms.at_most(0.0) as u16,
-        };
-        let cells = (self.scene.doctors.len() * columns).max(1);
-        self.expected
-            .chunks_exact(cells)
-            .flat_map(|expected| {
-                self.scene.doctors.iter().enumerate().map(move |doctor| of(expected, doctor))
-            })
-            .collect()
-    }
-
-    /// The belief of each future, by weight: under a belief by which the consultations under way would be
-    /// over, they are unlikely to be under way.
-    fn weigh(&self, count: u32) -> Vec<u16> {
-        let tells = |now: &CurrentAt| !now.is_forgotten && !now.may_be_nobody(self.scene.grace);
-        let stays = |below: u16| libm::log((ATOMS as f64 + 0.5 - f64::from(below)) / (ATOMS as f64 + 0.5));
-        let logarithm = |outlasted: &[u16]| {
-            let under_way = outlasted
-                .iter()
-                .zip(&self.scene.doctors)
-                .filter(|(_, at)| at.current.as_ref().is_some_and(tells));
-            under_way.map(|(&below, _)| stays(below)).sum::<f64>()
-        };
-        let doctors = self.scene.doctors.len().max(1);
-        let mut logarithms: Vec<f64> = self.outlasted.chunks_exact(doctors).map(logarithm).collect();
-        for (doctor, at) in self.scene.doctors.iter().enumerate() {
-            for now in at.beside.iter().filter(|now| tells(now)) {
-                let beliefs = self.expected.chunks_exact(doctors * self.outlook.columns);
-                for (sum, expected) in logarithms.iter_mut().zip(beliefs) {
-                    *sum += stays(self.outlasted_by(expected, doctor, now));
-                }
-            }
-        }
-        let fresh = self.outlook.visits < FRESH_VISITS;
-        let weights = tempered(&logarithms, if fresh { FRESH_SHARE } else { 1.0 });
-        let share = weights.iter().sum::<f64>() / f64::from(count);
-        let (mut belief, mut sum) = (0, weights.first().copied().unwrap_or_default());
-        let mut of = |future: u32| {
-            let at = (f64::from(future) + 0.5) * share;
-            while sum < at && belief + 1 < weights.len() {
-                belief += 1;
-                sum += weights[belief];
-            }
-            belief as u16
-        };
-        (0..count).map(&mut of).collect()
     }
 }
 
@@ -270,7 +170,7 @@ impl Future<'_> {
             return Some((expected * atom - now.elapsed).max(0.0));
         }
         let unit = person.length.of(self.number);
-        Some(-libm::log(1.0 - unit) * tail_mean(&outlook.atoms, now.elapsed / expected) * expected)
+        Some(-libm::log(1.0 - unit) * outlook.atoms.tail_mean(now.elapsed / expected) * expected)
     }
 }
 
@@ -283,7 +183,7 @@ impl Course for Future<'_> {
 
     fn beside(&self, doctor: usize, index: usize) -> Option<f64> {
         let now = &self.futures.scene.doctors[doctor].beside[index];
-        let outlasted = self.futures.outlasted_by(self.expected, doctor, now);
+        let outlasted = outlasted_by(self.futures.outlook, self.expected, doctor, now);
         self.remaining_of(doctor, now, &self.futures.beside[doctor][index], outlasted)
     }
 
@@ -373,35 +273,6 @@ impl Course for Future<'_> {
     }
 }
 
-/// Beliefs in the order of how long they take visits to be: when their weights change a little, a future's
-/// belief is followed by one that is nearly the same. All reasons count alike, whoever waits: the order must
-/// not hang on it.
-fn by_level(expected: &[f64], cells: usize) -> Vec<f64> {
-    let mut beliefs: Vec<(f64, &[f64])> =
-        expected.chunks_exact(cells.max(1)).map(|belief| (belief.iter().sum(), belief)).collect();
-    beliefs.sort_by(|(a, _), (b, _)| a.total_cmp(b));
-    beliefs.into_iter().flat_map(|(_, belief)| belief).copied().collect()
-}
-
-/// Weights from their logarithms, or from so much of them. If a few beliefs had nearly all of the weight,
-/// which ones would hang on the seed: then all logarithms are halved until what the weights come to is a
-/// quarter of the beliefs or more (Kish, Survey Sampling, 1965, for the effective size of a weighted sample).
-fn tempered(logarithms: &[f64], mut exponent: f64) -> Vec<f64> {
-    let most = logarithms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    loop {
-        let weights: Vec<f64> =
-            logarithms.iter().map(|logarithm| libm::exp(exponent * (logarithm - most))).collect();
-        let (sum, squares) = weights
-            .iter()
-            .fold((0.0, 0.0), |(sum, squares), weight| (sum + weight, squares + weight * weight));
-        // The exponent runs out before the loop does: at zero all weights are one.
-        if sum * sum >= squares * logarithms.len() as f64 / BELIEFS_PER_EFFECTIVE_MAX {
-            return weights;
-        }
-        exponent /= 2.0;
-    }
-}
-
 /// Whether those who come later and go before nobody are seen before somebody all the same: who waits for one
 /// doctor for a while lets others go to the rest.
 fn passes(scene: &Scene) -> bool {
@@ -419,16 +290,4 @@ pub(super) fn later_rate(scene: &Scene, outlook: &Outlook) -> f64 {
     let is_all_urgent = scene.waiting.iter().all(|waiter| waiter.candidate.urgent);
     // All are drawn if any are: a draw must not hang on who waits.
     if (first > 0.0 || passes(scene)) && !is_all_urgent { first + outlook.in_turn_rate } else { 0.0 }
-}
-
-/// The mean of what is left, as a ratio, of a visit that has taken `elapsed` and with that longer than nearly
-/// all others.
-fn tail_mean(atoms: &Atoms, elapsed: f64) -> f64 {
-    let top = ATOMS - TAIL_ATOMS;
-    (atoms.mean_from(top) - atoms.values[top]).max(TAIL_SHARE_MIN * elapsed)
-}
-
-/// That mean, if so many atoms are outlasted that the others say too little.
-pub(super) fn tail_of(atoms: &Atoms, outlasted: usize, elapsed: f64) -> Option<f64> {
-    (ATOMS - outlasted < TAIL_ATOMS).then(|| tail_mean(atoms, elapsed))
 }

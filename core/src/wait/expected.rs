@@ -1,6 +1,5 @@
 //! How long things take on average.
 
-use super::course::tail_of;
 use super::habits::Patience;
 use super::outlook::Outlook;
 use super::play::Course;
@@ -33,7 +32,7 @@ impl<'s> Expected<'s> {
         }
         let expected = self.outlook.expected[doctor * self.outlook.columns + now.column];
         let below = self.outlook.atoms.at_most(now.elapsed / expected);
-        Some(match tail_of(&self.outlook.atoms, below, now.elapsed / expected) {
+        Some(match self.outlook.atoms.tail(below, now.elapsed / expected) {
             Some(mean) => mean * expected,
             None => self.outlook.atoms.mean_from(below) * expected - now.elapsed,
         })

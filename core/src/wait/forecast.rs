@@ -1,6 +1,7 @@
 //! The forecast of one room at one instant: made once, then asked of all who wait, and of those who think of
 //! joining.
 
+use super::beliefs::{Beliefs, FRESH_VISITS};
 use super::course::{self, Futures};
 use super::dice::{self, Luck};
 use super::estimate::{EstimateQuery, WaitEstimate};
@@ -97,7 +98,7 @@ fn too_many(limit: u64, path: &Path<'_>) -> Error {
 fn affordable(scene: &Scene, outlook: &Outlook, asked: u32, is_free: bool) -> Result<u32> {
     let mut asked = asked;
     while is_free
-        && outlook.visits < course::FRESH_VISITS
+        && outlook.visits < FRESH_VISITS
         && asked < FUTURES_FRESH
         && scene.waiting.len() as u64 * u64::from(asked) < FRESH_CELLS_MAX
     {
@@ -133,7 +134,7 @@ fn play(scene: &Scene, outlook: &Outlook, count: u32, seed: u64) -> Result<Vec<f
     let root = Path::Root;
     let columns = count as usize;
     // Checked before any of it is there: the starts, and what is believed of every doctor with every reason.
-    let beliefs = scene.doctors.len() * outlook.columns * Futures::beliefs(count, outlook) as usize;
+    let beliefs = scene.doctors.len() * outlook.columns * Beliefs::count(count, outlook) as usize;
     let cells = (scene.waiting.len() * columns).max(beliefs) as u64;
     if cells > FORECAST_CELLS_MAX {
         return Err(ErrorCode::TooMany { count: cells, limit: FORECAST_CELLS_MAX }.at(&root.field("futures")));

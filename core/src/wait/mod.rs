@@ -4,6 +4,7 @@
 //! as it stands, each with lengths of visits as they were seen, and with the dispatch function by which the
 //! room works. What it says of everybody who waits are the starts in those futures, in order.
 
+mod beliefs;
 mod course;
 pub(crate) mod dice;
 pub(crate) mod dispatch;

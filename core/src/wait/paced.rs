@@ -1,6 +1,5 @@
 //! Futures by the pace of the room, for the share of them in which the roster says too little.
 
-use super::course::tail_of;
 use super::dice::{self, Luck};
 use super::habits::Patience;
 use super::outlook::Outlook;
@@ -149,7 +148,7 @@ impl Course for PacedFuture<'_> {
     fn remaining(&self, _: usize) -> Option<f64> {
         let (law, elapsed) = (self.all.law, self.all.scene.since_start);
         let above = ATOMS - self.outlasted;
-        Some(match tail_of(&law.atoms, self.outlasted, elapsed / self.expected) {
+        Some(match law.atoms.tail(self.outlasted, elapsed / self.expected) {
             Some(mean) => -libm::log(1.0 - self.all.first.of(self.number)) * mean * self.expected,
             None => {
                 let atom = law.atoms.values[self.outlasted + self.all.first.pick(self.number, above)];

@@ -22,6 +22,12 @@ const LOWEST: f64 = -4.0 - 0.5 / PARTS_PER_UNIT;
 /// Visits that the prior counts for; it fades as visits come, and is gone with eight times as many.
 const PRIOR_VISITS: f64 = 40.0;
 
+/// Fewer atoms than this above what has elapsed say little about what is to come.
+pub(super) const TAIL_ATOMS: usize = 8;
+/// What is left of a visit that has taken longer than nearly all others: at least this share of what it has
+/// taken.
+const TAIL_SHARE_MIN: f64 = 0.15;
+
 /// A visit of up to an hour is believed, whatever others take.
 pub(super) const CREDIBLE_MINUTES: f64 = 60.0;
 /// One that takes so many times as long as nineteen of twenty do is not.
@@ -144,5 +150,16 @@ impl Atoms {
     /// Mean of the atoms from `index` on.
     pub(crate) fn mean_from(&self, index: usize) -> f64 {
         self.from[index] / (ATOMS - index) as f64
+    }
+    /// The mean of what is left, as a ratio, of a visit that has taken `elapsed` and with that longer than
+    /// nearly all others.
+    pub(super) fn tail_mean(&self, elapsed: f64) -> f64 {
+        let top = ATOMS - TAIL_ATOMS;
+        (self.mean_from(top) - self.values[top]).max(TAIL_SHARE_MIN * elapsed)
+    }
+
+    /// That mean, if so many atoms are outlasted that the others say too little.
+    pub(super) fn tail(&self, outlasted: usize, elapsed: f64) -> Option<f64> {
+        (ATOMS - outlasted < TAIL_ATOMS).then(|| self.tail_mean(elapsed))
     }
 }

@@ -25,8 +25,9 @@ pub struct UnderWay {
 impl Room {
     /// The appointments that are taking place, each with its doctor.
     fn appointments_under_way(&self) -> impl Iterator<Item = (&Uid, &Consultation)> {
-        let seen =
-            self.room.doctors().iter().filter_map(|doctor| Some((&doctor.uid, doctor.current.as_ref()?)));
+        let doctors = self.room.doctors().iter();
+        let seen = doctors
+            .flat_map(|doctor| doctor.consultations().map(move |consultation| (&doctor.uid, consultation)));
         seen.filter(|(_, current)| current.kind == VisitKind::Appointment)
     }
 

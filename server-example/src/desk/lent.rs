@@ -32,8 +32,8 @@ impl Room {
             .room
             .doctors()
             .iter()
-            .filter_map(|doctor| doctor.current.as_ref())
-            .map(|current| &current.uid)
+            .flat_map(QueueDoctor::consultations)
+            .map(|consultation| &consultation.uid)
             .collect();
         // An appointment is one doctor's: it is taken from whoever has it before anybody is given it.
         let mut given = Vec::new();
@@ -41,6 +41,7 @@ impl Room {
             let Some(doctor) = clinic.doctor(uid) else { continue };
             let duty = duty(clinic, uid, now)?;
             let appointments = upcoming(clinic, uid, &under_way, now)?;
+            let concurrent_patients_max = self.settings.concurrent_patients_max.get(uid).copied();
             match self.room.doctor(uid) {
                 None => {
                     let (uid, display_name) = (uid.clone(), doctor.display_name.clone());
@@ -50,11 +51,19 @@ impl Room {
                             display_name,
                             duty,
                             appointments,
+                            concurrent_patients_max,
                             ..QueueDoctor::default()
                         },
                     });
                 }
                 Some(there) => {
+                    if there.concurrent_patients_max != concurrent_patients_max {
+                        // Who is with the doctor stays there: that is not for a change to say.
+                        let (current, beside) = (None, Vec::new());
+                        let doctor =
+                            QueueDoctor { concurrent_patients_max, current, beside, ..there.clone() };
+                        changes.push(QueueChange::PutDoctor { doctor });
+                    }
                     if there.duty != duty {
                         changes.push(QueueChange::PutDuty { doctor_uid: uid.clone(), duty });
                     }
@@ -116,15 +125,18 @@ impl Room {
             .doctors()
             .iter()
             .filter_map(|doctor| {
-                let (other, current) = elsewhere(rooms, &self.settings.uid, &doctor.uid)?;
-                let left = QueueCommand::LeaveAppointment {
-                    doctor_uid: doctor.uid.clone(),
-                    appointment_uid: current.uid.clone(),
-                };
-                if other.outdated(clinic).contains(&left) {
-                    return None;
-                }
-                let usual = current.started_at.0 + 60 * other.room.policy().average_visit();
+                let others = elsewhere(rooms, &self.settings.uid, &doctor.uid);
+                let goes_on = others.filter(|(other, current)| {
+                    let left = QueueCommand::LeaveAppointment {
+                        doctor_uid: doctor.uid.clone(),
+                        appointment_uid: current.uid.clone(),
+                    };
+                    !other.outdated(clinic).contains(&left)
+                });
+                // Until the last of them is over.
+                let usual = goes_on
+                    .map(|(other, current)| current.started_at.0 + 60 * other.room.policy().average_visit());
+                let usual = usual.max()?;
                 Some((doctor.uid.clone(), duty_from(&doctor.duty, Instant(usual.max(now.0 + 60)))))
             })
             .collect();
@@ -261,5 +273,44 @@ mod tests {
                 assert_eq!((planned(from), planned(to)), (Some(0), Some(usize::from(!is_under_way))));
             }
         }
+    }
+    /// A doctor who sees several patients in another room is foreseen here once the last of them is over.
+    #[test]
+    fn who_sees_several_elsewhere_is_awaited_until_the_last_is_over() {
+        let rule = json!({ "uid": "monday", "weekday": 0, "start_time": 0, "end_time": 1_440 });
+        let clinic = json!({ "doctors": [ { "uid": "ada", "availability_rules": [ rule ] } ] });
+        let clinic = Clinic::new(from_json(&clinic.to_string()).expect("JSON")).expect("a clinic");
+        let mut other = Room::new(&"south".into());
+        other.settings.concurrent_patients_max.insert("ada".into(), 2);
+        for change in other.lent(&clinic, Instant(NINE)).expect("an instant") {
+            assert!(other.change(&change));
+        }
+        for (index, began) in [NINE, NINE + 300].into_iter().enumerate() {
+            let uid = format!("q-{index}");
+            for command in [
+                json!({ "command": "register", "uid": uid, "patient_uid": uid }),
+                json!({ "command": "allocate", "doctor_uid": "ada" }),
+            ] {
+                let command: QueueCommand = from_json(&command.to_string()).expect("a command");
+                for event in other.room.decide(&command, Instant(began)).expect("a place is free") {
+                    assert!(other.apply(&event));
+                }
+            }
+        }
+        let usual = 60 * other.room.policy().average_visit();
+        let room = Room::new(&"north".into());
+        let mut rooms = BTreeMap::from([("south".into(), other)]);
+        let on_duty_from = |rooms: &BTreeMap<Uid, Room>| {
+            let foreseen = room.foreseen(&clinic, rooms, Instant(NINE + 360)).expect("an instant");
+            foreseen.doctor("ada").expect("she is lent").duty[0].start_date
+        };
+        assert_eq!(on_duty_from(&rooms), Instant(NINE + 300 + usual));
+        // When the last one is over first, it is the other whom she is awaited for.
+        let over: QueueCommand = from_json(r#"{ "command": "complete", "uid": "q-1" }"#).expect("a command");
+        let other = rooms.get_mut("south").expect("it is there");
+        for event in other.room.decide(&over, Instant(NINE + 360)).expect("it is under way") {
+            assert!(other.apply(&event));
+        }
+        assert_eq!(on_duty_from(&rooms), Instant(NINE + usual));
     }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use frontdesk::limits::CONCURRENT_PATIENTS_MAX;
 use frontdesk::{
-    Clinic, Consultation, Instant, Learner, QueueChange, QueueCommand, QueueDoctor, QueueEntry, QueueEvent,
-    QueuePolicy, Uid, WaitingRoom, WaitingRoomSnapshot,
+    Clinic, Consultation, Error, ErrorCode, Instant, Learner, QueueChange, QueueCommand, QueueDoctor,
+    QueueEntry, QueueEvent, QueuePolicy, Quoted, Uid, WaitingRoom, WaitingRoomSnapshot,
 };
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +26,18 @@ pub struct WaitingRoomSettings {
     /// Who sees patients; all doctors of the clinic if null.
     #[serde(default)]
     pub doctor_uids: Option<Vec<Uid>>,
+    /// How many patients a doctor sees at a time in this room, 1 to 20, by the doctor's uid; one of whom
+    /// nothing is said.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(with = "BTreeMap<Uid, AtATime>")]
+    pub concurrent_patients_max: BTreeMap<Uid, i64>,
 }
+
+/// Patients at a time.
+#[derive(schemars::JsonSchema)]
+#[schemars(inline)]
+#[expect(dead_code, reason = "its range is what it is for")]
+struct AtATime(#[schemars(range(min = 1, max = CONCURRENT_PATIENTS_MAX))] i64);
 
 /// A waiting room.
 #[derive(Debug, Clone)]
@@ -80,8 +92,14 @@ impl WaitingRoomSettings {
     /// Whether a room can have these rules: with the doctors whom they name, as far as the clinic has them.
     ///
     /// # Errors
-    /// What is wrong, with its path below `policy`.
+    /// What is wrong, with its path: below `policy`, or the doctor below `concurrent_patients_max`.
     pub fn check(&self, clinic: &Clinic) -> frontdesk::Result<()> {
+        for (doctor, &value) in &self.concurrent_patients_max {
+            if !(1..=CONCURRENT_PATIENTS_MAX).contains(&value) {
+                let code = ErrorCode::OutOfRange { value, min: 1, max: CONCURRENT_PATIENTS_MAX };
+                return Err(Error::new(code, format!("concurrent_patients_max.{}", Quoted(doctor))));
+            }
+        }
         let reasons = self.policy.visit_reasons.iter();
         let named: BTreeSet<&Uid> = reasons
             .filter_map(|reason| reason.doctor_uids.as_ref())
@@ -202,15 +220,16 @@ impl Room {
     }
 }
 
-/// In which other room a doctor sees somebody, and whom. Nobody is in two consultations at a time, whatever
-/// rooms they are in.
+/// Whom a doctor sees in other rooms, each with its room. Places are side by side in one room: who sees
+/// somebody in one is in no other, however many places there are in that.
 pub(super) fn elsewhere<'a>(
     rooms: &'a BTreeMap<Uid, Room>,
     room: &str,
     doctor_uid: &str,
-) -> Option<(&'a Room, &'a Consultation)> {
-    let others = rooms.iter().filter(|(uid, _)| *uid != room).map(|(_, other)| other);
-    others.filter_map(|other| Some((other, other.room.doctor(doctor_uid)?.current.as_ref()?))).next()
+) -> impl Iterator<Item = (&'a Room, &'a Consultation)> {
+    let others = rooms.iter().filter(move |(uid, _)| *uid != room).map(|(_, other)| other);
+    let with_doctor = others.filter_map(move |other| Some((other, other.room.doctor(doctor_uid)?)));
+    with_doctor.flat_map(|(other, doctor)| doctor.consultations().map(move |current| (other, current)))
 }
 
 /// Whom a command would have begin a consultation.

@@ -163,7 +163,7 @@ impl<'a> Work<'a> {
         let unknown = Room::new(room);
         let known = self.state.rooms.get(room).unwrap_or(&unknown);
         if let Some((_, current)) =
-            begins(command).and_then(|doctor| elsewhere(&self.state.rooms, room, doctor))
+            begins(command).and_then(|doctor| elsewhere(&self.state.rooms, room, doctor).next())
         {
             let busy = QueueRefusal::from(QueueRule::DoctorBusy { uid: current.uid.clone() });
             return Err(self.queue_told(command, &busy));

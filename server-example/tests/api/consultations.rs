@@ -1,161 +1,27 @@
 //! An appointment and its consultation are one visit, whichever part of the API is told of it: no doctor
 //! stays with an appointment that is over.
 
-use crate::common::{Answered, NOW, Server};
-use axum::http::Method;
-use frontdesk::{AppointmentStatus, Instant, Uid, Visit, VisitKind, VisitOutcome};
-use frontdesk_server::auth::permission::PERMISSIONS;
+use crate::common::NOW;
+use crate::practice::{APPOINTMENTS, DOCTORS, HALF_AN_HOUR, Practice, ROOMS, start};
+use frontdesk::{AppointmentStatus, Instant, QueueDoctor, Uid, Visit, VisitKind, VisitOutcome};
 use frontdesk_server::desk::State;
-use frontdesk_server::store::Organisation;
-use serde_json::{Value, json};
-
-const ORGANISATION: &str = "org-1";
-const ROOMS: [&str; 2] = ["north", "south"];
-const DOCTORS: [&str; 2] = ["ada", "ben"];
-const APPOINTMENTS: usize = 8;
-const HALF_AN_HOUR: i64 = 1_800;
-
-/// Two servers on one database: two doctors who are always there, in two waiting rooms, with an appointment
-/// every half hour, in turns. What one server is told, the other learns from the database.
-struct Practice {
-    servers: [Server; 2],
-    key: String,
-    _folder: tempfile::TempDir,
-}
-
-/// When the appointment of a number is.
-fn start(number: usize) -> i64 {
-    NOW.0 + number as i64 * HALF_AN_HOUR
-}
-
-fn doctor(number: usize) -> &'static str {
-    DOCTORS[number % DOCTORS.len()]
-}
-
-impl Practice {
-    async fn open() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let address = folder.path().join("practice.db").display().to_string();
-        let first = Server::beside(&address).await;
-        let rule = |weekday: i64| {
-            json!({ "uid": format!("day-{weekday}"), "weekday": weekday,
-            "start_time": 0, "end_time": 1440 })
-        };
-        let rules: Vec<Value> = (0..7).map(rule).collect();
-        let appointment = |number: usize| {
-            json!({ "uid": format!("m{number}"), "status": "confirmed", "doctor_uid": doctor(number),
-                "patient_uid": format!("p{number}"),
-                "appointment_type_uid": "visit", "start_date": start(number),
-                "end_date": start(number) + HALF_AN_HOUR })
-        };
-        let profile = |number: usize| {
-            json!({ "uid": format!("profile-{number}"),
-            "patient_uid": format!("p{number}"), "shop_uid": ROOMS[0],
-            "shop_customer_id": format!("c{number}") })
-        };
-        let import = json!({
-            "clinic": {
-                "appointment_types": [ { "uid": "visit", "duration_minutes": 30,
-                    "allow_patient_rebooking": true } ],
-                "doctors": DOCTORS.map(|uid| json!({ "uid": uid, "availability_rules": rules })),
-                "appointments": (0..APPOINTMENTS).map(appointment).collect::<Vec<_>>(),
-            },
-            "shops": ROOMS.map(|uid| json!({ "uid": uid, "name": uid })),
-            // More than have appointments: some walk in.
-            "patient_profiles": (0..APPOINTMENTS + 8).map(profile).collect::<Vec<_>>(),
-        });
-        let organisation = Organisation {
-            uid: ORGANISATION.into(),
-            name: "Practice".to_owned(),
-            timezone: None,
-            created_at: NOW,
-        };
-        first.bring_in(organisation, serde_json::from_value(import).unwrap()).await;
-        let key = first.key_for(ORGANISATION, PERMISSIONS).await;
-        let second = Server::beside(&address).await;
-        Self { servers: [first, second], key, _folder: folder }
-    }
-
-    fn at(&self, seconds: i64) {
-        self.servers.iter().for_each(|server| server.app.clock.set(Instant(seconds)));
-    }
-
-    async fn ask(&self, server: usize, method: Method, path: &str, body: Option<Value>) -> Answered {
-        self.servers[server].ask_with(method, path, &[("x-api-key", &self.key)], body).await
-    }
-
-    async fn post(&self, server: usize, path: &str, body: Value) -> Answered {
-        self.ask(server, Method::POST, path, Some(body)).await
-    }
-
-    /// Something that a doctor does with an appointment in a waiting room.
-    async fn room(&self, server: usize, room: &str, uid: &str, action: &str) -> Answered {
-        let path = format!("/v1/management/waiting-room/appointments/{uid}/{action}");
-        self.post(server, &path, json!({ "shop_uid": room })).await
-    }
-
-    /// Something that the desk does with an appointment.
-    async fn desk(&self, server: usize, uid: &str, action: &str) -> Answered {
-        let path = format!("/v1/management/scheduling/appointments/{uid}/{action}");
-        let body = if action == "cancel" { json!({ "reason": "ill" }) } else { json!({}) };
-        self.post(server, &path, body).await
-    }
-
-    /// What a system that acts for patients does with an appointment.
-    async fn patient(&self, server: usize, uid: &str, action: &str, body: Value) -> Answered {
-        self.post(server, &format!("/v1/scheduling/appointments/{uid}/{action}"), body).await
-    }
-
-    async fn erase(&self, server: usize, patient: &str, query: &str) -> Answered {
-        self.ask(server, Method::DELETE, &format!("/v1/management/patients/{patient}{query}"), None).await
-    }
-
-    async fn register(&self, server: usize, room: &str, number: usize) -> Answered {
-        let body = json!({ "shop_uid": room, "patient_profile_uid": format!("profile-{number}") });
-        self.post(server, "/v1/management/waiting-room/register", body).await
-    }
-
-    async fn allocate(&self, server: usize, room: &str, doctor: &str) -> Answered {
-        let body = json!({ "shop_uid": room, "doctor_uid": doctor });
-        self.post(server, "/v1/management/waiting-room/allocate", body).await
-    }
-
-    async fn state<T>(&self, server: usize, look: impl FnOnce(&State) -> T) -> T {
-        self.servers[server].app.desks.of(&ORGANISATION.into()).await.unwrap().unwrap().read(look)
-    }
-
-    async fn status(&self, server: usize, uid: &str) -> AppointmentStatus {
-        self.state(server, |state| state.clinic.appointment(uid).unwrap().status).await
-    }
-
-    /// Whoever walks in is seen by the doctor: nobody has an appointment within the guard time.
-    async fn is_free(&self, server: usize, doctor: &str) {
-        for number in 0..APPOINTMENTS {
-            self.desk(server, &format!("m{number}"), "cancel").await;
-        }
-        self.register(server, ROOMS[0], APPOINTMENTS + server).await.is(201);
-        self.allocate(server, ROOMS[0], doctor).await.is(200);
-    }
-}
+use serde_json::json;
 
 /// Consultations of appointments that no longer stand as they began.
 fn stuck(state: &State) -> Vec<String> {
     let mut stuck = Vec::new();
     for (uid, room) in &state.rooms {
         for doctor in room.room.doctors() {
-            let Some(current) =
-                doctor.current.as_ref().filter(|current| current.kind == VisitKind::Appointment)
-            else {
-                continue;
-            };
-            let appointment = state.clinic.appointment(&current.uid);
-            let stands = appointment.as_ref().is_some_and(|appointment| {
-                appointment.status == AppointmentStatus::Confirmed
-                    && appointment.doctor_uid == doctor.uid
-                    && appointment.start_date == current.registered_at
-            });
-            if !stands {
-                stuck.push(format!("{} in {uid} with {current:?}: {appointment:?}", doctor.uid));
+            for current in doctor.consultations().filter(|current| current.kind == VisitKind::Appointment) {
+                let appointment = state.clinic.appointment(&current.uid);
+                let stands = appointment.as_ref().is_some_and(|appointment| {
+                    appointment.status == AppointmentStatus::Confirmed
+                        && appointment.doctor_uid == doctor.uid
+                        && appointment.start_date == current.registered_at
+                });
+                if !stands {
+                    stuck.push(format!("{} in {uid} with {current:?}: {appointment:?}", doctor.uid));
+                }
             }
         }
     }
@@ -308,16 +174,22 @@ impl Dice {
     }
 }
 
-/// Sequences that mix both parts of the API on two servers. After each step, no consultation is of an
-/// appointment that does not stand; once everything is finished, every doctor can be called again.
+/// Sequences that mix both parts of the API on two servers; in every second one all is in one room, in which
+/// Ada sees two at a time. After each step, no consultation is of an appointment that does not stand; once
+/// everything is finished, every doctor can be called again.
 #[tokio::test]
 async fn no_sequence_leaves_a_doctor_behind() {
     let sequences = ((8.0 * crate::common::cases()) as u64).max(1);
     let mut answers = std::collections::BTreeMap::<(usize, u16), usize>::new();
+    let mut beside = 0;
     for seed in 0..sequences {
         let (practice, mut dice) = (Practice::open().await, Dice(seed));
         let (mut now, mut walked_in) = (NOW.0 - 1_200, Vec::<Uid>::new());
         let mut told = Vec::new();
+        let sees_two = seed % 2 == 1;
+        if sees_two {
+            practice.places(0, ROOMS[0], "ada", json!(2)).await.is(200);
+        }
         for _ in 0..40 {
             now += [0, 0, 0, 60, 300, 1_200][dice.below(6)];
             practice.at(now);
@@ -326,9 +198,12 @@ async fn no_sequence_leaves_a_doctor_behind() {
             // Mostly it is about an appointment that is taking place.
             let under_way = practice.state(server, first_under_way).await.filter(|_| dice.below(3) > 0);
             let (room, uid) = under_way.unwrap_or(any);
-            let room = room.as_str();
+            let room = if sees_two { ROOMS[0] } else { room.as_str() };
             // The patient and the desk seldom end what the doctor has not begun.
-            let kind = [0, 0, 0, 0, 0, 1, 2, 2, 2, 3, 4, 5, 6, 7, 7, 8, 9, 9, 10, 11][dice.below(20)];
+            let kind = match sees_two && dice.below(4) == 0 {
+                true => 9,
+                false => [0, 0, 0, 0, 0, 1, 2, 2, 2, 3, 4, 5, 6, 7, 7, 8, 9, 9, 10, 11][dice.below(20)],
+            };
             let answered = match kind {
                 0 => practice.room(server, room, &uid, "start").await,
                 1 => practice.room(server, room, &uid, "finish").await,
@@ -366,6 +241,7 @@ async fn no_sequence_leaves_a_doctor_behind() {
             *answers.entry((kind, status)).or_default() += 1;
             let stuck = practice.state(server, stuck).await;
             assert!(stuck.is_empty(), "seed {seed}: {stuck:#?}\n{told:#?}");
+            beside += practice.state(server, several_at_once).await;
         }
         finish_everything(&practice, &told).await;
     }
@@ -373,12 +249,19 @@ async fn no_sequence_leaves_a_doctor_behind() {
     for kind in 0..12 {
         assert!(sequences < 8 || answers.contains_key(&(kind, 200)), "{kind} never happened: {answers:?}");
     }
+    assert!(sequences < 8 || beside > 20, "two were seen at once after {beside} steps");
+}
+
+/// How many doctors see several patients.
+fn several_at_once(state: &State) -> usize {
+    let doctors = state.rooms.values().flat_map(|room| room.room.doctors());
+    doctors.filter(|doctor| !doctor.beside.is_empty()).count()
 }
 
 /// An appointment that is taking place, behind its room.
 fn first_under_way(state: &State) -> Option<(String, String)> {
     state.rooms.iter().find_map(|(room, known)| {
-        let mut seen = known.room.doctors().iter().filter_map(|doctor| doctor.current.as_ref());
+        let mut seen = known.room.doctors().iter().flat_map(QueueDoctor::consultations);
         let current = seen.find(|current| current.kind == VisitKind::Appointment)?;
         Some((room.to_string(), current.uid.to_string()))
     })
@@ -393,10 +276,8 @@ async fn finish_everything(practice: &Practice, told: &[String]) {
         .state(0, |state| {
             let rooms = state.rooms.iter();
             let seen = rooms.flat_map(|(uid, room)| {
-                room.room
-                    .doctors()
-                    .iter()
-                    .filter_map(move |doctor| Some((uid.clone(), doctor.current.clone()?)))
+                let seen = room.room.doctors().iter().flat_map(QueueDoctor::consultations);
+                seen.map(move |current| (uid.clone(), current.clone()))
             });
             seen.collect::<Vec<_>>()
         })

@@ -29,5 +29,6 @@ mod kill;
 mod migrations;
 mod overridden;
 mod seats;
+mod several_at_once;
 mod store;
 mod tls;

@@ -69,7 +69,7 @@ async fn postgresql_tells_other_processes_and_not_the_one_that_wrote() {
     tokio::select! { () = test => {}, () = writes.listen(&own) => {}, () = hears.listen(&theirs) => {} }
 }
 
-const CHECKS: usize = 22;
+const CHECKS: usize = 23;
 
 async fn check(number: usize, address: &str) {
     match number {
@@ -95,6 +95,9 @@ async fn check(number: usize, address: &str) {
         19 => crate::seats::a_group_visit_takes_no_more_seats_than_it_has(address).await,
         20 => crate::seats::what_was_kept_is_not_taken_again(address).await,
         21 => what_two_say_of_a_patient_at_once_is_kept(address).await,
+        22 => {
+            crate::several_at_once::several_patients_of_a_doctor_outlive_the_process(address).await;
+        }
         _ => unreachable!("there are no more"),
     }
 }

@@ -38,7 +38,7 @@ impl Case {
         for reason in &mut policy.visit_reasons {
             reason.doctor_uids = tape.maybe(25, |tape| served_by(tape, &doctors));
         }
-        let (room, now) =
+        let (mut room, now) =
             people(tape, WaitingRoomSnapshot { policy, doctors, ..WaitingRoomSnapshot::default() });
         let visits = visits(tape);
         let query = EstimateQuery {
@@ -46,6 +46,11 @@ impl Case {
             seed: tape.maybe(50, |tape| tape.below(1_000) as i64),
             ..EstimateQuery::default()
         };
+        // Who is with a doctor stays, though there may be fewer places by now.
+        for doctor in room.doctors.iter_mut().filter(|doctor| !doctor.beside.is_empty()) {
+            doctor.concurrent_patients_max =
+                tape.pick(&[doctor.concurrent_patients_max, doctor.concurrent_patients_max, None, Some(2)]);
+        }
         Self { room, visits, query, now: Instant(now) }
     }
 }

@@ -4,7 +4,7 @@
 use axum::Json;
 use axum::http::{Method, StatusCode};
 use frontdesk::limits::AWAY_MINUTES_MAX;
-use frontdesk::{Instant, QueueCommand, QueueDoctor, Uid, VisitDoubt, optional_integer};
+use frontdesk::{Consultation, Instant, QueueCommand, QueueDoctor, Uid, VisitDoubt, optional_integer};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -85,17 +85,38 @@ struct Present {
     away_since: Option<Instant>,
     /// When one who is away will be back, if that is known.
     back_at: Option<Instant>,
-    /// The queue entry or the appointment that the doctor sees.
+    /// The queue entry or the appointment that the doctor sees; of several the one that began first.
     sees: Option<Uid>,
     /// Since when.
     started_at: Option<Instant>,
     /// Why nobody believes that.
     doubt: Option<VisitDoubt>,
+    /// How many patients the doctor sees at a time.
+    concurrent_patients_max: i64,
+    /// Whom the doctor sees at the same time, in the order in which they began.
+    beside: Vec<Seen>,
+}
+
+/// Somebody whom a doctor sees.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "WaitingRoomConsultation")]
+struct Seen {
+    /// The queue entry or the appointment.
+    sees: Uid,
+    /// Since when.
+    started_at: Instant,
+    /// Why nobody believes that.
+    doubt: Option<VisitDoubt>,
 }
 
 impl Present {
-    fn new(doctor: &QueueDoctor, doubt: Option<VisitDoubt>, now: Instant) -> Self {
+    fn new(doctor: &QueueDoctor, doubt: impl Fn(&Uid) -> Option<VisitDoubt>, now: Instant) -> Self {
         let (away, current) = (doctor.is_away(now), doctor.current.as_ref());
+        let seen = |consultation: &Consultation| Seen {
+            sees: consultation.uid.clone(),
+            started_at: consultation.started_at,
+            doubt: doubt(&consultation.uid),
+        };
         Self {
             doctor_uid: doctor.uid.clone(),
             on_duty: doctor.is_on_duty(now),
@@ -104,7 +125,9 @@ impl Present {
             back_at: doctor.back_at.filter(|_| away),
             sees: current.map(|current| current.uid.clone()),
             started_at: current.map(|current| current.started_at),
-            doubt,
+            doubt: current.and_then(|current| doubt(&current.uid)),
+            concurrent_patients_max: doctor.concurrent_patients_max.unwrap_or(1),
+            beside: doctor.beside.iter().map(seen).collect(),
         }
     }
 }
@@ -115,9 +138,12 @@ async fn list(caller: Caller, Query(Which { shop_uid }): Query<Which>) -> ApiRes
         let Some(known) = state.rooms.get(&room) else { return Ok(Vec::new()) };
         let room = known.prepared(&state.clinic, now)?;
         let forgotten = room.forgotten(&known.learner, now)?;
-        let doubt = |uid: &Uid| forgotten.iter().find(|one| one.doctor_uid == *uid).map(|one| one.doubt);
-        let present = room.doctors().iter().map(|doctor| Present::new(doctor, doubt(&doctor.uid), now));
-        Ok::<_, ApiError>(present.collect())
+        let present = |doctor: &QueueDoctor| {
+            let of_doctor = forgotten.iter().filter(|one| one.doctor_uid == doctor.uid);
+            let doubt = |uid: &Uid| of_doctor.clone().find(|one| one.uid == *uid).map(|one| one.doubt);
+            Present::new(doctor, doubt, now)
+        };
+        Ok::<_, ApiError>(room.doctors().iter().map(present).collect())
     });
     Ok(Json(Data { data: data? }))
 }
@@ -134,7 +160,7 @@ async fn set_away(caller: Caller, Ids([doctor_uid]): Ids<1>, body: Body) -> ApiR
         work.queue(&room, &command)?;
         let doctor = work.state().rooms.get(&room).and_then(|room| room.room.doctor(&doctor_uid));
         let doctor = doctor.ok_or_else(ApiError::not_found)?;
-        Ok(Answer::new(StatusCode::OK, &Present::new(doctor, None, now)))
+        Ok(Answer::new(StatusCode::OK, &Present::new(doctor, |_| None, now)))
     };
     caller.write(body.idempotency(&caller), task).await
 }

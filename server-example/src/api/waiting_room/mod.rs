@@ -7,6 +7,7 @@ pub(crate) mod link;
 mod live;
 mod live_patient;
 mod overview;
+mod places;
 mod policy;
 mod promises;
 mod register;
@@ -27,6 +28,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     endpoints.extend(service::endpoints());
     endpoints.extend(overview::endpoints());
     endpoints.extend(doctors::endpoints());
+    endpoints.extend(places::endpoints());
     endpoints.extend(promises::endpoints());
     endpoints.extend(policy::endpoints());
     endpoints

@@ -54,7 +54,7 @@ struct Which {
 }
 
 /// What the clinic says of a room, if only that it is there.
-fn settings(state: &State, room: &Uid) -> WaitingRoomSettings {
+pub(super) fn settings(state: &State, room: &Uid) -> WaitingRoomSettings {
     let unsaid = || WaitingRoomSettings { uid: room.clone(), ..WaitingRoomSettings::default() };
     state.rooms.get(room).map_or_else(unsaid, |known| known.settings.clone())
 }
