@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { PHONE, Server, launch, open, shot, violations } from "./support.mjs";
+import { PHONE, Server, launch, open, shot, soon, violations } from "./support.mjs";
 
 const SCHEDULING = "/v1/management/scheduling";
 
@@ -25,10 +25,6 @@ async function desk(view = "week", options = {}) {
   if (view !== "week") await opened.page.locator(`.desk-head nav a[href$="#${view}"]`).click();
   return opened;
 }
-
-/** The date on the practice's clock. */
-const berlin = (at) =>
-  new Intl.DateTimeFormat("sv", { timeZone: "Europe/Berlin" }).format(new Date(at * 1000));
 
 /** The instant of a time on the practice's clock, which summer time moves. */
 function instant(date, time) {
@@ -168,13 +164,6 @@ test("what others book meanwhile appears by itself", async () => {
   await page.locator(".panel .reasons", { hasText: /hold|held|reserv/i }).waitFor();
   await close();
 });
-
-/** The minute that it is; shortly before midnight, the first of the next day: what follows is today. */
-async function soon() {
-  const minute = () => Math.floor(Date.now() / 1000 / 60) * 60;
-  while (berlin(minute()) !== berlin(minute() + 300)) await new Promise((done) => setTimeout(done, 1_000));
-  return minute();
-}
 
 /**
  * A server of whose doctors one is on duty, and has no appointment to be called first, at whatever hour this

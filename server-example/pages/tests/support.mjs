@@ -276,3 +276,14 @@ export async function presses(page) {
     },
   };
 }
+
+/** The date on the practice's clock. */
+const berlin = (at) =>
+  new Intl.DateTimeFormat("sv", { timeZone: "Europe/Berlin" }).format(new Date(at * 1000));
+
+/** The minute that it is; shortly before midnight, the first of the next day: what follows is today. */
+export async function soon() {
+  const minute = () => Math.floor(Date.now() / 1000 / 60) * 60;
+  while (berlin(minute()) !== berlin(minute() + 300)) await new Promise((done) => setTimeout(done, 1_000));
+  return minute();
+}
