@@ -65,7 +65,7 @@ test("a key that nobody has is refused, and one that is known stays in the tab",
   assert.equal(new URL(page.url()).hash, "");
   await page.getByLabel("API key").fill(server.key);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("heading", { name: "Desk" }).waitFor();
+  await page.getByRole("navigation").waitFor();
   await page.reload();
   await page.locator(".calendar").waitFor();
   await page.getByRole("button", { name: "Sign out" }).click();
