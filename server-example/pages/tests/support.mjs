@@ -108,6 +108,15 @@ export class Server {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  /** Calls off what a doctor has near now: who has an appointment soon may call nobody else. */
+  async clear(doctor) {
+    const path = "/v1/management/scheduling/appointments";
+    const now = Math.floor(Date.now() / 1000);
+    const near = `doctor_uid=${doctor}&status=confirmed&from=${now - 86_400}&to=${now + 7_200}`;
+    const { data } = await this.ask("GET", `${path}?limit=200&${near}`);
+    for (const { uid } of data) await this.ask("POST", `${path}/${uid}/cancel`, { reason: "another test's" });
+  }
+
   /** Asks with the demo's key, and answers what was answered. */
   async ask(method, path, body) {
     const response = await fetch(this.origin + path, {
