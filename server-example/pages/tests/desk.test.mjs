@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { PHONE, Server, launch, open, shot, violations } from "./support.mjs";
+import { PHONE, Server, launch, open, shot, soon, violations } from "./support.mjs";
 
 const SCHEDULING = "/v1/management/scheduling";
 
@@ -25,10 +25,6 @@ async function desk(view = "week", options = {}) {
   if (view !== "week") await opened.page.locator(`.desk-head nav a[href$="#${view}"]`).click();
   return opened;
 }
-
-/** The date on the practice's clock. */
-const berlin = (at) =>
-  new Intl.DateTimeFormat("sv", { timeZone: "Europe/Berlin" }).format(new Date(at * 1000));
 
 /** The instant of a time on the practice's clock, which summer time moves. */
 function instant(date, time) {
@@ -69,7 +65,7 @@ test("a key that nobody has is refused, and one that is known stays in the tab",
   assert.equal(new URL(page.url()).hash, "");
   await page.getByLabel("API key").fill(server.key);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("heading", { name: "Desk" }).waitFor();
+  await page.getByRole("navigation").waitFor();
   await page.reload();
   await page.locator(".calendar").waitFor();
   await page.getByRole("button", { name: "Sign out" }).click();
@@ -169,25 +165,13 @@ test("what others book meanwhile appears by itself", async () => {
   await close();
 });
 
-/** The minute that it is; shortly before midnight, the first of the next day: what follows is today. */
-async function soon() {
-  const minute = () => Math.floor(Date.now() / 1000 / 60) * 60;
-  while (berlin(minute()) !== berlin(minute() + 300)) await new Promise((done) => setTimeout(done, 1_000));
-  return minute();
-}
-
 /**
  * A server of whose doctors one is on duty, and has no appointment to be called first, at whatever hour this
  * runs.
  */
 async function onDuty() {
   const own = await Server.start();
-  const now = Math.floor(Date.now() / 1000);
-  const near = `doctor_uid=doc-456&status=confirmed&from=${now - 86_400}&to=${now + 7_200}`;
-  const { data } = await own.ask("GET", `${SCHEDULING}/appointments?limit=200&${near}`);
-  for (const { uid } of data) {
-    await own.ask("POST", `${SCHEDULING}/appointments/${uid}/cancel`, { reason: "another test's" });
-  }
+  await own.clear("doc-456");
   for (let weekday = 0; weekday < 7; weekday++) {
     const rule = { weekday, start_time: 0, end_time: 1440 };
     await own.ask("POST", `${SCHEDULING}/doctors/doc-456/availability-rules`, rule);

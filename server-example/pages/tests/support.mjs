@@ -108,6 +108,15 @@ export class Server {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  /** Calls off what a doctor has near now: who has an appointment soon may call nobody else. */
+  async clear(doctor) {
+    const path = "/v1/management/scheduling/appointments";
+    const now = Math.floor(Date.now() / 1000);
+    const near = `doctor_uid=${doctor}&status=confirmed&from=${now - 86_400}&to=${now + 7_200}`;
+    const { data } = await this.ask("GET", `${path}?limit=200&${near}`);
+    for (const { uid } of data) await this.ask("POST", `${path}/${uid}/cancel`, { reason: "another test's" });
+  }
+
   /** Asks with the demo's key, and answers what was answered. */
   async ask(method, path, body) {
     const response = await fetch(this.origin + path, {
@@ -275,4 +284,15 @@ export async function presses(page) {
       return { median, slowest: most[0].ms };
     },
   };
+}
+
+/** The date on the practice's clock. */
+const berlin = (at) =>
+  new Intl.DateTimeFormat("sv", { timeZone: "Europe/Berlin" }).format(new Date(at * 1000));
+
+/** The minute that it is; shortly before midnight, the first of the next day: what follows is today. */
+export async function soon() {
+  const minute = () => Math.floor(Date.now() / 1000 / 60) * 60;
+  while (berlin(minute()) !== berlin(minute() + 300)) await new Promise((done) => setTimeout(done, 1_000));
+  return minute();
 }

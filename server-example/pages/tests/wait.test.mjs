@@ -19,6 +19,7 @@ before(async () => {
       end_time: 1440,
     });
   }
+  await server.clear("doc-456");
 });
 
 after(async () => {

@@ -22,11 +22,19 @@ fn reasons(answer: &Value) -> &Value {
 
 #[tokio::test]
 async fn a_patient_has_no_more_in_a_year_than_may_be() {
-    // Of whom the demo has 26 already.
     let server = Server::demo().await;
-    let said = json!({ "week_starts_on": 6, "patient_limits": [ { "per": "year", "appointments": 27 } ] });
-    assert_eq!(server.ask(Method::PUT, LIMITS, Some(said.clone())).await.is(200), said);
+    let limit = async |most: i64| {
+        let limits = json!([ { "per": "year", "appointments": most } ]);
+        let said = json!({ "week_starts_on": 6, "patient_limits": limits });
+        assert_eq!(server.ask(Method::PUT, LIMITS, Some(said.clone())).await.is(200), said);
+    };
     let all = shop::slots(&server).await;
+    // How many the demo has of this patient, the refusal says; one more is let in.
+    limit(1).await;
+    let refused = hold(&server, &all[0], "pp-791").await.is(409);
+    let used = reasons(&refused)[0]["used"].as_i64().unwrap();
+    assert!(used > 1, "{refused}");
+    limit(used + 1).await;
     hold(&server, &all[0], "pp-791").await.is(201);
     let refused = hold(&server, &all[5], "pp-791").await.is(409);
     assert_eq!(reasons(&refused)[0]["code"], "limit_reached");

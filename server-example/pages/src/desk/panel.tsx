@@ -1,6 +1,7 @@
 // What stands beside the calendar, or over it where there is no room. Escape closes it.
 
 import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { StepHeading } from "../common/ui.tsx";
 import { t } from "./language.ts";
@@ -13,14 +14,18 @@ interface PanelProps {
 }
 
 export function Panel({ heading, about, onClose, children }: PanelProps) {
+  const close = useRef(onClose);
+  close.current = onClose;
+  // Wherever the focus is: what had it may just have gone.
+  useLayoutEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key === "Escape") close.current();
+    };
+    document.addEventListener("keydown", pressed);
+    return () => document.removeEventListener("keydown", pressed);
+  }, []);
   return (
-    <aside
-      class="panel card"
-      aria-label={heading}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") onClose();
-      }}
-    >
+    <aside class="panel card" aria-label={heading}>
       <div class="panel-head">
         <div>
           <StepHeading>{heading}</StepHeading>
