@@ -285,7 +285,7 @@ mod tests {
         for change in other.lent(&clinic, Instant(NINE)).expect("an instant") {
             assert!(other.change(&change));
         }
-        for (index, began) in [NINE, NINE + 300].into_iter().enumerate() {
+        for (index, began) in [NINE, NINE + 120].into_iter().enumerate() {
             let uid = format!("q-{index}");
             for command in [
                 json!({ "command": "register", "uid": uid, "patient_uid": uid }),
@@ -301,14 +301,14 @@ mod tests {
         let room = Room::new(&"north".into());
         let mut rooms = BTreeMap::from([("south".into(), other)]);
         let on_duty_from = |rooms: &BTreeMap<Uid, Room>| {
-            let foreseen = room.foreseen(&clinic, rooms, Instant(NINE + 360)).expect("an instant");
+            let foreseen = room.foreseen(&clinic, rooms, Instant(NINE + 180)).expect("an instant");
             foreseen.doctor("ada").expect("she is lent").duty[0].start_date
         };
-        assert_eq!(on_duty_from(&rooms), Instant(NINE + 300 + usual));
+        assert_eq!(on_duty_from(&rooms), Instant(NINE + 120 + usual));
         // When the last one is over first, it is the other whom she is awaited for.
         let over: QueueCommand = from_json(r#"{ "command": "complete", "uid": "q-1" }"#).expect("a command");
         let other = rooms.get_mut("south").expect("it is there");
-        for event in other.room.decide(&over, Instant(NINE + 360)).expect("it is under way") {
+        for event in other.room.decide(&over, Instant(NINE + 180)).expect("it is under way") {
             assert!(other.apply(&event));
         }
         assert_eq!(on_duty_from(&rooms), Instant(NINE + usual));

@@ -1,5 +1,5 @@
-//! A doctor who sees several patients at a time in a waiting room: whatever becomes of one of them, the others
-//! stay, on every server.
+//! A doctor who sees several patients at a time in a waiting room: whatever becomes of one of them, the
+//! others stay, on every server.
 
 use crate::common::{NOW, Server};
 use crate::practice::{APPOINTMENTS, DOCTORS, Practice, ROOMS, start};

@@ -1,5 +1,5 @@
-//! A doctor of a waiting room with several patients is so after a restart, on either database, also with fewer
-//! places than patients.
+//! A doctor of a waiting room with several patients is so after a restart, on either database, also with
+//! fewer places than patients.
 
 use axum::http::Method;
 use frontdesk_server::auth::permission::PERMISSIONS;
