@@ -20,7 +20,8 @@ use crate::wheel;
 #[derive(clap::Args)]
 pub(crate) struct Test {
     /// Compare the engine with its oracle on 10^6 cases instead of 10^5, make 10^5 attempts at the same few
-    /// starts on both databases, let PostgreSQL go away 20 times, count instructions, and read real calendars
+    /// starts on both databases, let PostgreSQL go away 20 times, try the server with whatever its OpenAPI
+    /// document allows and forbids, count instructions, and read real calendars
     #[arg(long, conflicts_with = "quick")]
     long: bool,
     /// For the everyday loop: lints, and all Rust tests with a tenth of the cases; no packages
@@ -67,6 +68,7 @@ impl Test {
         wheel::test(&wheel)?;
         docs::build()?;
         if self.long {
+            fuzz::Server::default().run()?;
             Instructions::default().run()?;
             Calendars {}.run()?;
         }

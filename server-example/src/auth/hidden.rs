@@ -86,7 +86,7 @@ fn names<'v>(value: &'v Value, named: &mut BTreeSet<&'v str>) {
 /// anywhere.
 fn without(value: &mut Value, is_hidden: &impl Fn(&Value) -> bool) -> bool {
     let inner = |values: &mut dyn Iterator<Item = &mut Value>| {
-        values.fold(false, |any, value| without(value, is_hidden) || any)
+        values.filter_map(|value| without(value, is_hidden).then_some(())).count() > 0
     };
     match value {
         Value::Object(fields) => {

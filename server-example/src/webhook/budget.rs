@@ -151,7 +151,8 @@ mod tests {
             });
             tokio::task::yield_now().await;
             places.pop();
-            tokio::time::timeout(Duration::from_secs(5), waiting).await.unwrap().unwrap();
+            let waited = tokio::time::timeout(Duration::from_secs(5), waiting).await;
+            waited.expect("a place was given back").expect("it does not panic");
             drop(places);
             assert!(budget.shares.lock().is_ok_and(|shares| shares.is_empty()));
         }

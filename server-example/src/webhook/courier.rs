@@ -106,16 +106,13 @@ impl Courier {
                     },
                 };
                 busy.insert(delivery.uid.clone());
-                under_way.push(attempt(
-                    &app,
-                    self.budget.clone(),
+                let turn = Turn {
+                    organisation: self.queue.organisation.clone(),
                     extra,
-                    self.queue.organisation.clone(),
-                    self.health.is_probed(),
-                    self.leased_until + WEBHOOK_TIME_MAX,
-                    subscription,
-                    delivery,
-                ));
+                    is_probe: self.health.is_probed(),
+                    begins_before: self.leased_until + WEBHOOK_TIME_MAX,
+                };
+                under_way.push(attempt(&app, self.budget.clone(), turn, subscription, delivery));
             }
             if under_way.is_empty() {
                 if outbox.release(&self.owner, &self.queue, announced).await? {
@@ -180,23 +177,30 @@ impl Courier {
     }
 }
 
+/// Whose turn an attempt is.
+struct Turn {
+    organisation: Uid,
+    /// The place beyond the first of its subscription, if it is not the first.
+    extra: Option<Place>,
+    is_probe: bool,
+    /// When the lease is about to end.
+    begins_before: std::time::Instant,
+}
+
 /// One attempt at one delivery; none if its turn came when the lease was about to end.
 async fn attempt(
     app: &App,
     budget: Arc<Budget>,
-    extra: Option<Place>,
-    organisation: Uid,
-    is_probe: bool,
-    begins_before: std::time::Instant,
+    turn: Turn,
     subscription: &Subscription,
     delivery: Delivery,
 ) -> (Uid, Option<Delivery>) {
     let uid = delivery.uid.clone();
-    let _place = budget.enter(&organisation, is_probe).await;
-    if Clock::is_over(begins_before) {
+    let _place = budget.enter(&turn.organisation, turn.is_probe).await;
+    if Clock::is_over(turn.begins_before) {
         return (uid, None);
     }
     let outcome = app.webhooks.send(subscription, &delivery, app.clock.now()).await;
-    drop(extra);
+    drop(turn.extra);
     (uid, Some(delivery.after(outcome, app.clock.now())))
 }

@@ -19,6 +19,8 @@ use serde_json::{Value, json};
 /// What the answer may take besides: the test is not alone on its machine.
 const SPARE: Duration = Duration::from_secs(2);
 
+const TURN: &str = "a worker's turn";
+
 /// Something that is asked of the database, and whether it was told that there is no answer.
 type Asked<'t> = BoxFuture<'t, bool>;
 
@@ -55,17 +57,19 @@ async fn passes_and_webhooks_are_told_in_time() {
                 working.await.is_ok()
             }),
         ),
-        ("a worker's turn", Box::pin(async { Worker::new(server.app.clone()).turn().await == 0 })),
+        (TURN, Box::pin(async { Worker::new(server.app.clone()).turn().await == 0 })),
     ];
     all.extend(of_store(&server));
     let slow: Vec<String> = all
         .into_iter()
         .map(async |(what, asked)| {
             let began = Moment::now();
+            // A turn looks for reminders, and then for what is due.
+            let questions = if what == TURN { 2 } else { 1 };
+            let most = questions * DATABASE_ANSWER_TIME_MAX + SPARE;
             // Longer than that and it is not waited for: a test that hangs says less.
-            let told = tokio::time::timeout(2 * DATABASE_ANSWER_TIME_MAX, asked).await == Ok(true);
-            let took = began.elapsed();
-            (!told || took > DATABASE_ANSWER_TIME_MAX + SPARE).then(|| format!("{what}: {told}, {took:?}"))
+            let told = tokio::time::timeout(most, asked).await == Ok(true);
+            (!told).then(|| format!("{what}: {:?}", began.elapsed()))
         })
         .collect::<FuturesUnordered<_>>()
         .filter_map(async |slow| slow)

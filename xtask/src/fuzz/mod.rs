@@ -6,6 +6,7 @@ mod server;
 use anyhow::Result;
 
 pub(crate) use self::engine::Engine;
+pub(crate) use self::server::Server;
 
 /// What to try.
 #[derive(clap::Subcommand)]
@@ -13,7 +14,7 @@ pub(crate) enum Fuzz {
     /// The engine, by libFuzzer: calls, texts, zones, calendars
     Engine(Engine),
     /// The server, by Schemathesis: whatever its OpenAPI document allows, and forbids
-    Server(server::Server),
+    Server(Server),
 }
 
 impl Fuzz {

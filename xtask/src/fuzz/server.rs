@@ -10,21 +10,31 @@ use crate::setup::{self, cargo, root, run, stream};
 
 const SCHEMATHESIS: &str = "schemathesis==4.32.5";
 
+/// Requests for each operation, unless something else is said.
+const EXAMPLES: u32 = 10;
+const SEED: u64 = 1;
+
 /// How much to try.
 #[derive(clap::Args)]
 pub(crate) struct Server {
     /// Requests for each operation, and each way of making them
-    #[arg(long, default_value_t = 10)]
+    #[arg(long, default_value_t = EXAMPLES)]
     examples: u32,
     /// Where chance begins
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = SEED)]
     seed: u64,
+}
+
+impl Default for Server {
+    fn default() -> Self {
+        Self { examples: EXAMPLES, seed: SEED }
+    }
 }
 
 impl Server {
     pub(crate) fn run(&self) -> Result<()> {
         let python = setup::python(&[SCHEMATHESIS])?;
-        run("building the server", &mut cargo(&["build", "--package", "frontdesk-server"]))?;
+        run("building the server", &mut cargo(&["build", "--workspace", "--bin", "frontdesk-server"]))?;
         let folder = root().join("target/schemathesis");
         if folder.exists() {
             std::fs::remove_dir_all(&folder)?;

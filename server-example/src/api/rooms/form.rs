@@ -2,6 +2,7 @@
 //! text.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Multipart, Request};
@@ -51,10 +52,9 @@ impl<S: Send + Sync> FromRequest<S> for Form {
         }
         let (mut read, mut wrong) = (BTreeMap::new(), Vec::new());
         for (name, value) in fields {
-            if read.contains_key(&name) {
-                wrong.push((name, TWICE.to_owned()));
-            } else {
-                read.insert(name, value);
+            match read.entry(name) {
+                Entry::Vacant(free) => drop(free.insert(value)),
+                Entry::Occupied(taken) => wrong.push((taken.key().clone(), TWICE.to_owned())),
             }
         }
         if !wrong.is_empty() {
