@@ -8,16 +8,19 @@ use frontdesk::{
     BookingOptions, Change, ClinicSnapshot, Command, Error, Event, InstantQuery, Reason, Result, SlotBuffer,
     SlotQuery, TimezoneData, Uid, UtilisationQuery, Zone,
 };
+use frontdesk_arrow::Book;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyString};
 use serde::de::DeserializeOwned;
 
+use crate::batches::taken;
 use crate::datetimes::Clocks;
 use crate::error::{as_exception, refused};
 use crate::html;
 use crate::input::{instant, read, read_at, read_file, read_on};
 use crate::output::write;
+use crate::prepared::PreparedQuery;
 use crate::shared::Shared;
 use crate::slot_table::{SlotTable, slots_as_dicts};
 use crate::table::Table;
@@ -70,8 +73,30 @@ impl Clinic {
         })
     }
 
+    /// Slots as a table, by start or by doctor.
+    pub(crate) fn table(
+        &self,
+        py: Python<'_>,
+        query: &SlotQuery,
+        now: frontdesk::Instant,
+        by_doctor: bool,
+    ) -> PyResult<SlotTable> {
+        let found = self.state.ask(py, |state| {
+            let mut buffer = SlotBuffer::new();
+            if by_doctor {
+                state.clinic.find_slots_by_doctor_into(query, now, &mut buffer)?;
+            } else {
+                state.clinic.find_slots_into(query, now, &mut buffer)?;
+            }
+            let location_uids =
+                state.clinic.locations().iter().map(|location| location.uid.clone()).collect();
+            Ok(SlotTable::new(buffer, state.doctor_uids(), location_uids))
+        });
+        found.map_err(|error: Error| as_exception(py, &error))
+    }
+
     /// Slots as dicts, with instants or with times on the doctors' clocks.
-    fn slots<'py>(
+    pub(crate) fn slots<'py>(
         &self,
         py: Python<'py>,
         query: &SlotQuery,
@@ -156,19 +181,25 @@ impl Clinic {
         now: &Bound<'_, PyAny>,
         by_doctor: bool,
     ) -> PyResult<SlotTable> {
-        let (py, query, now): (_, SlotQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
-        let found = slf.get().state.ask(py, |state| {
-            let mut buffer = SlotBuffer::new();
-            if by_doctor {
-                state.clinic.find_slots_by_doctor_into(&query, now, &mut buffer)?;
-            } else {
-                state.clinic.find_slots_into(&query, now, &mut buffer)?;
-            }
-            let location_uids =
-                state.clinic.locations().iter().map(|location| location.uid.clone()).collect();
-            Ok(SlotTable::new(buffer, state.doctor_uids(), location_uids))
-        });
-        found.map_err(|error: Error| as_exception(py, &error))
+        let (query, now): (SlotQuery, _) = (given(slf, query)?, instant(now, "now")?);
+        slf.get().table(slf.py(), &query, now, by_doctor)
+    }
+
+    /// A query that is read and checked once, to be asked again and again.
+    ///
+    #[doc = include_str!("help/Clinic.prepare.txt")]
+    fn prepare(slf: &Bound<'_, Self>, query: &Bound<'_, PyAny>) -> PyResult<PreparedQuery> {
+        let query: SlotQuery = given(slf, query)?;
+        slf.get().ask(slf.py(), |clinic| clinic.check_query(&query))?;
+        Ok(PreparedQuery::new(slf.clone().unbind(), query))
+    }
+
+    /// A clinic of tables as Arrow has them, and a snapshot of the rest: what `from_tables` calls.
+    #[staticmethod]
+    fn _of_arrow(snapshot: &Bound<'_, PyAny>, tables: &Bound<'_, PyDict>) -> PyResult<Self> {
+        let (py, snapshot, tables): (_, ClinicSnapshot, _) = (snapshot.py(), read(snapshot)?, taken(tables)?);
+        let clinic = py.detach(|| Book::new(snapshot, &tables, usize::MAX)?.clinic(0));
+        clinic.map(Self::of).map_err(|error| as_exception(py, &error))
     }
 
     /// The local days on which something can be booked, each with its first start.
@@ -646,7 +677,10 @@ impl Clinic {
 }
 
 /// What a clinic is asked or told, in which dates are days on its clock.
-fn given<T: DeserializeOwned + Send>(clinic: &Bound<'_, Clinic>, value: &Bound<'_, PyAny>) -> PyResult<T> {
+pub(crate) fn given<T: DeserializeOwned + Send>(
+    clinic: &Bound<'_, Clinic>,
+    value: &Bound<'_, PyAny>,
+) -> PyResult<T> {
     read_on(value, "", Some(clinic.as_any()))
 }
 

@@ -2,6 +2,7 @@
 //! package beside it has the types.
 
 mod arrow;
+mod batches;
 mod calendar;
 mod clinic;
 mod column;
@@ -13,6 +14,7 @@ mod input;
 mod learner;
 mod output;
 mod planning;
+mod prepared;
 mod shared;
 mod slot_table;
 mod table;
@@ -23,6 +25,8 @@ mod zone;
 /// The private module.
 #[pyo3::pymodule(name = "_native", gil_used = false)]
 mod module {
+    #[pymodule_export]
+    use crate::batches::SlotBatches;
     #[pymodule_export]
     use crate::calendar::Calendar;
     #[pymodule_export]
@@ -41,6 +45,8 @@ mod module {
         lognormal_remaining_minutes, mgc, mgc_residual_minutes, mmck, queue_ahead, queue_ahead_wait_exceeds,
         queue_ahead_wait_quantile, service_level_doctors, walk_in_day_doctors, walk_in_day_waits,
     };
+    #[pymodule_export]
+    use crate::prepared::PreparedQuery;
     #[pymodule_export]
     use crate::slot_table::SlotTable;
     #[pymodule_export]

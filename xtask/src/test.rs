@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow};
 
+use crate::batches;
 use crate::calendars::Calendars;
 use crate::clients::Clients;
 use crate::docs;
@@ -20,7 +21,8 @@ use crate::wheel;
 #[derive(clap::Args)]
 pub(crate) struct Test {
     /// Compare the engine with its oracle on 10^6 cases instead of 10^5, make 10^5 attempts at the same few
-    /// starts on both databases, let PostgreSQL go away 20 times, count instructions, and read real calendars
+    /// starts on both databases, let PostgreSQL go away 20 times, count instructions, read real calendars, and
+    /// list slots in Spark
     #[arg(long, conflicts_with = "quick")]
     long: bool,
     /// For the everyday loop: lints, and all Rust tests with a tenth of the cases; no packages
@@ -69,6 +71,7 @@ impl Test {
         if self.long {
             Instructions::default().run()?;
             Calendars {}.run()?;
+            batches::on(&wheel)?;
         }
         Ok(())
     }
