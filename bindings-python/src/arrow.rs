@@ -3,10 +3,12 @@
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator};
 use arrow_schema::{ArrowError, SchemaRef};
+use frontdesk_arrow::Tables;
 pub(crate) use frontdesk_arrow::doctors;
-use pyo3::exceptions::PyRuntimeError;
+use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
-use pyo3::types::PyCapsule;
+use pyo3::types::{PyCapsule, PyDict};
+use pyo3_arrow::PyTable;
 
 /// The zone of timestamps.
 pub(crate) const UTC: &str = "UTC";
@@ -30,4 +32,22 @@ pub(crate) fn stream_of(
 ) -> PyResult<Bound<'_, PyCapsule>> {
     let batches = RecordBatchIterator::new(batches.into_iter().map(Ok::<_, ArrowError>), schema);
     PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(Box::new(batches)), c"arrow_array_stream")
+}
+
+/// The batches of each table by its name.
+pub(crate) fn taken(tables: &Bound<'_, PyDict>) -> PyResult<Tables> {
+    let mut taken = Tables::default();
+    for (name, table) in tables {
+        let name: String = name.extract()?;
+        let place = match name.as_str() {
+            "doctors" => &mut taken.doctors,
+            "rules" => &mut taken.rules,
+            "exceptions" => &mut taken.exceptions,
+            "settings" => &mut taken.settings,
+            "appointments" => &mut taken.appointments,
+            _ => return Err(PyTypeError::new_err(format!("no table `{name}`"))),
+        };
+        *place = table.extract::<PyTable>()?.into_inner().0;
+    }
+    Ok(taken)
 }

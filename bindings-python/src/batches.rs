@@ -2,13 +2,11 @@
 
 use arrow_array::RecordBatch;
 use frontdesk::{ClinicSnapshot, SlotQuery};
-use frontdesk_arrow::{Book, Tables, schema};
-use pyo3::exceptions::PyTypeError;
+use frontdesk_arrow::{Book, schema};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict};
-use pyo3_arrow::PyTable;
 
-use crate::arrow::stream_of;
+use crate::arrow::{stream_of, taken};
 use crate::clinic::{Clinic, given};
 use crate::error::as_exception;
 use crate::input::{instant, read};
@@ -62,22 +60,4 @@ impl SlotBatches {
     fn __repr__(&self) -> String {
         format!("SlotBatches({} slots in {} batches)", self.__len__(), self.batches.len())
     }
-}
-
-/// The batches of each table by its name.
-pub(crate) fn taken(tables: &Bound<'_, PyDict>) -> PyResult<Tables> {
-    let mut taken = Tables::default();
-    for (name, table) in tables {
-        let name: String = name.extract()?;
-        let place = match name.as_str() {
-            "doctors" => &mut taken.doctors,
-            "rules" => &mut taken.rules,
-            "exceptions" => &mut taken.exceptions,
-            "settings" => &mut taken.settings,
-            "appointments" => &mut taken.appointments,
-            _ => return Err(PyTypeError::new_err(format!("no table `{name}`"))),
-        };
-        *place = table.extract::<PyTable>()?.into_inner().0;
-    }
-    Ok(taken)
 }

@@ -14,7 +14,6 @@ mod input;
 mod learner;
 mod output;
 mod planning;
-mod prepared;
 mod shared;
 mod slot_table;
 mod table;
@@ -32,6 +31,8 @@ mod module {
     #[pymodule_export]
     use crate::clinic::Clinic;
     #[pymodule_export]
+    use crate::clinic::PreparedQuery;
+    #[pymodule_export]
     use crate::column::Column;
     #[pymodule_export]
     use crate::datetimes::{local_datetime, seconds};
@@ -45,8 +46,6 @@ mod module {
         lognormal_remaining_minutes, mgc, mgc_residual_minutes, mmck, queue_ahead, queue_ahead_wait_exceeds,
         queue_ahead_wait_quantile, service_level_doctors, walk_in_day_doctors, walk_in_day_waits,
     };
-    #[pymodule_export]
-    use crate::prepared::PreparedQuery;
     #[pymodule_export]
     use crate::slot_table::SlotTable;
     #[pymodule_export]

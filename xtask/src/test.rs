@@ -21,8 +21,8 @@ use crate::wheel;
 #[derive(clap::Args)]
 pub(crate) struct Test {
     /// Compare the engine with its oracle on 10^6 cases instead of 10^5, make 10^5 attempts at the same few
-    /// starts on both databases, let PostgreSQL go away 20 times, count instructions, read real calendars, and
-    /// list slots in Spark
+    /// starts on both databases, let PostgreSQL go away 20 times, count instructions, read real calendars,
+    /// and list slots in Spark
     #[arg(long, conflicts_with = "quick")]
     long: bool,
     /// For the everyday loop: lints, and all Rust tests with a tenth of the cases; no packages
