@@ -33,6 +33,7 @@ def main() -> None:
         {"appointment_type_uid": TYPE_UID, "from": FROM, "to": TO, "doctor_uids": [each["uid"]]}
         for each in doctors
     ]
+    prepared = [clinic.prepare(query) for query in queries]
     diaries = [Diary(BERLIN, *each) for each in zip(rules, booked)]
     tuned = [TunedDiary(BERLIN, *each) for each in zip(rules, booked)]
     natural = (timedelta(minutes=DURATION), timedelta(minutes=NOTICE), utc(FROM), utc(TO), utc(NOW))
@@ -47,6 +48,7 @@ def main() -> None:
         "tuned": lambda index: tuned[index].slots(*integers),
         "tuned, stateless": lambda index: TunedDiary(BERLIN, rules[index], booked[index]).slots(*integers),
         "prepared, numpy": lambda index: clinic.slot_table(queries[index], NOW).start_date,
+        "prepared, the query too, numpy": lambda index: prepared[index].slot_table(NOW).start_date,
         "prepared, list of dicts": lambda index: clinic.find_slots(queries[index], NOW),
         "stateless, bookings as tuples": lambda index: calendar(index, booked[index]).start_date,
         "stateless, bookings as an array": lambda index: calendar(index, arrays[index]).start_date,

@@ -76,6 +76,19 @@ f"{clinic.find_slots(monday, now, datetimes=True)[0]['start_date']:%a %H:%M}"
 [slot] = clinic.first_slots(monday, now)
 clinic.local_datetime(slot['start_date']).isoformat()
 """,
+    "Clinic.prepare": ASK + """\
+prepared = clinic.prepare(monday)
+prepared.find_slots(now) == clinic.find_slots(monday, now)
+""",
+    "PreparedQuery.find_slots": ASK + """\
+len(clinic.prepare(monday).find_slots(now))
+""",
+    "PreparedQuery.first_slots": ASK + """\
+clinic.prepare(monday).first_slots(now, datetimes=True)[0]["start_date"].isoformat()
+""",
+    "PreparedQuery.slot_table": ASK + """\
+clinic.prepare(monday).slot_table(now).start_date[0]
+""",
     "Clinic.slot_table": ASK + """\
 table = clinic.slot_table(monday, now)
 len(table), table.doctor_uids

@@ -8,11 +8,13 @@ use frontdesk::{
     BookingOptions, Change, ClinicSnapshot, Command, Error, Event, InstantQuery, Reason, Result, SlotBuffer,
     SlotQuery, TimezoneData, Uid, UtilisationQuery, Zone,
 };
+use frontdesk_arrow::Book;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyString};
 use serde::de::DeserializeOwned;
 
+use crate::arrow::taken;
 use crate::datetimes::Clocks;
 use crate::error::{as_exception, refused};
 use crate::html;
@@ -70,8 +72,30 @@ impl Clinic {
         })
     }
 
+    /// Slots as a table, by start or by doctor.
+    pub(crate) fn table(
+        &self,
+        py: Python<'_>,
+        query: &SlotQuery,
+        now: frontdesk::Instant,
+        by_doctor: bool,
+    ) -> PyResult<SlotTable> {
+        let found = self.state.ask(py, |state| {
+            let mut buffer = SlotBuffer::new();
+            if by_doctor {
+                state.clinic.find_slots_by_doctor_into(query, now, &mut buffer)?;
+            } else {
+                state.clinic.find_slots_into(query, now, &mut buffer)?;
+            }
+            let location_uids =
+                state.clinic.locations().iter().map(|location| location.uid.clone()).collect();
+            Ok(SlotTable::new(buffer, state.doctor_uids(), location_uids))
+        });
+        found.map_err(|error: Error| as_exception(py, &error))
+    }
+
     /// Slots as dicts, with instants or with times on the doctors' clocks.
-    fn slots<'py>(
+    pub(crate) fn slots<'py>(
         &self,
         py: Python<'py>,
         query: &SlotQuery,
@@ -156,19 +180,25 @@ impl Clinic {
         now: &Bound<'_, PyAny>,
         by_doctor: bool,
     ) -> PyResult<SlotTable> {
-        let (py, query, now): (_, SlotQuery, _) = (query.py(), given(slf, query)?, instant(now, "now")?);
-        let found = slf.get().state.ask(py, |state| {
-            let mut buffer = SlotBuffer::new();
-            if by_doctor {
-                state.clinic.find_slots_by_doctor_into(&query, now, &mut buffer)?;
-            } else {
-                state.clinic.find_slots_into(&query, now, &mut buffer)?;
-            }
-            let location_uids =
-                state.clinic.locations().iter().map(|location| location.uid.clone()).collect();
-            Ok(SlotTable::new(buffer, state.doctor_uids(), location_uids))
-        });
-        found.map_err(|error: Error| as_exception(py, &error))
+        let (query, now): (SlotQuery, _) = (given(slf, query)?, instant(now, "now")?);
+        slf.get().table(slf.py(), &query, now, by_doctor)
+    }
+
+    /// A query that is read and checked once, to be asked again and again.
+    ///
+    #[doc = include_str!("help/Clinic.prepare.txt")]
+    fn prepare(slf: &Bound<'_, Self>, query: &Bound<'_, PyAny>) -> PyResult<PreparedQuery> {
+        let query: SlotQuery = given(slf, query)?;
+        slf.get().ask(slf.py(), |clinic| clinic.check_query(&query))?;
+        Ok(PreparedQuery::new(slf.clone().unbind(), query))
+    }
+
+    /// A clinic of tables as Arrow has them, and a snapshot of the rest: what `from_tables` calls.
+    #[staticmethod]
+    fn _of_arrow(snapshot: &Bound<'_, PyAny>, tables: &Bound<'_, PyDict>) -> PyResult<Self> {
+        let (py, snapshot, tables): (_, ClinicSnapshot, _) = (snapshot.py(), read(snapshot)?, taken(tables)?);
+        let clinic = py.detach(|| Book::new(snapshot, &tables, usize::MAX)?.clinic(0));
+        clinic.map(Self::of).map_err(|error| as_exception(py, &error))
     }
 
     /// The local days on which something can be booked, each with its first start.
@@ -645,8 +675,64 @@ impl Clinic {
     }
 }
 
+/// A query that `Clinic.prepare` has read and checked. It is asked of its clinic as that is now, so changes
+/// and bookings count; what is gone from the clinic by then is refused as in any query.
+///
+/// >>> from frontdesk import Clinic, build
+/// >>> clinic = Clinic(build.example())
+/// >>> days = {"from": "2026-03-23", "to": "2026-03-30"}
+/// >>> week = clinic.prepare({"appointment_type_uid": "visit", **days})
+/// >>> len(week.find_slots("2026-03-23T00:00Z")) == len(week.slot_table("2026-03-23T00:00Z"))
+/// True
+#[pyclass(frozen, module = "frontdesk")]
+pub(crate) struct PreparedQuery {
+    clinic: Py<Clinic>,
+    query: SlotQuery,
+}
+
+impl PreparedQuery {
+    pub(crate) fn new(clinic: Py<Clinic>, query: SlotQuery) -> Self {
+        Self { clinic, query }
+    }
+}
+
+#[pymethods]
+impl PreparedQuery {
+    /// `Clinic.find_slots` of this query.
+    ///
+    #[doc = include_str!("help/PreparedQuery.find_slots.txt")]
+    #[pyo3(signature = (now, *, datetimes = false))]
+    fn find_slots<'py>(&self, now: &Bound<'py, PyAny>, datetimes: bool) -> PyResult<Bound<'py, PyList>> {
+        self.clinic.get().slots(now.py(), &self.query, instant(now, "now")?, false, datetimes)
+    }
+
+    /// `Clinic.first_slots` of this query.
+    ///
+    #[doc = include_str!("help/PreparedQuery.first_slots.txt")]
+    #[pyo3(signature = (now, *, datetimes = false))]
+    fn first_slots<'py>(&self, now: &Bound<'py, PyAny>, datetimes: bool) -> PyResult<Bound<'py, PyList>> {
+        self.clinic.get().slots(now.py(), &self.query, instant(now, "now")?, true, datetimes)
+    }
+
+    /// `Clinic.slot_table` of this query.
+    ///
+    #[doc = include_str!("help/PreparedQuery.slot_table.txt")]
+    #[pyo3(signature = (now, *, by_doctor = false))]
+    fn slot_table(&self, now: &Bound<'_, PyAny>, by_doctor: bool) -> PyResult<SlotTable> {
+        self.clinic.get().table(now.py(), &self.query, instant(now, "now")?, by_doctor)
+    }
+
+    fn __repr__(&self) -> String {
+        let SlotQuery { appointment_type_uid, from, to, .. } = &self.query;
+        format!("PreparedQuery('{}', {from} to {to})", frontdesk::Quoted(appointment_type_uid))
+    }
+}
+
 /// What a clinic is asked or told, in which dates are days on its clock.
-fn given<T: DeserializeOwned + Send>(clinic: &Bound<'_, Clinic>, value: &Bound<'_, PyAny>) -> PyResult<T> {
+pub(crate) fn given<T: DeserializeOwned + Send>(
+    clinic: &Bound<'_, Clinic>,
+    value: &Bound<'_, PyAny>,
+) -> PyResult<T> {
     read_on(value, "", Some(clinic.as_any()))
 }
 

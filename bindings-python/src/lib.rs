@@ -2,6 +2,7 @@
 //! package beside it has the types.
 
 mod arrow;
+mod batches;
 mod calendar;
 mod clinic;
 mod column;
@@ -24,9 +25,13 @@ mod zone;
 #[pyo3::pymodule(name = "_native", gil_used = false)]
 mod module {
     #[pymodule_export]
+    use crate::batches::SlotBatches;
+    #[pymodule_export]
     use crate::calendar::Calendar;
     #[pymodule_export]
     use crate::clinic::Clinic;
+    #[pymodule_export]
+    use crate::clinic::PreparedQuery;
     #[pymodule_export]
     use crate::column::Column;
     #[pymodule_export]

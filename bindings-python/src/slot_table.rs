@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, TimestampSecondArray, UInt32Array};
 use frontdesk::{PackedSlot, Slot, SlotBuffer, Uid};
+use frontdesk_arrow::slots_as_batch;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList};
 
-use crate::arrow::{UTC, doctors, locations, stream};
+use crate::arrow::stream_of;
 use crate::column::{Column, address};
 use crate::datetimes::Clocks;
 use crate::output::write;
@@ -99,26 +99,9 @@ impl SlotTable {
     ) -> PyResult<Bound<'py, PyCapsule>> {
         // A consumer may ask for other types, and a producer need not have them.
         drop(requested_schema);
-        let columns = py.detach(|| {
-            let slots = self.slots.slots();
-            let starts = TimestampSecondArray::from_iter_values(slots.iter().map(|slot| slot.start_date));
-            let ends = TimestampSecondArray::from_iter_values(
-                slots.iter().map(|slot| slot.start_date + self.slots.duration_seconds_of(slot)),
-            );
-            let seats = slots.iter().map(|slot| u32::from(slot.seats_left));
-            let mut columns: Vec<(&str, ArrayRef, bool)> = vec![
-                ("start_date", Arc::new(starts.with_timezone(UTC)), false),
-                ("end_date", Arc::new(ends.with_timezone(UTC)), false),
-                ("doctor_uid", doctors(slots.iter().map(|slot| slot.doctor), &self.doctor_uids), false),
-                ("seats_left", Arc::new(UInt32Array::from_iter_values(seats)), false),
-            ];
-            if !self.location_uids.is_empty() {
-                let numbers = slots.iter().map(|slot| slot.location);
-                columns.push(("location_uid", locations(numbers, &self.location_uids), true));
-            }
-            columns
-        });
-        stream(py, columns)
+        let batch = py.detach(|| slots_as_batch(&self.slots, &self.doctor_uids, &self.location_uids));
+        let schema = batch.schema();
+        stream_of(py, vec![batch], schema)
     }
 
     fn __len__(&self) -> usize {

@@ -25,6 +25,7 @@ export {
   type TwoTimes,
   weekRange,
 } from "./helpers.js";
+export type { PreparedQuery } from "./prepared.js";
 export type { LeftOut, Reading } from "./reading.js";
 export type { Asked, Clock } from "./slot_clinic.js";
 export type { TemporalDate, TemporalDateTime, TemporalTime, Time } from "./time.js";

@@ -7,6 +7,7 @@ import type { Clinic as Handle } from "./clinics_bg.js";
 import { clinics } from "./engines.js";
 import { freeAtTheEnd } from "./handles.js";
 import type { PackedSlots } from "./packed_slots.js";
+import { PreparedQuery } from "./prepared.js";
 import { isLenient, type LeftOut, type Reading } from "./reading.js";
 import { secondsOf, type TemporalDateTime, type Time } from "./time.js";
 import type {
@@ -149,6 +150,15 @@ export class SlotClinic {
   firstSlots(query: SlotQuery, now: Time): Slot[] {
     const bytes = write(query, "query");
     return answer(() => this.#clinic.firstSlots(bytes, secondsOf(now, "now")));
+  }
+
+  /** A query that is read and checked once, to be asked again and again; {@link free} it, as the clinic. */
+  prepare(query: SlotQuery): PreparedQuery {
+    const bytes = write(query, "query");
+    return new PreparedQuery(
+      () => this.#clinic,
+      call(() => this.#clinic.prepare(bytes)),
+    );
   }
 
   /** The local days on which something can be booked, each with its first start. */

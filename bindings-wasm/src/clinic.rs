@@ -32,6 +32,12 @@ pub struct Clinic {
     pub(crate) left_out: Option<Vec<LeftOut>>,
 }
 
+/// A query that was read and checked.
+#[wasm_bindgen]
+pub struct Query {
+    query: SlotQuery,
+}
+
 #[wasm_bindgen]
 impl Clinic {
     /// Checks and prepares a clinic.
@@ -90,13 +96,45 @@ impl Clinic {
     /// Slots by start and doctor, as four columns: starts, doctors, seats, locations.
     #[wasm_bindgen(js_name = findSlotsPacked)]
     pub fn find_slots_packed(&mut self, query: &[u8], now: f64) -> Result<JsValue, JsValue> {
-        self.packed(query, now, frontdesk::Clinic::find_slots_into)
+        self.packed(&read(query)?, now, frontdesk::Clinic::find_slots_into)
     }
 
     /// Slots doctor by doctor, as four columns.
     #[wasm_bindgen(js_name = findSlotsByDoctorPacked)]
     pub fn find_slots_by_doctor_packed(&mut self, query: &[u8], now: f64) -> Result<JsValue, JsValue> {
-        self.packed(query, now, frontdesk::Clinic::find_slots_by_doctor_into)
+        self.packed(&read(query)?, now, frontdesk::Clinic::find_slots_by_doctor_into)
+    }
+
+    /// Reads and checks a query.
+    pub fn prepare(&self, query: &[u8]) -> Answer<Query> {
+        let query = read(query)?;
+        self.clinic.check_query(&query).map_err(|error| refusal(&error))?;
+        Ok(Query { query })
+    }
+
+    /// Slots by start and doctor, of a query that was read.
+    #[wasm_bindgen(js_name = findPrepared)]
+    pub fn find_prepared(&self, query: &Query, now: f64) -> Answer {
+        answer(self.clinic.find_slots(&query.query, instant(now)))
+    }
+
+    /// The earliest slots, of such a query.
+    #[wasm_bindgen(js_name = firstPrepared)]
+    pub fn first_prepared(&self, query: &Query, now: f64) -> Answer {
+        answer(self.clinic.first_slots(&query.query, instant(now)))
+    }
+
+    /// Slots by start and doctor, or doctor by doctor, as four columns, of such a query.
+    #[wasm_bindgen(js_name = findPreparedPacked)]
+    pub fn find_prepared_packed(
+        &mut self,
+        query: &Query,
+        now: f64,
+        by_doctor: bool,
+    ) -> Result<JsValue, JsValue> {
+        let by_start = frontdesk::Clinic::find_slots_into;
+        let find = if by_doctor { frontdesk::Clinic::find_slots_by_doctor_into } else { by_start };
+        self.packed(&query.query, now, find)
     }
 
     /// The local days on which something can be booked.
@@ -161,11 +199,11 @@ impl Clinic {
 impl Clinic {
     fn packed(
         &mut self,
-        query: &[u8],
+        query: &SlotQuery,
         now: f64,
         find: fn(&frontdesk::Clinic, &SlotQuery, Instant, &mut SlotBuffer) -> Answered<()>,
     ) -> Result<JsValue, JsValue> {
-        find(&self.clinic, &read(query)?, instant(now), &mut self.buffer).map_err(|error| refusal(&error))?;
+        find(&self.clinic, query, instant(now), &mut self.buffer).map_err(|error| refusal(&error))?;
         let slots = self.buffer.slots();
         self.columns.resize(ROW_BYTES * slots.len(), 0);
         let (starts, rest) = self.columns.split_at_mut(8 * slots.len());

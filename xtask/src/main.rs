@@ -1,6 +1,7 @@
 //! `cargo xtask …`: set-up and checks as Rust, so that nothing but the toolchain needs to be there
 //! beforehand.
 
+mod batches;
 mod bench;
 mod calendars;
 mod clients;
@@ -24,6 +25,8 @@ use clap::Parser;
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Set-up and checks of this repository")]
 enum Xtask {
+    /// List slots in Spark
+    Batches(batches::Batches),
     /// Hold the engine against what else there is, in Rust, Node.js, Chromium and Python
     Bench(bench::Bench),
     /// Compare what is read of real calendars with what another reader reads
@@ -62,6 +65,7 @@ enum Xtask {
 
 fn main() -> std::process::ExitCode {
     let done = match Xtask::parse() {
+        Xtask::Batches(command) => command.run(),
         Xtask::Bench(command) => command.run(),
         Xtask::Calendars(command) => command.run(),
         Xtask::Clients(command) => command.run(),

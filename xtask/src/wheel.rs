@@ -105,7 +105,10 @@ pub(crate) fn path_with(python: &Path) -> Result<OsString> {
 /// distribution has the same old date, so cargo would not see that it has changed.
 fn forget(cache: &Path) -> Result<()> {
     let mut clean = cargo(&["clean", "--quiet", "--release"]);
-    clean.args(["--package", "frontdesk", "--package", "frontdesk-python", "--target-dir"]).arg(cache);
+    for package in ["frontdesk", "frontdesk-arrow", "frontdesk-python"] {
+        clean.args(["--package", package]);
+    }
+    clean.arg("--target-dir").arg(cache);
     run("clearing away the last wheel", &mut clean).map(drop)
 }
 

@@ -156,6 +156,8 @@ class Clinic:
             >>> Clinic.from_tables(timezone="Europe/Berlin", appointment_types=[visit], rules=rules)
             Clinic(1 doctor, 0 appointments, timezone='Europe/Berlin')
         """
+    @staticmethod
+    def _of_arrow(snapshot: t.ClinicSnapshot | _Object, tables: dict[str, Any]) -> Clinic: ...
     @overload
     def find_slots(
         self, query: t.SlotQuery | _Object, now: _Time, *, datetimes: Literal[False] = False
@@ -399,6 +401,42 @@ class Clinic:
             >>> table = clinic.slot_table(monday, now)
             >>> len(table), table.doctor_uids
             (7, ['ada'])
+        """
+    def prepare(self, query: t.SlotQuery | _Object) -> PreparedQuery:
+        """A query that is read and checked once, to be asked again and again.
+
+        Arguments:
+
+            query: `frontdesk.types.SlotQuery`, a dict or another object with
+                appointment_type_uid: The type to book.
+                from: Earliest start. Unix seconds.
+                to: First start that is too late; at most ten years after `from`. Unix seconds.
+                doctor_uids (optional): Only these doctors; all if null.
+                limit (optional): Only the first so many slots, by start and doctor.
+                times (optional): Only starts at one of these times; at any if there are none.
+                timezone (optional): On whose clock `times` are; on each doctor's if null.
+                exclude_appointment_uid (optional): An appointment that is to be moved: it is not in its
+                    own way.
+                grid (optional): The grid of starts; that of the type if null.
+                duration_minutes (optional): How long, one of the type's lengths; if null, as long as it
+                    takes with the doctor.
+                seats (optional): How many seats of one group visit one appointment is to take; 1 if
+                    null, or as many as the appointment has that is to be moved.
+                patient_uid (optional): For whom: what overlaps the patient's other appointments is not
+                    listed, and nothing is if the patient has as many live holds as may be.
+                by (optional): Who asks: administrators are bound neither by the booking notice nor by
+                    the horizon. Default: "patient".
+                location_uids (optional): Only windows at these locations; all if null.
+
+        Example:
+
+            >>> from frontdesk import Clinic, build
+            >>> clinic = Clinic(build.example())
+            >>> monday = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
+            >>> prepared = clinic.prepare(monday)
+            >>> prepared.find_slots(now) == clinic.find_slots(monday, now)
+            True
         """
     def days_with_slots(self, query: t.DaysQuery | _Object, now: _Time) -> list[t.DayWithSlots]:
         """The local days on which something can be booked, each with its first start.
@@ -1518,6 +1556,157 @@ class Column:
     """
     @property
     def __array_interface__(self) -> dict[str, Any]: ...
+    def __len__(self) -> int: ...
+
+@final
+class PreparedQuery:
+    """A query that `Clinic.prepare` has read and checked. It is asked of its clinic as that is now, so
+    changes and bookings count; what is gone from the clinic by then is refused as in any query.
+
+    >>> from frontdesk import Clinic, build
+    >>> clinic = Clinic(build.example())
+    >>> days = {"from": "2026-03-23", "to": "2026-03-30"}
+    >>> week = clinic.prepare({"appointment_type_uid": "visit", **days})
+    >>> len(week.find_slots("2026-03-23T00:00Z")) == len(week.slot_table("2026-03-23T00:00Z"))
+    True
+    """
+    @overload
+    def find_slots(self, now: _Time, *, datetimes: Literal[False] = False) -> list[t.Slot]:
+        """`Clinic.find_slots` of this query.
+
+        Arguments:
+
+            now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
+
+        Answers:
+
+            a list of `frontdesk.types.Slot` with
+                start_date: The start. Unix seconds.
+                end_date: The end. Unix seconds.
+                doctor_uid: Who can be booked.
+                seats_left: Seats that are left; 1 but for group visits.
+                location_uid (optional): Where it is; nowhere in particular if null.
+
+        Example:
+
+            >>> from frontdesk import Clinic, build
+            >>> clinic = Clinic(build.example())
+            >>> monday = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
+            >>> len(clinic.prepare(monday).find_slots(now))
+            7
+        """
+    @overload
+    def find_slots(self, now: _Time, *, datetimes: Literal[True]) -> list[_LocalSlot]:
+        """`Clinic.find_slots` of this query.
+
+        Arguments:
+
+            now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
+
+        Answers:
+
+            a list of `frontdesk.types.Slot` with
+                start_date: The start. Unix seconds.
+                end_date: The end. Unix seconds.
+                doctor_uid: Who can be booked.
+                seats_left: Seats that are left; 1 but for group visits.
+                location_uid (optional): Where it is; nowhere in particular if null.
+
+        Example:
+
+            >>> from frontdesk import Clinic, build
+            >>> clinic = Clinic(build.example())
+            >>> monday = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
+            >>> len(clinic.prepare(monday).find_slots(now))
+            7
+        """
+    @overload
+    def first_slots(self, now: _Time, *, datetimes: Literal[False] = False) -> list[t.Slot]:
+        """`Clinic.first_slots` of this query.
+
+        Arguments:
+
+            now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
+
+        Answers:
+
+            a list of `frontdesk.types.Slot` with
+                start_date: The start. Unix seconds.
+                end_date: The end. Unix seconds.
+                doctor_uid: Who can be booked.
+                seats_left: Seats that are left; 1 but for group visits.
+                location_uid (optional): Where it is; nowhere in particular if null.
+
+        Example:
+
+            >>> from frontdesk import Clinic, build
+            >>> clinic = Clinic(build.example())
+            >>> monday = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
+            >>> clinic.prepare(monday).first_slots(now, datetimes=True)[0]["start_date"].isoformat()
+            '2026-03-23T08:00:00+01:00'
+        """
+    @overload
+    def first_slots(self, now: _Time, *, datetimes: Literal[True]) -> list[_LocalSlot]:
+        """`Clinic.first_slots` of this query.
+
+        Arguments:
+
+            now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
+
+        Answers:
+
+            a list of `frontdesk.types.Slot` with
+                start_date: The start. Unix seconds.
+                end_date: The end. Unix seconds.
+                doctor_uid: Who can be booked.
+                seats_left: Seats that are left; 1 but for group visits.
+                location_uid (optional): Where it is; nowhere in particular if null.
+
+        Example:
+
+            >>> from frontdesk import Clinic, build
+            >>> clinic = Clinic(build.example())
+            >>> monday = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
+            >>> clinic.prepare(monday).first_slots(now, datetimes=True)[0]["start_date"].isoformat()
+            '2026-03-23T08:00:00+01:00'
+        """
+    def slot_table(self, now: _Time, *, by_doctor: bool = False) -> SlotTable:
+        """`Clinic.slot_table` of this query.
+
+        Arguments:
+
+            now: an instant: Unix seconds, an aware `datetime`, or ISO text with an offset
+
+        Example:
+
+            >>> from frontdesk import Clinic, build
+            >>> clinic = Clinic(build.example())
+            >>> monday = {"appointment_type_uid": "visit", "from": "2026-03-23", "to": "2026-03-24"}
+            >>> now = "2026-03-20T08:00+01:00"
+            >>> clinic.prepare(monday).slot_table(now).start_date[0]
+            np.datetime64('2026-03-23T07:00:00')
+        """
+
+@final
+class SlotBatches:
+    """Slots of many doctors, as batches of Arrow: `pyarrow.table(slots)`, `polars.DataFrame(slots)`, in
+    DuckDB `FROM slots`.
+    """
+    @staticmethod
+    def _of_arrow(
+        clinic: Clinic,
+        snapshot: t.ClinicSnapshot | _Object,
+        tables: dict[str, Any],
+        query: t.SlotQuery | _Object,
+        now: _Time,
+        threads: int,
+        doctors_per_batch: int,
+    ) -> SlotBatches: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
     def __len__(self) -> int: ...
 
 @final

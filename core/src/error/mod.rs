@@ -377,6 +377,29 @@ impl Error {
         self
     }
 
+    /// The same of an input that the caller gave in another form: each path is what `path` makes of it, if it
+    /// knows one.
+    ///
+    /// ```
+    /// use frontdesk::{Error, ErrorCode};
+    ///
+    /// let error = Error::new(ErrorCode::MissingField, "appointments[0].uid".to_owned());
+    /// let rows = |path: &str| path.strip_prefix("appointments[0].").map(|field| format!("row 17: {field}"));
+    /// let error = error.with_paths(rows);
+    /// assert_eq!(error.path, "row 17: uid");
+    /// ```
+    #[must_use]
+    pub fn with_paths(mut self, path: impl Fn(&str) -> Option<String>) -> Self {
+        for own in std::iter::once(&mut self.path)
+            .chain(self.rest.iter_mut().flat_map(|rest| rest.errors.iter_mut().map(|error| &mut error.path)))
+        {
+            if let Some(other) = path(own) {
+                *own = other;
+            }
+        }
+        self
+    }
+
     /// The same, with what else is wrong with the same input behind it.
     pub(crate) fn and(mut self, mut other: Self) -> Self {
         let behind = other.rest.take();

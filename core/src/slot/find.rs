@@ -129,21 +129,49 @@ impl Clinic {
         }
     }
 
+    /// Checks a query as [`find_slots`](Self::find_slots) does, and looks for nothing: for those who keep a
+    /// query to ask it again.
+    ///
+    /// # Errors
+    /// As `find_slots`, but for what depends on the instant at which it is asked: whether the answer has too
+    /// many slots, and where the caller's own zone data ends.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc};
+    /// use frontdesk::{AppointmentType, Clinic, SlotQuery, days, minutes};
+    ///
+    /// let clinic =
+    ///     Clinic::builder().appointment_type(AppointmentType::new("visit", minutes(30))).build()?;
+    /// let monday = Utc.with_ymd_and_hms(2026, 3, 23, 0, 0, 0).unwrap();
+    ///
+    /// assert!(clinic.check_query(&SlotQuery::new("visit", monday..monday + days(7))).is_ok());
+    /// assert!(clinic.check_query(&SlotQuery::new("visti", monday..monday + days(7))).is_err());
+    /// # Ok::<(), frontdesk::Error>(())
+    /// ```
+    pub fn check_query(&self, query: &SlotQuery) -> Result<()> {
+        self.checked(query, Order::ByStart, Instant(0)).map(drop)
+    }
+
+    /// A query that can be answered, and its range.
+    fn checked(&self, query: &SlotQuery, order: Order, now: Instant) -> Result<(Range, Question<'_>)> {
+        let asked = both(Range::new(query.from, query.to), Question::new(self, &query.named(), now));
+        let ((range, question), ()) = both(asked, check_limit(query.limit, order))?;
+        question.wished.check_range(range)?;
+        if query.limit.is_none() {
+            range.check_work(question.doctor_count(self))?;
+        }
+        Ok((range, question))
+    }
+
     /// Fills the buffer.
     fn fill(&self, query: &SlotQuery, order: Order, now: Instant, buffer: &mut SlotBuffer) -> Result<()> {
         let SlotBuffer { rows, duration, own_durations, scratch } = buffer;
         rows.clear();
         own_durations.clear();
-        let asked = both(Range::new(query.from, query.to), Question::new(self, &query.named(), now));
-        let ((range, question), ()) = both(asked, check_limit(query.limit, order))?;
-        question.wished.check_range(range)?;
+        let (mut range, question) = self.checked(query, order, now)?;
         *duration = question.duration_of_most();
         let limit = query.limit.map(|limit| limit as usize);
-        if limit.is_none() {
-            range.check_work(question.doctor_count(self))?;
-        }
         // With a limit, every doctor's starts need only be looked for before the last of the slots so far.
-        let mut range = range;
         let mut walked = 0;
         for (rank, member) in question.members(self) {
             let (ask, cause) = question.ask(member, range.from, range.to);
