@@ -9,7 +9,7 @@ use std::fmt;
 use compact_str::ToCompactString;
 use serde::Serialize;
 
-use crate::error::quoted::{Quoted, shorten};
+use crate::error::quoted::{Quoted, Word, shorten};
 use crate::limits::{FAULTS_MAX, INSTANT_MAX};
 
 /// Milliseconds of earlier instants, before 1971, are not told from far too many seconds.
@@ -287,7 +287,7 @@ impl fmt::Display for ErrorCode {
             Self::MissingField => write!(f, "this field is required"),
             Self::WrongType { detail } => write!(f, "{detail}"),
             Self::UnknownValue { value, expected } => {
-                write!(f, "unknown value `{}`; expected {expected}", Quoted(value))
+                write!(f, "unknown value {}; expected {expected}", Word(value))
             }
             Self::OutOfRange { value, min, max } => {
                 write!(f, "{value} is outside {min} to {max}")?;
@@ -311,7 +311,7 @@ impl fmt::Display for ErrorCode {
             Self::EmptyInterval { start, end } => {
                 write!(f, "the end {end} is not after the start {start}")
             }
-            Self::UnknownTimezone { value } => write!(f, "unknown time zone `{}`", Quoted(value)),
+            Self::UnknownTimezone { value } => write!(f, "unknown time zone {}", Word(value)),
             Self::InvalidTimezoneData { detail } => write!(f, "invalid time zone data: {detail}"),
             Self::TimezoneDataEnds { timezone, covers_until } => {
                 let timezone = Quoted(timezone);

@@ -32,6 +32,20 @@ impl fmt::Display for Quoted<'_> {
     }
 }
 
+/// A word that is none of those which are allowed, as messages quote it. What has white space in it is no
+/// slip of a word: it may be somebody's name, and messages go into logs.
+pub(crate) struct Word<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Word<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.contains(char::is_whitespace) {
+            write!(f, "of {} characters", self.0.chars().count())
+        } else {
+            write!(f, "`{}`", Quoted(self.0))
+        }
+    }
+}
+
 /// Cuts a text in the data of an error.
 pub(crate) fn shorten(text: &mut String) {
     if let Some((end, _)) = text.char_indices().nth(ERROR_TEXT_CHARS_MAX) {

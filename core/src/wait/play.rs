@@ -57,6 +57,8 @@ pub(crate) struct Stage<'s> {
     is_idle: Vec<bool>,
     /// Of doctors with several places, when those whom they see leave.
     seats: Vec<Seats>,
+    /// Whether any doctor has several: mostly none does, and one question has to tell.
+    has_several: bool,
     duty: Vec<usize>,
     appointment: Vec<usize>,
     /// The numbers of those who came later and are in the line.
@@ -81,6 +83,8 @@ impl<'s> Stage<'s> {
         changes
             .sort_unstable_by(|(a, first), (b, second): &(f64, u32)| a.total_cmp(b).then(first.cmp(second)));
         let doctors = scene.doctors.len();
+        let seats: Vec<Seats> =
+            scene.doctors.iter().map(|doctor| Seats::new(doctor.places, doctor.beside.len())).collect();
         Self {
             scene,
             line: Line::new(people, counts_from, doctors, &scene.skills),
@@ -89,11 +93,8 @@ impl<'s> Stage<'s> {
             paused_until: vec![0.0; doctors],
             pauses: vec![0; doctors],
             is_idle: vec![false; doctors],
-            seats: scene
-                .doctors
-                .iter()
-                .map(|doctor| Seats::new(doctor.places, doctor.beside.len()))
-                .collect(),
+            has_several: seats.iter().any(Seats::are_several),
+            seats,
             duty: vec![0; doctors],
             appointment: vec![0; doctors],
             came: Vec::new(),
@@ -111,7 +112,7 @@ impl<'s> Stage<'s> {
         self.appointment.fill(0);
         self.came.clear();
         for doctor in 0..scene.doctors.len() {
-            let remaining = if self.seats[doctor].are_several() {
+            let remaining = if self.are_several(doctor) {
                 self.take_seats(doctor, course)
             } else {
                 course.remaining(doctor)
@@ -121,7 +122,7 @@ impl<'s> Stage<'s> {
             self.pauses[doctor] = usize::from(remaining.is_some());
             let pause = if remaining.is_some() { course.pause(doctor, 0) } else { course.rest(doctor) };
             self.pause(doctor, free, pause);
-            if self.seats[doctor].are_several() {
+            if self.are_several(doctor) {
                 self.free[doctor] = self.free[doctor].min(self.seats[doctor].next_free());
             }
         }
@@ -165,7 +166,7 @@ impl<'s> Stage<'s> {
                 return;
             }
             self.is_idle[doctor] = false;
-            if self.seats[doctor].are_several() {
+            if self.are_several(doctor) {
                 self.end_visits(doctor, at, course);
             }
             let (next_duty, off) = self.duty_from(doctor, at);
@@ -206,7 +207,7 @@ impl<'s> Stage<'s> {
                     next_appointment.min(off)
                 }
             };
-            if self.seats[doctor].are_several() {
+            if self.are_several(doctor) {
                 self.after_turn(doctor, at, turn, next, next_duty, course);
                 continue;
             }
@@ -220,6 +221,12 @@ impl<'s> Stage<'s> {
                 self.pauses[doctor] += 1;
             }
         }
+    }
+
+    /// Whether a doctor may see several patients at a time.
+    #[inline(always)]
+    fn are_several(&self, doctor: usize) -> bool {
+        self.has_several && self.seats[doctor].are_several()
     }
 
     /// Of a doctor with several places: who is there now takes one. When one is free, if none is.

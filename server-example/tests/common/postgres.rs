@@ -16,6 +16,21 @@ pub(crate) struct Postgres {
     pub(crate) port: u16,
 }
 
+/// Processes that are stopped. They go on once this is dropped.
+pub(crate) struct Hanging(Vec<u32>);
+
+impl Drop for Hanging {
+    fn drop(&mut self) {
+        signal("CONT", &self.0);
+    }
+}
+
+/// Sends a signal to processes; one that has ended does not matter.
+pub(crate) fn signal(name: &str, processes: &[u32]) {
+    let processes = processes.iter().map(u32::to_string);
+    let _ = Command::new("kill").arg(format!("-{name}")).args(processes).stderr(Stdio::null()).status();
+}
+
 impl Postgres {
     pub(crate) async fn start() -> Self {
         Self::start_with(5432, |_| Vec::new()).await
@@ -74,13 +89,17 @@ impl Postgres {
         panic!("postgres does not start again");
     }
 
-    /// Its processes: the first, and all that it has started.
-    pub(crate) fn processes(&self) -> Vec<u32> {
+    /// Stops all its processes, until it goes on. The first comes first: it starts no more, and none that it
+    /// has just started is left out.
+    pub(crate) fn hang(&self) -> Hanging {
         let first = self.server.id();
+        signal("STOP", &[first]);
         let children = Command::new("ps").args(["-o", "pid=", "--ppid", &first.to_string()]).output();
         let children = String::from_utf8(children.expect("ps is there").stdout).expect("numbers");
         let children = children.split_whitespace().filter_map(|pid| pid.parse().ok());
-        std::iter::once(first).chain(children).collect()
+        let hanging = Hanging(std::iter::once(first).chain(children).collect());
+        signal("STOP", &hanging.0);
+        hanging
     }
 
     /// Ends the sessions of everybody else.

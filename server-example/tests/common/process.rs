@@ -44,7 +44,7 @@ impl Serving {
     }
 
     pub(crate) fn signal(&self, signal: &str) {
-        send(signal, &[self.process.id()]);
+        crate::postgres::signal(signal, &[self.process.id()]);
     }
 
     /// Tells it to stop, and waits until it has.
@@ -59,12 +59,6 @@ impl Drop for Serving {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
-}
-
-/// Sends a signal to processes.
-pub(crate) fn send(signal: &str, processes: &[u32]) {
-    let processes = processes.iter().map(u32::to_string);
-    let _ = Command::new("kill").arg(format!("-{signal}")).args(processes).stderr(Stdio::null()).status();
 }
 
 /// Runs a command of the program, which succeeds, and tells what it printed.

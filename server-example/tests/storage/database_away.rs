@@ -8,7 +8,7 @@ use std::time::{Duration, Instant as Moment};
 
 use crate::common::{NOW, Server, profile, tireless_doctor};
 use crate::postgres::{Postgres, SmallDisk};
-use crate::process::{Reply, Serving, ask, program, send};
+use crate::process::{Reply, Serving, ask, program};
 use frontdesk_server::limits::{
     DATABASE_ANSWER_TIME_MAX, DATABASE_CONNECT_TIME_MAX, POSTGRES_PROBE_INTERVAL,
 };
@@ -295,8 +295,7 @@ async fn a_database_that_hangs_is_told_of_in_time() {
     server.get("/health").await.is(200);
     server.get(rules).await.is(200);
     let rule = json!({ "weekday": 6, "start_time": 600, "end_time": 660 });
-    let processes = postgres.processes();
-    send("STOP", &processes);
+    let hanging = postgres.hang();
     let began = Moment::now();
     let write = async {
         let answered = server.post(rules, rule.clone()).await;
@@ -312,7 +311,7 @@ async fn a_database_that_hangs_is_told_of_in_time() {
         assert!(answered.headers.contains_key("retry-after"), "{path}: {answered:?}");
     };
     let ((written, after), (), ()) = tokio::join!(write, health("/health"), health("/v1/management/health"));
-    send("CONT", &processes);
+    drop(hanging);
     assert!(after < DATABASE_ANSWER_TIME_MAX + DATABASE_CONNECT_TIME_MAX, "{after:?}");
     assert!(written.status == 503 && written.headers.contains_key("retry-after"), "{written:?}");
     // It goes on by itself once the session that was under way has ended.

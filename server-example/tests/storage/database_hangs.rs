@@ -6,7 +6,6 @@ use std::time::{Duration, Instant as Moment};
 use crate::common::shop::{Shop, by_token, session_of};
 use crate::common::{NOW, Server};
 use crate::postgres::Postgres;
-use crate::process::send;
 use axum::http::Method;
 use frontdesk::Instant;
 use frontdesk_server::limits::DATABASE_ANSWER_TIME_MAX;
@@ -34,8 +33,7 @@ async fn passes_and_webhooks_are_told_in_time() {
     let code = by_token(&server, &token, Method::POST, "/booking-launch-codes", None).await.is(201);
     let (mut told, stop) = (server.app.stopping.subscribe(), server.app.stopping.clone());
     let working = tokio::spawn(Worker::new(server.app.clone()).run());
-    let processes = postgres.processes();
-    send("STOP", &processes);
+    let hanging = postgres.hang();
 
     let request = async |method, path: &str, credential: &str, body: Option<Value>| {
         let answered = by_token(&server, credential, method, path, body).await;
@@ -75,7 +73,7 @@ async fn passes_and_webhooks_are_told_in_time() {
         .filter_map(async |slow| slow)
         .collect()
         .await;
-    send("CONT", &processes);
+    drop(hanging);
     assert!(slow.is_empty(), "{slow:#?}");
 }
 

@@ -4,8 +4,8 @@
 use std::time::{Duration, Instant as Clock};
 
 use frontdesk::{
-    BookingOptions, Clinic, ClinicSnapshot, DaysQuery, Error, ExplainQuery, Instant, SlotBuffer, SlotQuery,
-    from_json,
+    BookingOptions, Clinic, ClinicSnapshot, DaysQuery, Error, ErrorCode, ExplainQuery, Instant, SlotBuffer,
+    SlotQuery, from_json,
 };
 use frontdesk_tests::asked::days_of;
 use frontdesk_tests::generate::Case;
@@ -161,7 +161,9 @@ fn what_was_found_is_named_in_one_line() {
         ("from", "[1]", "sequence, expected an integer"),
         ("from", "{}", "map, expected an integer"),
         ("from", r#""9""#, r#"string "9", expected an integer"#),
-        ("from", r#""a\"b\\c\n\u0000ß""#, r#"string "a"b\c\u{a}\u{0}ß", expected an integer"#),
+        ("from", r#""a\"1\\c\u0000ß""#, r#"string "a"1\c\u{0}ß", expected an integer"#),
+        ("from", r#""Mon""#, "string of 3 characters, expected an integer"),
+        ("from", r#""Room 12""#, "string of 7 characters, expected an integer"),
         ("doctor_uids", "7", "integer `7`, expected a list"),
         ("doctor_uids", "-7", "integer `-7`, expected a list"),
     ];
@@ -215,5 +217,53 @@ fn a_syntax_error_is_told_in_a_few_words_and_without_the_text() {
         let begins: String = text.chars().take(20).collect();
         assert!(error.to_string().len() <= 300, "{} bytes of `{begins}`", error.to_string().len());
         assert!(!told.contains("Jane"), "`{begins}`: {told}");
+    }
+}
+
+/// Where the columns of a table are mixed up, a name may stand anywhere. Only ids are quoted as they are:
+/// they are what somebody has to look for.
+#[test]
+fn no_name_is_in_a_message() {
+    let names = ["Grace Hopper", "Hopper"];
+    let clinic: Value = serde_json::from_str(include_str!("../../../core/examples/day-hospital.json"))
+        .expect("an example is JSON");
+    let mut leaves = Vec::new();
+    leaves_of(&clinic, String::new(), &mut leaves);
+    let (mut refused, mut told) = (0, Vec::new());
+    for leaf in leaves {
+        let field = leaf.rsplit('/').find(|step| step.parse::<usize>().is_err()).unwrap_or_default();
+        for name in names.iter().filter(|_| !field.contains("uid")) {
+            let mut wrong = clinic.clone();
+            *wrong.pointer_mut(&leaf).expect("the path of a leaf") = (*name).into();
+            let read = from_json::<ClinicSnapshot>(&wrong.to_string()).and_then(Clinic::new);
+            let Err(error) = read else { continue };
+            refused += 1;
+            // One word in the place of one that is known has to be shown: most often it is a slip of that.
+            let is_word = |fault: &Error| {
+                matches!(fault.code, ErrorCode::UnknownValue { .. } | ErrorCode::UnknownTimezone { .. })
+            };
+            let is_word = name == &"Hopper" && error.all().all(is_word);
+            if error.all().any(|fault| fault.to_string().contains("Hopper")) && !is_word {
+                told.push(format!("{leaf}: {error}"));
+            }
+        }
+    }
+    assert!(refused > 200, "{refused}");
+    assert!(told.is_empty(), "{told:#?}");
+}
+
+/// The paths of all values that have no parts.
+fn leaves_of(value: &Value, path: String, leaves: &mut Vec<String>) {
+    match value {
+        Value::Array(values) => {
+            values
+                .iter()
+                .enumerate()
+                .for_each(|(index, value)| leaves_of(value, format!("{path}/{index}"), leaves));
+        }
+        Value::Object(fields) => {
+            fields.iter().for_each(|(name, value)| leaves_of(value, format!("{path}/{name}"), leaves));
+        }
+        _ => leaves.push(path),
     }
 }
