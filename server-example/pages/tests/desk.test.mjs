@@ -401,6 +401,31 @@ test("the waiting room calls, finishes, transfers, and knows who is away", async
   await own.stop();
 });
 
+test("all whom a doctor sees at a time are shown, and each is finished alone", async () => {
+  const own = await onDuty();
+  const places = "/v1/management/waiting-room/doctors/doc-456/places";
+  await own.ask("PUT", places, { shop_uid: "shop-abc123", concurrent_patients_max: 2 });
+  const { page, close } = await open(browser, own, `/desk#key=${own.key}`);
+  await page.getByRole("link", { name: "Waiting room" }).click();
+  const schmidt = page.locator(".entry", { hasText: "Dr. Schmidt" });
+  const next = page.getByRole("button", { name: "Call the next: Dr. Schmidt" });
+  await next.click();
+  await schmidt.getByText(/^With .*, for/).waitFor();
+  // A place is left, so another one is called.
+  await next.click();
+  await schmidt.getByText(/^With Felix Maurer, for/).waitFor();
+  await schmidt.getByText(/^With Vera Arndt, for/).waitFor();
+  await next.waitFor({ state: "hidden" });
+  assert.deepEqual(await violations(page), []);
+  await page.getByRole("button", { name: "Finished: Dr. Schmidt, Felix Maurer" }).click();
+  await schmidt.getByText(/^With Felix Maurer/).waitFor({ state: "hidden" });
+  await schmidt.getByText(/^With Vera Arndt, for/).waitFor();
+  await page.getByRole("button", { name: "Finished: Dr. Schmidt", exact: true }).click();
+  await schmidt.getByText("Free", { exact: true }).waitFor();
+  await close();
+  await own.stop();
+});
+
 test("a rule is edited, and what that touches is shown before it is saved", async () => {
   const own = await Server.start();
   const { page, close } = await open(browser, own, `/desk#key=${own.key}`);

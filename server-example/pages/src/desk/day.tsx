@@ -10,6 +10,7 @@ import { dateBy, dateInWords, dayInWords, timeOfDay } from "../common/when.ts";
 import type { Desk } from "./desk.ts";
 import { t } from "./language.ts";
 import { type Practice, doctorName, standingOf, words } from "./practice.ts";
+import { type Beside, seesOf } from "./present.ts";
 import { RefusalForm } from "./refusal.tsx";
 import { useShown } from "./shown.ts";
 import { daysOf, useIsNarrow } from "./week.tsx";
@@ -37,8 +38,8 @@ export function Day({ desk, practice }: { desk: Desk; practice: Practice }) {
   useEffect(() => {
     if (shop === undefined) return;
     const path = `/v1/management/waiting-room/doctors?shop_uid=${encodeURIComponent(shop)}`;
-    void desk.ask<{ data: { sees: string | null }[] }>("GET", path).then(
-      ({ data }) => setUnderWay(new Set(data.flatMap(({ sees }) => sees ?? []))),
+    void desk.ask<{ data: Beside[] }>("GET", path).then(
+      ({ data }) => setUnderWay(seesOf(data)),
       () => undefined,
     );
   }, [practice, minute, done]);
@@ -57,9 +58,7 @@ export function Day({ desk, practice }: { desk: Desk; practice: Practice }) {
     const found = doctors.flatMap(({ uid }, index) =>
       clinic.appointments({ ...ranges[index]!, doctor_uids: [uid], statuses: [...ALL] }, now()),
     );
-    return found
-      .filter(({ uid }) => practice.listed.has(uid))
-      .sort((a, b) => a.start_date - b.start_date);
+    return found.filter(({ uid }) => practice.listed.has(uid)).sort((a, b) => a.start_date - b.start_date);
   }, [practice, date, doctor, minute]);
   const shown = isWhole ? rows : rows.filter(({ status }) => status !== "cancelled");
   const completed = rows.filter(({ status }) => status === "completed").length;

@@ -10,6 +10,7 @@ import { Arrived } from "./arrived.tsx";
 import type { Desk } from "./desk.ts";
 import { t } from "./language.ts";
 import { type Practice, doctorName, words } from "./practice.ts";
+import { type Present, consultationsOf, mayTakeIn, seesOf } from "./present.ts";
 import { aroundToday, useShown } from "./shown.ts";
 
 const PATH = "/v1/management/waiting-room";
@@ -28,16 +29,6 @@ interface Entry {
   registered_at: number;
   estimated_wait_minutes: number | null;
   overdue_minutes: number | null;
-}
-
-interface Present {
-  doctor_uid: string;
-  on_duty: boolean;
-  away: boolean;
-  back_at: number | null;
-  sees: string | null;
-  started_at: number | null;
-  doubt: string | null;
 }
 
 export function Room({ desk, practice }: { desk: Desk; practice: Practice }) {
@@ -89,12 +80,7 @@ export function Room({ desk, practice }: { desk: Desk; practice: Practice }) {
     };
   }, [shop]);
 
-  async function doing(
-    what: string | (() => Promise<void>),
-    body?: unknown,
-    said?: string,
-    method = "POST",
-  ) {
+  async function doing(what: string | (() => Promise<void>), body?: unknown, said?: string, method = "POST") {
     setBusy(true);
     setFailure(undefined);
     setNews(undefined);
@@ -117,13 +103,9 @@ export function Room({ desk, practice }: { desk: Desk; practice: Practice }) {
     ) : (
       <Notice kind="bad">{failure}</Notice>
     );
-  const mayCall = doctors.filter(({ on_duty, away, sees }) => on_duty && !away && sees === null);
-  const seen = (present: Present) => {
-    const uid = present.sees ?? "";
-    return (
-      names.current.get(uid) ?? practice.clinic.appointment(uid)?.patient_display_name ?? t.room.somebody
-    );
-  };
+  const mayCall = doctors.filter(mayTakeIn);
+  const seen = (uid: string) =>
+    names.current.get(uid) ?? practice.clinic.appointment(uid)?.patient_display_name ?? t.room.somebody;
 
   return (
     <div class="room">
@@ -164,11 +146,12 @@ export function Room({ desk, practice }: { desk: Desk; practice: Practice }) {
           <h2 id="on-duty">{t.room.doctors}</h2>
           <ul class="queue">
             {doctors.map((present) => {
-              const { doctor_uid, on_duty, away, back_at, sees, started_at, doubt } = present;
+              const { doctor_uid, on_duty, away, back_at } = present;
+              const consultations = consultationsOf(present);
               const name = doctorName(practice, doctor_uid);
               const path = `/doctors/${encodeURIComponent(doctor_uid)}/away`;
               return (
-                <li key={doctor_uid} class={`card entry ${on_duty || sees !== null ? "" : "off"}`}>
+                <li key={doctor_uid} class={`card entry ${on_duty || consultations.length > 0 ? "" : "off"}`}>
                   <div class="who">
                     <strong>{name}</strong>
                     <span class={`badge ${away ? "held" : on_duty ? "completed" : ""}`}>
@@ -178,33 +161,38 @@ export function Room({ desk, practice }: { desk: Desk; practice: Practice }) {
                       <span class="hint">{t.room.untilAbout(ownTime(back_at))}</span>
                     )}
                   </div>
-                  {sees !== null ? (
-                    <p>
-                      {t.room.sees(
-                        seen(present),
-                        Math.max(0, Math.round((now() - (started_at ?? now())) / 60)),
-                      )}
-                    </p>
-                  ) : (
-                    on_duty && !away && <p class="hint">{t.room.free}</p>
-                  )}
-                  {doubt !== null && <p class="error">{t.room.doubt}</p>}
+                  {consultations.map(({ sees, started_at, doubt }) => (
+                    <div key={sees}>
+                      <p>
+                        {t.room.sees(
+                          seen(sees),
+                          Math.max(0, Math.round((now() - (started_at ?? now())) / 60)),
+                        )}
+                      </p>
+                      {doubt !== null && <p class="error">{t.room.doubt}</p>}
+                    </div>
+                  ))}
+                  {consultations.length === 0 && on_duty && !away && <p class="hint">{t.room.free}</p>}
                   <div class="actions">
-                    {sees !== null && (
+                    {consultations.map(({ sees }) => (
                       <Button
+                        key={sees}
                         kind="main"
                         disabled={busy}
-                        aria-label={t.room.of(t.room.complete, name)}
+                        aria-label={t.room.of(
+                          t.room.complete,
+                          consultations.length > 1 ? `${name}, ${seen(sees)}` : name,
+                        )}
                         onClick={() =>
                           void (practice.clinic.appointment(sees) === null
                             ? doing(`/${encodeURIComponent(sees)}/complete`)
                             : doing(`/appointments/${encodeURIComponent(sees)}/finish`, { shop_uid: shop }))
                         }
                       >
-                        {t.room.complete}
+                        {consultations.length > 1 ? t.room.of(t.room.complete, seen(sees)) : t.room.complete}
                       </Button>
-                    )}
-                    {on_duty && !away && sees === null && (
+                    ))}
+                    {mayTakeIn(present) && (
                       <Button
                         kind="main"
                         disabled={busy || entries.length === 0}
@@ -240,8 +228,6 @@ export function Room({ desk, practice }: { desk: Desk; practice: Practice }) {
     </div>
   );
 }
-
-const seesOf = (doctors: Present[]) => new Set(doctors.flatMap(({ sees }) => sees ?? []));
 
 /** Longer waits are said as a time. */
 const LONG_MINUTES = 90;
