@@ -12,8 +12,9 @@ use clap::Args;
 use crate::setup::{self, cargo, root, run, stream};
 
 const REQUIREMENTS: &str = "bindings-python/requirements.txt";
-/// Everybody who installs the package downloads so much.
-const WHEEL_BYTES_MAX: u64 = 3_000_000;
+/// Everybody who installs the package downloads so much. Half a million bytes of it came with tables of any
+/// number of doctors: a reader of records out of Arrow, and the crates that read Arrow of others.
+const WHEEL_BYTES_MAX: u64 = 3_600_000;
 
 /// What to build.
 #[derive(Args)]

@@ -417,7 +417,7 @@ test("all whom a doctor sees at a time are shown, and each is finished alone", a
   await schmidt.getByText(/^With Vera Arndt, for/).waitFor();
   await next.waitFor({ state: "hidden" });
   assert.deepEqual(await violations(page), []);
-  await page.getByRole("button", { name: "Finished: Dr. Schmidt, Felix Maurer" }).click();
+  await page.getByRole("button", { name: "Finished: Felix Maurer, Dr. Schmidt" }).click();
   await schmidt.getByText(/^With Felix Maurer/).waitFor({ state: "hidden" });
   await schmidt.getByText(/^With Vera Arndt, for/).waitFor();
   await page.getByRole("button", { name: "Finished: Dr. Schmidt", exact: true }).click();

@@ -51,12 +51,18 @@ pub(super) async fn a_group_visit_takes_no_more_seats_than_it_has(address: &str)
     for round in 0..rounds {
         let start = starts[round % starts.len()];
         let mut asking = tokio::task::JoinSet::new();
+        let mut asked: Vec<Asked> = Vec::new();
         for number in 0..6_i64 {
+            let insists = round % 4 == 0 && number == 5;
+            if insists {
+                // Somebody has a seat by then, so that all seats are more than are left.
+                asked.extend(asking.join_next().await.transpose().expect("it does not panic"));
+            }
             let server = if number % 2 == 0 { one.clone() } else { two.clone() };
-            let (key, seats) = (one.key.clone(), 1 + (number + round as i64) % 3);
+            let key = one.key.clone();
+            let seats = if insists { CAPACITY } else { 1 + (number + round as i64) % 3 };
             let mut body = json!({ "appointment_type_uid": kind, "doctor_uid": "doc-456", "start_date": start,
                 "patient_profile_uid": format!("pp-{}", 790 + number), "seats": seats });
-            let insists = round % 4 == 0 && number == 5;
             if insists {
                 body["override"] = json!(["group_full", "patient_busy", "too_many_holds"]);
             }
@@ -69,8 +75,8 @@ pub(super) async fn a_group_visit_takes_no_more_seats_than_it_has(address: &str)
                 Asked { uid, seats, is_marked }
             });
         }
-        attempts += asking.len();
-        let asked = asking.join_all().await;
+        asked.extend(asking.join_all().await);
+        attempts += asked.len();
         let in_it: Vec<&Asked> = asked.iter().filter(|asked| asked.uid.is_some()).collect();
         // Whoever came first asks for all that is left, and others at the same time for one more.
         let mut moving = tokio::task::JoinSet::new();

@@ -181,7 +181,7 @@ export function Room({ desk, practice }: { desk: Desk; practice: Practice }) {
                         disabled={busy}
                         aria-label={t.room.of(
                           t.room.complete,
-                          consultations.length > 1 ? `${name}, ${seen(sees)}` : name,
+                          consultations.length > 1 ? `${seen(sees)}, ${name}` : name,
                         )}
                         onClick={() =>
                           void (practice.clinic.appointment(sees) === null
