@@ -1,8 +1,9 @@
 //! Doctors and appointments in as Arrow, slots out as Arrow. `frontdesk.tables` calls this.
 
 use arrow_array::RecordBatch;
-use frontdesk::{ClinicSnapshot, SlotQuery};
-use frontdesk_arrow::{Book, schema};
+use frontdesk::limits::DOCTORS_MAX;
+use frontdesk::{ClinicSnapshot, Error, ErrorCode, SlotQuery};
+use frontdesk_arrow::{Book, THREADS_MAX, schema};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict};
 
@@ -30,16 +31,18 @@ impl SlotBatches {
         tables: &Bound<'_, PyDict>,
         query: &Bound<'_, PyAny>,
         now: &Bound<'_, PyAny>,
-        threads: usize,
-        doctors_per_batch: usize,
+        threads: i64,
+        doctors_per_batch: i64,
     ) -> PyResult<Self> {
+        let threads = count(query.py(), threads, THREADS_MAX, "threads")?;
+        let doctors_per_batch = count(query.py(), doctors_per_batch, DOCTORS_MAX, "doctors_per_batch")?;
         let (py, query, now): (_, SlotQuery, _) = (query.py(), given(clinic, query)?, instant(now, "now")?);
         let (snapshot, tables): (ClinicSnapshot, _) = (read(snapshot)?, taken(tables)?);
         let found = py.detach(|| {
             let book = Book::new(snapshot, &tables, doctors_per_batch)?;
             Ok((book.all_slots(&query, now, threads)?, book.has_locations()))
         });
-        let (batches, has_locations) = found.map_err(|error: frontdesk::Error| as_exception(py, &error))?;
+        let (batches, has_locations) = found.map_err(|error: Error| as_exception(py, &error))?;
         Ok(Self { batches, has_locations })
     }
 
@@ -60,4 +63,14 @@ impl SlotBatches {
     fn __repr__(&self) -> String {
         format!("SlotBatches({} slots in {} batches)", self.__len__(), self.batches.len())
     }
+}
+
+/// How many of something, 1 at least.
+fn count(py: Python<'_>, value: i64, most: usize, name: &str) -> PyResult<usize> {
+    let (min, max) = (1, most as i64);
+    if (min..=max).contains(&value) {
+        return Ok(value as usize);
+    }
+    let error = Error::new(ErrorCode::OutOfRange { value, min, max }, name.to_owned());
+    Err(as_exception(py, &error))
 }

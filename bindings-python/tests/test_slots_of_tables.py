@@ -224,6 +224,26 @@ def test_nothing_in_nothing_out() -> None:
     assert len(tables.slots(QUERY, MONDAY, rules=frame.assign(buffer_minutes=np.nan), **PRACTICE)) == 32
 
 
+@pytest.mark.parametrize(("option", "most"), [("threads", 256), ("doctors_per_batch", 100_000)])
+def test_options_have_bounds(option: str, most: int) -> None:
+    rules, appointments = made_up(0, 3)
+    given: Any = {"rules": rules, "appointments": appointments, **PRACTICE}
+    for value in (1, most):
+        assert len(tables.slots(QUERY, MONDAY, **{option: value}, **given)) > 0
+    for value in (-1, 0, most + 1):
+        with pytest.raises(frontdesk.InvalidInput) as refused:
+            tables.slots(QUERY, MONDAY, **{option: value}, **given)
+        assert (refused.value.code, refused.value.wire["path"]) == ("out_of_range", option)
+
+
+def test_times_of_day_that_are_none_are_refused() -> None:
+    late = pa.array([2**63 - 1], pa.int64()).view(pa.time64("us"))
+    rules = pa.table({"doctor_uid": ["ada"], "weekday": [0], "start_time": [480], "end_time": late})
+    with pytest.raises(frontdesk.InvalidInput) as refused:
+        tables.slots(QUERY, MONDAY, rules=rules, **PRACTICE)
+    assert refused.value.code in ("out_of_range", "number_out_of_range")
+
+
 def test_spark_is_handed_what_the_slot_table_has(expected: Any) -> None:
     rules, appointments = made_up(0, 40)
 

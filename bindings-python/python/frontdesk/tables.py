@@ -157,7 +157,8 @@ def slots(
     """The slots of the doctors of some tables, doctor by doctor, as Arrow: for many who are asked once.
 
     The tables are those of :func:`clinic`. Where doctors, rules and appointments are Arrow, they are read by
-    the engine, some hundred doctors at a time, in so many ``threads``. Appointments need no ``uid`` then.
+    the engine, some hundred doctors at a time (``doctors_per_batch``, 1 to 100,000), in so many ``threads``
+    (1 to 256). Appointments need no ``uid`` then.
 
     Refused is what doctors can't be asked one by one: ``limit``, ``patient_uid``, ``doctor_uids``,
     ``exclude_appointment_uid``, and types with limits over all doctors.

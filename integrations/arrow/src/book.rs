@@ -18,6 +18,9 @@ use crate::slots::slots_as_batch;
 /// So many doctors have their bookings in a processor's cache.
 pub const DOCTORS_PER_BATCH: usize = 500;
 
+/// Threads at most. A system refuses to start any number of them.
+pub const THREADS_MAX: usize = 256;
+
 /// Tables, each as its batches. Rules, exceptions and settings name the doctor that they are of in the column
 /// `doctor_uid`; doctors that only they name need no row of their own.
 #[derive(Default)]
@@ -213,7 +216,7 @@ impl Book {
         Ok(slots_as_batch(buffer, &doctor_uids, &location_uids))
     }
 
-    /// The slots of all batches, in their order, reckoned by so many threads.
+    /// The slots of all batches, in their order, reckoned by so many threads, at most [`THREADS_MAX`].
     ///
     /// # Errors
     /// As [`check`](Self::check) and [`slots`](Self::slots): that of the first batch in which something is
@@ -238,7 +241,7 @@ impl Book {
             }
         };
         std::thread::scope(|scope| {
-            for _ in 1..threads.clamp(1, batches) {
+            for _ in 1..threads.clamp(1, batches.min(THREADS_MAX)) {
                 scope.spawn(work);
             }
             work();

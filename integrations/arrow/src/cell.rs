@@ -188,7 +188,7 @@ impl Cells {
 
 /// Minutes of a time of day, upwards.
 fn minutes(at: i64, per_second: i64) -> i64 {
-    (at + 60 * per_second - 1).div_euclid(60 * per_second)
+    at.saturating_add(60 * per_second - 1).div_euclid(60 * per_second)
 }
 
 /// An end, where midnight is that at the end of the day.

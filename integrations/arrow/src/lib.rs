@@ -14,5 +14,5 @@ mod grouped;
 mod row;
 mod slots;
 
-pub use book::{Book, DOCTORS_PER_BATCH, Tables};
+pub use book::{Book, DOCTORS_PER_BATCH, THREADS_MAX, Tables};
 pub use slots::{doctors, schema, slots_as_batch};
