@@ -3,6 +3,7 @@
 
 use crate::common::NOW;
 use crate::practice::{APPOINTMENTS, DOCTORS, HALF_AN_HOUR, Practice, ROOMS, start};
+use frontdesk::limits::INSTANT_MAX;
 use frontdesk::{AppointmentStatus, Instant, QueueDoctor, Uid, Visit, VisitKind, VisitOutcome};
 use frontdesk_server::desk::State;
 use serde_json::json;
@@ -125,6 +126,13 @@ async fn who_is_early_may_be_over_early() {
     // Again, and it stays as it is.
     practice.room(1, "north", "m2", "finish").await.is(200);
     practice.room(1, "north", "m2", "no-show").await.is(404);
+    // What can be no end is refused all the same.
+    for wrong in [-1, ended_at.0 + 1, INSTANT_MAX] {
+        let body = json!({ "shop_uid": "north", "ended_at": wrong });
+        let path = "/v1/management/waiting-room/appointments/m2/finish";
+        let refused = practice.post(1, path, body).await.is(400);
+        assert!(refused["errors"]["ended_at"].is_array(), "{wrong}: {refused}");
+    }
     practice.is_free(1, "ada").await;
 }
 

@@ -1,10 +1,10 @@
 //! What doctors do with those who wait, and with their appointments: all of it extensions.
 
 use axum::http::{Method, StatusCode};
-use frontdesk::limits::ON_THE_WAY_MINUTES_MAX;
+use frontdesk::limits::{INSTANT_MIN, ON_THE_WAY_MINUTES_MAX};
 use frontdesk::{
-    Actor, AppointmentStatus, Command, Instant, QueueCommand, QueueEvent, QueuePresence, QueueStatus, Uid,
-    optional_integer,
+    Actor, AppointmentStatus, Command, ErrorCode, Instant, QueueCommand, QueueEvent, QueuePresence,
+    QueueStatus, Uid, optional_integer,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -281,6 +281,11 @@ async fn start(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answ
 async fn finish(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
     reach(&caller, &uid).await?;
     let EndedWhere { shop_uid, ended_at } = body.read()?;
+    // Of a consultation that is over already, the room is not asked again.
+    let (min, max) = (INSTANT_MIN, caller.now.0);
+    if let Some(Instant(value)) = ended_at.filter(|at| !(min..=max).contains(&at.0)) {
+        return Err(ApiError::invalid("ended_at", ErrorCode::OutOfRange { value, min, max }.to_string()));
+    }
     let command = move |doctor_uid, appointment_uid| QueueCommand::FinishAppointment {
         doctor_uid,
         appointment_uid,
