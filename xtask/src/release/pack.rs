@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use super::pages;
 use crate::setup::{cargo, root, run, stream};
 use crate::wasm;
 
@@ -40,15 +41,33 @@ pub(super) fn server(folder: &Path) -> Result<PathBuf> {
     fs::create_dir_all(&stage)?;
     let program = format!("frontdesk-server{}", std::env::consts::EXE_SUFFIX);
     copied(&root().join("target/release").join(program), &stage)?;
-    for file in ["LICENSE-APACHE", "LICENSE-MIT", "CHANGELOG.md", "server-example/README.md"] {
+    for file in ["LICENSE-APACHE", "LICENSE-MIT", "CHANGELOG.md"] {
         copied(&root().join(file), &stage)?;
     }
+    // Its pages, with what they show and what somebody sets it up by.
+    for path in ["README.md", "openapi.json", "docs", "deploy", "examples/practice.json"] {
+        copied_whole(&root().join("server-example").join(path), &stage.join(path))?;
+    }
+    pages::settle(&stage, "server-example")?;
     let archive = folder.join(format!("{name}.tar.gz"));
     let mut tar = Command::new("tar");
     tar.args(["--create", "--gzip", "--file"]).arg(&archive).arg("--directory");
     tar.arg(stage.parent().context("the stage is in a folder")?).arg(&name);
     run("packing the server", &mut tar)?;
     Ok(archive)
+}
+
+/// Copies a file, or a folder with all that is in it.
+fn copied_whole(from: &Path, to: &Path) -> Result<()> {
+    if from.is_dir() {
+        for entry in fs::read_dir(from)? {
+            let name = entry?.file_name();
+            copied_whole(&from.join(&name), &to.join(&name))?;
+        }
+        return Ok(());
+    }
+    fs::create_dir_all(to.parent().context("a file is in a folder")?)?;
+    fs::copy(from, to).with_context(|| format!("copying {}", super::shown(from).display())).map(drop)
 }
 
 /// Copies a file into a folder under its own name.
