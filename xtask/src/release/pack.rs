@@ -44,17 +44,21 @@ pub(super) fn server(folder: &Path) -> Result<PathBuf> {
     for file in ["LICENSE-APACHE", "LICENSE-MIT", "CHANGELOG.md"] {
         copied(&root().join(file), &stage)?;
     }
-    // Its pages, with what they show and what somebody sets it up by.
-    for path in ["README.md", "openapi.json", "docs", "deploy", "examples/practice.json"] {
-        copied_whole(&root().join("server-example").join(path), &stage.join(path))?;
-    }
-    pages::settle(&stage, "server-example")?;
+    server_pages(&stage)?;
     let archive = folder.join(format!("{name}.tar.gz"));
     let mut tar = Command::new("tar");
     tar.args(["--create", "--gzip", "--file"]).arg(&archive).arg("--directory");
     tar.arg(stage.parent().context("the stage is in a folder")?).arg(&name);
     run("packing the server", &mut tar)?;
     Ok(archive)
+}
+
+/// The server's pages, with what they show and what somebody sets it up by.
+fn server_pages(stage: &Path) -> Result<()> {
+    for path in ["README.md", "openapi.json", "docs", "deploy", "examples/practice.json"] {
+        copied_whole(&root().join("server-example").join(path), &stage.join(path))?;
+    }
+    pages::settle(stage, "server-example")
 }
 
 /// Copies a file, or a folder with all that is in it.
@@ -75,4 +79,19 @@ pub(super) fn copied(file: &Path, folder: &Path) -> Result<PathBuf> {
     let to = folder.join(file.file_name().context("a file has a name")?);
     fs::copy(file, &to).with_context(|| format!("copying {}", super::shown(file).display()))?;
     Ok(to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_link_of_the_servers_pages_is_dead_where_they_are_unpacked() {
+        let stage = std::env::temp_dir().join(format!("frontdesk-archive-{}", std::process::id()));
+        server_pages(&stage).expect("all of it is there");
+        pages::stand_together(&stage).expect("no link is dead");
+        let page = fs::read_to_string(stage.join("docs/privacy.md")).expect("it is packed");
+        assert!(page.contains("(`core/docs/semantics.md`)"), "what is not packed is named");
+        fs::remove_dir_all(stage).expect("it was made");
+    }
 }

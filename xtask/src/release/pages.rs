@@ -49,7 +49,9 @@ pub(super) fn settle(folder: &Path, origin: &str) -> Result<()> {
             let end = settled.find(&whole).context("the link is there")?;
             let begin = settled[..end].rfind('[').context("a link has a text")?;
             settled.replace_range(end..end + whole.len(), &named);
-            settled.remove(begin);
+            let begin = if settled[..begin].ends_with('!') { begin - 1 } else { begin };
+            let text = settled[begin..].find('[').context("it begins so")?;
+            settled.replace_range(begin..=begin + text, "");
         }
         fs::write(&page, settled)?;
     }
@@ -87,4 +89,35 @@ fn pages(folder: &Path) -> Result<Vec<PathBuf>> {
         }
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_names_what_is_not_packed_with_it() {
+        let folder = std::env::temp_dir().join(format!("frontdesk-pages-{}", std::process::id()));
+        fs::create_dir_all(folder.join("docs")).expect("there is room for a folder");
+        let page = "[two\nwords](import.md), [rules](../../core/rules.md#days), `[no](x.md)`, [a](#b), \
+                    [out](https://example.org), ![it](it.png)\n";
+        fs::write(folder.join("docs/page.md"), page).expect("it can be written");
+        fs::write(folder.join("docs/import.md"), "").expect("it can be written");
+        assert!(stand_together(&folder).is_err());
+        settle(&folder, "server").expect("links have texts");
+        let settled = fs::read_to_string(folder.join("docs/page.md")).expect("it is there");
+        let expected = "[two\nwords](import.md), rules (`core/rules.md`), `[no](x.md)`, [a](#b), \
+                        [out](https://example.org), it (`server/docs/it.png`)\n";
+        assert_eq!(settled, expected);
+        stand_together(&folder).expect("no link is dead");
+        fs::remove_dir_all(folder).expect("it was there");
+    }
+
+    #[test]
+    fn a_registrys_page_leads_into_no_repository() {
+        let page = "# A\n[site](https://example.org) [up](#a) `[no](b.md)`\n```md\n[no](c.md)\n```\n";
+        stand_alone(page).expect("no link is dead");
+        assert!(stand_alone("[docs](docs/scale.md)").is_err());
+        assert_eq!(block("```rust\nuse a;\n```\n", "rust", 0).expect("there is one"), "use a;\n");
+    }
 }
