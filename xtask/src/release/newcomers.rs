@@ -83,7 +83,7 @@ pub(super) fn react(packed: &Path) -> Result<()> {
     run("the page, by Vite", vite.args(["build", "--logLevel", "error"]).arg(&project))?;
     let shown = in_browser(&project.join("dist"))?;
     let seconds = started.elapsed().as_secs_f64();
-    ensure!(shown.contains("<button"), "the page shows no days:\n{shown}");
+    ensure!(shown.matches("aria-pressed").count() >= 28, "the page shows no month:\n{shown}");
     told("React", "a booking widget", &widget, REACT_LINES_MAX, seconds)
 }
 
