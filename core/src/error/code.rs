@@ -11,7 +11,7 @@ use crate::limits::INSTANT_MAX;
 /// Milliseconds of earlier instants, before 1971, are not told from far too many seconds.
 const MILLIS_FROM: i64 = 31_536_000;
 
-/// What a caller can do about an [`Error`].
+/// What a caller can do about an [`Error`](super::Error).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
