@@ -31,7 +31,7 @@ mod module {
     #[pymodule_export]
     use crate::clinic::Clinic;
     #[pymodule_export]
-    use crate::clinic::PreparedQuery;
+    use crate::clinic::prepared_query::PreparedQuery;
     #[pymodule_export]
     use crate::column::Column;
     #[pymodule_export]

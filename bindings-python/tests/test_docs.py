@@ -16,14 +16,19 @@ PAGES = [
 ]
 
 
-def blocks(page: Path) -> list[str]:
-    return re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+def blocks(page: Path, language: str = "python") -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_every_block_runs(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Blocks of a page go on from one another, as the cells of a notebook do."""
+def test_every_block_runs(page: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Blocks of a page go on from one another, as the cells of a notebook do, beside the hours that it
+    shows.
+    """
     monkeypatch.chdir(ROOT)
+    for hours in blocks(page, "csv"):
+        (tmp_path / "hours.csv").write_text(hours, encoding="utf-8")
+        monkeypatch.chdir(tmp_path)
     found = blocks(page)
     assert found or page.name in ("README.md", "agents.md")
     names: dict[str, object] = {"__name__": "page"}

@@ -1,6 +1,8 @@
 //! A journal of events, one line of JSON each, and the clinic that comes out of it again: what a service
 //! needs to survive a restart. `cargo run -p frontdesk --example journal`
 
+#![warn(clippy::pedantic)]
+
 use chrono::{TimeZone, Utc, Weekday};
 use frontdesk::{
     Actor, AppointmentType, Clinic, Command, Doctor, Event, Instant, at, from_json, hours, minutes,

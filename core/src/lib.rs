@@ -145,8 +145,9 @@ pub mod reread {
 }
 pub use zone::{TimezoneData, Transition, Zone, timezone_names, tzdata_version};
 
-/// The examples of the repository's first page and of the tutorial run too.
+/// The examples of the repository's first page, the crate's own and the tutorial run too.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
+#[doc = include_str!("../README.md")]
 #[doc = include_str!("../../docs/tutorial/rust.md")]
 struct Pages;

@@ -4,6 +4,8 @@
 //! memory: a service that keeps its data writes the events of `decide` to its database before it applies
 //! them.
 
+#![warn(clippy::pedantic)]
+
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -44,7 +46,8 @@ impl Practice {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let now = || Instant(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |it| it.as_secs() as i64));
+    let now =
+        || Instant(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |it| it.as_secs().cast_signed()));
     let practice = Practice::new(include_str!("../../core/examples/berlin.json"), now)?;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:8090").await?;
     println!("http://{}", listener.local_addr()?);

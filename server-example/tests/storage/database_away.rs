@@ -1,53 +1,34 @@
 //! PostgreSQL goes away under load and comes back, with two servers on it: each caller is answered what is
 //! its own, what was acknowledged is in the table, and both servers offer what the table leaves free.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::collections::BTreeSet;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant as Moment};
 
-use crate::common::{NOW, Server, profile, tireless_doctor};
+use super::load::{
+    CALLERS, DAY, DOCTORS, Told, book, check, export, first_day, import_clinic, is_long, more,
+};
+use crate::common::{NOW, Server};
 use crate::postgres::{Postgres, SmallDisk};
-use crate::process::{Reply, Serving, ask, program};
+use crate::process::{Serving, ask};
 use frontdesk_server::limits::{
     DATABASE_ANSWER_TIME_MAX, DATABASE_CONNECT_TIME_MAX, POSTGRES_PROBE_INTERVAL,
 };
 use frontdesk_server::store::{RecordRow, StoreError, Writes, open, open_as_it_is};
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// What happens to PostgreSQL, in turn.
 const ENDS: [End; 4] = [End::Restart("INT"), End::Sessions, End::Restart("KILL"), End::Restart("QUIT")];
 const ROUNDS: usize = 3;
 const ROUNDS_LONG: usize = 20;
-/// Callers of each server.
-const CALLERS: usize = 4;
-const DOCTORS: usize = 8;
-const DAY: i64 = 86_400;
-
 #[derive(Debug, Clone, Copy)]
 enum End {
     /// By a signal: fast, at once, or killed.
     Restart(&'static str),
     /// All sessions are ended, three times.
     Sessions,
-}
-
-/// What the callers have been told.
-#[derive(Default)]
-struct Told {
-    /// The holder of each appointment, by uid.
-    acknowledged: Mutex<BTreeMap<String, String>>,
-    refused: AtomicUsize,
-    exports: AtomicUsize,
-    numbers: AtomicUsize,
-    stop: AtomicBool,
-}
-
-/// Whether this is the long run.
-fn is_long() -> bool {
-    crate::common::cases() > 1.0
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -77,20 +58,10 @@ async fn postgresql_goes_and_comes_back_and_nobody_gets_anothers_answer() {
         });
         check(&database, &servers, &key, &told, &format!("round {round}, {end:?}"));
     }
-    let acknowledged = told.acknowledged.into_inner().unwrap().len();
+    let acknowledged = told.count();
     let (refused, exports) = (told.refused.into_inner(), told.exports.into_inner());
     eprintln!("{rounds} rounds: {acknowledged} acknowledged, {refused} refused with 503, {exports} exports");
     assert!(acknowledged >= 80 * rounds && refused > 0 && exports > 0);
-}
-
-/// Until some more was acknowledged.
-fn more(told: &Told) {
-    let count = || told.acknowledged.lock().unwrap().len();
-    let (before, until) = (count(), Moment::now() + Duration::from_secs(20));
-    while count() < before + 40 {
-        assert!(Moment::now() < until, "nothing is booked any more");
-        std::thread::sleep(Duration::from_millis(20));
-    }
 }
 
 async fn come_and_go(postgres: &mut Postgres, end: End) {
@@ -107,131 +78,8 @@ async fn come_and_go(postgres: &mut Postgres, end: End) {
 
 async fn clinic_on(postgres: &Postgres, name: &str) -> (String, String) {
     let database = postgres.database(name).await;
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("clinic.json");
-    std::fs::write(&file, clinic().to_string()).unwrap();
-    program(&database, &["import", file.to_str().unwrap(), "--org", "org-1"]);
-    let permissions = ["scheduling:write", "scheduling:read", "scheduling:admin", "patient:read"];
-    let create = ["key", "create", "--org", "org-1", "--permission"];
-    let key = program(&database, &[&create[..], &permissions[..]].concat());
-    (database, key.trim().to_owned())
-}
-
-fn clinic() -> Value {
-    json!({
-        "max_live_holds_per_patient": 1_000,
-        "appointment_types":
-            [ { "uid": "apt-1", "name": "Short", "duration_minutes": 5, "hold_ttl_seconds": 86_400 } ],
-        "doctors": (0..DOCTORS).map(tireless_doctor).collect::<Vec<_>>(),
-        "shops": [ { "uid": "shop-1", "name": "Shop" } ],
-        "patients":
-            (0..2 * CALLERS).map(|number| json!({ "uid": format!("pat-{number}") })).collect::<Vec<_>>(),
-        "patient_profiles": (0..2 * CALLERS).map(profile).collect::<Vec<_>>(),
-    })
-}
-
-fn first_day() -> i64 {
-    (frontdesk_server::clock::Clock::System.now().0 / DAY + 1) * DAY
-}
-
-/// Holds and confirms, and looks at each answer. Every slot is asked for by two callers, and every other
-/// request is repeated with its key until it is answered.
-fn book(server: &Serving, key: &str, caller: usize, told: &Told) {
-    let mut connection = server.connect();
-    let patient = format!("pat-{caller}");
-    while !told.stop.load(Ordering::Relaxed) {
-        let number = told.numbers.fetch_add(1, Ordering::Relaxed);
-        let slot = number / 2;
-        let (doctor, start) =
-            (format!("doc-{}", slot % DOCTORS), first_day() + 300 * (slot / DOCTORS) as i64);
-        let body = json!({ "appointment_type_uid": "apt-1", "start_date": start, "doctor_uid": doctor,
-            "patient_profile_uid": format!("pp-{caller}") });
-        let once = format!("hold-{number}");
-        let headers = [("X-API-Key", key), ("Idempotency-Key", &once)];
-        let headers = if number.is_multiple_of(2) { &headers[..] } else { &headers[..1] };
-        let hold = "/v1/scheduling/appointments/hold";
-        let held = loop {
-            let Reply { status, retry_after, body } =
-                ask(&mut connection, "POST", hold, headers, &body.to_string()).expect("the server lives");
-            match status {
-                201 => break Some(body),
-                409 => break None,
-                503 if retry_after.is_some() => drop(told.refused.fetch_add(1, Ordering::Relaxed)),
-                _ => panic!("{status}: {body}"),
-            }
-            if headers.len() == 1 || told.stop.load(Ordering::Relaxed) {
-                break None;
-            }
-            std::thread::sleep(Duration::from_millis(5));
-        };
-        let Some(held) = held else { continue };
-        let is_own =
-            held["patient_uid"] == patient && held["doctor_uid"] == doctor && held["start_date"] == start;
-        assert!(is_own, "caller {caller} asked for {body} and got {held}");
-        let uid = held["uid"].as_str().unwrap().to_owned();
-        let before = told.acknowledged.lock().unwrap().insert(uid.clone(), patient.clone());
-        assert_eq!(before, None, "{uid} was given out twice");
-        let confirm = format!("/v1/scheduling/appointments/{uid}/confirm");
-        let Reply { status, body, .. } =
-            ask(&mut connection, "POST", &confirm, &headers[..1], "").expect("the server lives");
-        assert!(status == 503 || (status == 200 && body["uid"] == uid), "caller {caller}: {status} {body}");
-    }
-}
-
-/// Reads all that there is of one patient, again and again.
-fn export(server: &Serving, key: &str, told: &Told) {
-    let mut connection = server.connect();
-    while !told.stop.load(Ordering::Relaxed) {
-        let path = "/v1/management/patients/pat-0/export";
-        let Reply { status, body, .. } =
-            ask(&mut connection, "GET", path, &[("X-API-Key", key)], "").expect("the server lives");
-        assert!(status == 503 || (status == 200 && body["patient_uid"] == "pat-0"), "{status} {body}");
-        told.exports.fetch_add(usize::from(status == 200), Ordering::Relaxed);
-        std::thread::sleep(Duration::from_millis(20));
-    }
-}
-
-fn check(database: &str, servers: &[Serving], key: &str, told: &Told, what: &str) {
-    let key = [("X-API-Key", key)];
-    let fresh = Serving::on(database);
-    let mut connection = fresh.connect();
-    let (mut there, mut page) = (BTreeMap::new(), 0);
-    loop {
-        let path = format!("/v1/management/scheduling/appointments?page={page}&limit=200");
-        let list = ask(&mut connection, "GET", &path, &key, "").unwrap().body;
-        for appointment in list["data"].as_array().unwrap() {
-            let word = |name: &str| appointment[name].as_str().unwrap().to_owned();
-            there.insert(word("uid"), word("patient_uid"));
-        }
-        page += 1;
-        if page >= list["totalPages"].as_i64().unwrap() {
-            break;
-        }
-    }
-    for (uid, patient) in told.acknowledged.lock().unwrap().iter() {
-        assert_eq!(there.get(uid), Some(patient), "{what}: {uid} was acknowledged");
-    }
-    // A server hears of what another has written a moment later, and of what it was in doubt of itself.
-    let mut connections: Vec<_> = servers.iter().map(Serving::connect).collect();
-    let until = Moment::now() + Duration::from_secs(5);
-    for doctor in 0..DOCTORS {
-        let from = first_day();
-        let path = format!(
-            "/v1/scheduling/slots?shop_uid=shop-1&appointment_type_uid=apt-1&doctor_uid=doc-{doctor}&from={from}&to={}",
-            from + 5 * DAY
-        );
-        let of_table = ask(&mut connection, "GET", &path, &key, "").unwrap().body;
-        assert!(of_table["data"].is_array(), "{what}: {of_table}");
-        for (server, connection) in connections.iter_mut().enumerate() {
-            while ask(connection, "GET", &path, &key, "").unwrap().body != of_table {
-                assert!(
-                    Moment::now() < until,
-                    "{what}: server {server} offers other slots of doctor {doctor}"
-                );
-                std::thread::sleep(Duration::from_millis(50));
-            }
-        }
-    }
+    let key = import_clinic(&database);
+    (database, key)
 }
 
 /// Whoever hangs while it holds an organisation's lock loses it within two seconds.

@@ -3,6 +3,7 @@
 mod circles;
 mod examples;
 mod layering;
+mod links;
 mod readme;
 mod room_to_grow;
 mod width;

@@ -83,3 +83,38 @@ fn the_ratios_of_the_readme_are_those_that_were_measured() {
     let shown = of_readme.map(|row| row[2..].to_vec()).unwrap_or_default();
     assert_eq!(shown, expected[1..], "{measured}");
 }
+
+/// What is said of each entry of the npm package is what `cargo xtask wasm` wrote down last.
+#[test]
+fn what_a_page_loads_is_what_was_measured() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../bindings-wasm");
+    let text = |name: &str| fs::read_to_string(root.join(name)).unwrap_or_default();
+    let (readme, sizes) = (text("README.md"), text("sizes.txt"));
+    let measured = |module: &str| {
+        let bytes = sizes.lines().find_map(|line| line.strip_prefix(module)?.split(' ').nth(1)?.parse().ok());
+        bytes.map(|bytes: f64| format!("{:.0}", bytes / 1_000.0)).unwrap_or_default()
+    };
+    for (import, module) in [
+        ("`frontdesk`", "frontdesk.wasm"),
+        ("`frontdesk/small`", "small.wasm"),
+        ("`frontdesk/slots`", "slots.wasm"),
+        ("`frontdesk/lean`", "frontdesk.wasm"),
+        ("`initRooms()` of each", "rooms.wasm"),
+    ] {
+        let cells = |row: &str| row.split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+        let row = readme.lines().map(cells).find(|row| row.len() == 5 && row[1] == import);
+        let said = row.and_then(|row| row[2].parse::<u64>().ok()).map(|size| size.to_string());
+        assert_eq!(said, Some(measured(module)), "{import}: bindings-wasm/README.md and sizes.txt");
+    }
+}
+
+/// The front door is short: code aside, since that is looked at and not read.
+#[test]
+fn the_readme_has_at_most_1200_words() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let readme = fs::read_to_string(root.join("README.md")).expect("README is beside the tests");
+    let prose = readme.split("```").step_by(2);
+    let words = prose.flat_map(str::split_whitespace).filter(|word| word.contains(char::is_alphanumeric));
+    let words = words.count();
+    assert!((300..=1_200).contains(&words), "README has {words} words");
+}

@@ -20,7 +20,7 @@ const WORD: usize = 60;
 /// Remarks to type checkers have to stand behind the code that they are about.
 const REMARKS: &[&str] = &["  # type: ignore", "  # pyright: ignore"];
 
-fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+pub(crate) fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("folders can be read") {
         let path = entry.expect("entries can be read").path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -3,12 +3,27 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 
 use crate::setup::{cargo, root, run, stream};
 
 /// The version of cargo-deny that is installed where there is none.
 const CARGO_DENY: &str = "0.20.2";
+
+/// Refuses dependencies that say of themselves that they need a newer Rust than ours is said to.
+pub(super) fn know_our_rust() -> Result<()> {
+    let metadata = ["metadata", "--format-version", "1", "--all-features", "--locked"];
+    let told = run("what Rust dependencies need", &mut cargo(&metadata))?;
+    let told: serde_json::Value = serde_json::from_slice(&told)?;
+    let number =
+        |version: &str| -> Vec<u64> { version.split('.').take(2).map_while(|it| it.parse().ok()).collect() };
+    let own = number(env!("CARGO_PKG_RUST_VERSION"));
+    for package in told["packages"].as_array().context("cargo tells of packages")? {
+        let needs = package["rust_version"].as_str().map(number).unwrap_or_default();
+        ensure!(needs <= own, "{} {} needs Rust {needs:?}", package["name"], package["version"]);
+    }
+    Ok(())
+}
 
 /// Refuses dependencies of other licences or sources than those that `deny.toml` allows.
 pub(super) fn check(advisories: bool) -> Result<()> {

@@ -2,7 +2,10 @@
 //! and each part tried from an empty project, as those will who install it.
 
 mod dependencies;
+mod newcomers;
 mod pack;
+mod pages;
+mod project;
 mod trial;
 mod wheels;
 
@@ -26,6 +29,20 @@ pub(crate) struct Release {
     /// Ask for advisories about dependencies as well: their list is fetched from its repository
     #[arg(long)]
     advisories: bool,
+    /// Only this part; may be repeated. What other parts have packed before stays where it is
+    #[arg(long, value_name = "PART")]
+    only: Vec<Part>,
+}
+
+/// What a release consists of, and can be packed and tried alone.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// Licences and sources of what is built in, the oldest Rust, the API beside the last tag's
+    Dependencies,
+    Crate,
+    Npm,
+    Server,
+    Wheels,
 }
 
 impl Release {
@@ -38,29 +55,38 @@ impl Release {
         need("node", "https://nodejs.org, version 20 or newer; Debian: `apt-get install nodejs npm`")?;
         need("python3", "Debian: `apt-get install python3 python3-venv`; macOS: `brew install python`")?;
         changes_are_told()?;
-        dependencies::check(self.advisories)?;
-        compatible()?;
+        if self.has(Part::Dependencies) {
+            dependencies::know_our_rust()?;
+            dependencies::check(self.advisories)?;
+            compatible()?;
+        }
         let folder = root().join("target/release-files");
-        if folder.exists() {
+        if folder.exists() && self.only.is_empty() {
             fs::remove_dir_all(&folder)?;
         }
         fs::create_dir_all(&folder)?;
-        let krate = pack::krate(&folder)?;
-        let package = pack::npm(&folder)?;
-        let server = pack::server(&folder)?;
-        let wheel = wheels::own(&folder, self.own_wheel)?;
-        if !self.own_wheel {
+        let krate = self.has(Part::Crate).then(|| pack::krate(&folder)).transpose()?;
+        let package = self.has(Part::Npm).then(|| pack::npm(&folder)).transpose()?;
+        let server = self.has(Part::Server).then(|| pack::server(&folder)).transpose()?;
+        let wheel = self.has(Part::Wheels).then(|| wheels::own(&folder, self.own_wheel)).transpose()?;
+        if wheel.is_some() && !self.own_wheel {
             wheels::others(&folder)?;
         }
         let sums = checksums(&folder)?;
-        trial::krate(&krate)?;
-        trial::python(&wheel)?;
-        trial::npm(&package)?;
-        trial::server(&server)?;
-        trial::clear()?;
+        krate.as_deref().map_or(Ok(()), trial::krate)?;
+        wheel.as_deref().map_or(Ok(()), trial::python)?;
+        package.as_deref().map_or(Ok(()), trial::npm)?;
+        server.as_deref().map_or(Ok(()), trial::server)?;
+        project::clear()?;
         eprint!("\n{}", steps());
         println!("{sums}packed and tried in {}; nothing was published", shown(&folder).display());
         Ok(())
+    }
+}
+
+impl Release {
+    fn has(&self, part: Part) -> bool {
+        self.only.is_empty() || self.only.contains(&part)
     }
 }
 
@@ -106,7 +132,8 @@ fn checksums(folder: &Path) -> Result<String> {
         fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
     files.sort();
     let mut sums = String::new();
-    for file in files.iter().filter(|file| file.is_file()) {
+    // Not of itself, where a part was packed before.
+    for file in files.iter().filter(|file| file.is_file() && !file.ends_with("SHA256SUMS")) {
         let name = file.file_name().context("a file has a name")?.to_string_lossy();
         let digest = Sha256::digest(fs::read(file)?);
         let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();

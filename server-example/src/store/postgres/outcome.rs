@@ -6,6 +6,7 @@ use std::time::{Duration, Instant as Moment};
 
 use deadpool_postgres::Client;
 use frontdesk::Uid;
+use tokio_postgres::error::SqlState;
 
 use super::database::Postgres;
 use super::rows;
@@ -49,9 +50,16 @@ impl Postgres {
 
 /// `None` while it is under way.
 async fn outcome(client: &Client, written: &Written<'_>) -> Result<Option<bool>, StoreError> {
-    // A transaction in progress when the server crashed is one that was not committed.
-    const STATUS: &str = "SELECT pg_xact_status($1::text::xid8)";
-    let status: Option<String> = client.query_one(STATUS, &[&written.number]).await?.get(0);
+    // A transaction in progress when the server crashed is one that was not committed. A standby may not have
+    // heard of it yet.
+    const STATUS: &str = "SELECT CASE WHEN NOT pg_is_in_recovery() THEN pg_xact_status($1::text::xid8) END";
+    let status: Option<String> = match client.query_one(STATUS, &[&written.number]).await {
+        Ok(row) => row.get(0),
+        // "In the future": the server has given out no such number, though it gave us one. It crashed since,
+        // or is the standby of one that did, and nothing of the transaction was left.
+        Err(error) if error.code() == Some(&SqlState::INVALID_PARAMETER_VALUE) => return Ok(Some(false)),
+        Err(error) => return Err(error.into()),
+    };
     match status.as_deref() {
         Some("aborted") => return Ok(Some(false)),
         Some("committed") => {}

@@ -1,117 +1,30 @@
-//! `Clinic`: who can be booked when, and what is booked.
+//! The class as Python has it: each method reads what it is given, asks the engine, and writes what it
+//! answers. They stand in one block, since pyo3 takes several only by a feature with which every class of
+//! every crate stays in the wheel, used or not: three megabytes of it.
 
 use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
 
 use frontdesk::icalendar::{BusyTimeQuery, EventDetails};
 use frontdesk::{
-    BookingOptions, Change, ClinicSnapshot, Command, Error, Event, InstantQuery, Reason, Result, SlotBuffer,
-    SlotQuery, TimezoneData, Uid, UtilisationQuery, Zone,
+    BookingOptions, Change, ClinicSnapshot, Command, Error, Event, InstantQuery, Reason, SlotQuery,
+    TimezoneData, UtilisationQuery,
 };
 use frontdesk_arrow::Book;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyString};
-use serde::de::DeserializeOwned;
 
+use super::prepared_query::PreparedQuery;
+use super::{Clinic, State, asked, given, zone_of};
 use crate::arrow::taken;
-use crate::datetimes::Clocks;
 use crate::error::{as_exception, refused};
 use crate::html;
-use crate::input::{instant, read, read_at, read_file, read_on};
+use crate::input::{instant, read, read_at, read_file};
 use crate::output::write;
 use crate::shared::Shared;
-use crate::slot_table::{SlotTable, slots_as_dicts};
+use crate::slot_table::SlotTable;
 use crate::table::Table;
 use crate::utilisation_table::UtilisationTable;
-
-/// A clinic, ready to be asked. Made once from a snapshot, kept up to date by `change` and `apply`, asked as
-/// often as you like.
-///
-/// It holds no clock: every question comes with its `now`, Unix seconds or an aware `datetime`. Threads may
-/// share it.
-///
-/// >>> from frontdesk import Clinic, build
-/// >>> Clinic(build.example())
-/// Clinic(1 doctor, 1 appointment, timezone='Europe/Berlin')
-#[pyclass(frozen, module = "frontdesk")]
-pub(crate) struct Clinic {
-    state: Shared<State>,
-}
-
-#[derive(Clone)]
-pub(crate) struct State {
-    pub(crate) clinic: frontdesk::Clinic,
-    /// The doctors in order, once somebody has asked: tables share them.
-    doctor_uids: OnceLock<Arc<[Uid]>>,
-}
-
-impl State {
-    pub(crate) fn doctor_uids(&self) -> Arc<[Uid]> {
-        self.doctor_uids.get_or_init(|| self.clinic.doctor_uids().cloned().collect()).clone()
-    }
-}
-
-impl Clinic {
-    fn of(clinic: frontdesk::Clinic) -> Self {
-        Self { state: Shared::new(State { clinic, doctor_uids: OnceLock::new() }) }
-    }
-
-    /// Asks the engine.
-    fn ask<R: Send>(
-        &self,
-        py: Python<'_>,
-        question: impl FnOnce(&frontdesk::Clinic) -> Result<R> + Send,
-    ) -> PyResult<R> {
-        self.state.ask(py, |state| question(&state.clinic)).map_err(|error| as_exception(py, &error))
-    }
-
-    fn snapshot_json(&self, py: Python<'_>) -> Vec<u8> {
-        self.state.ask(py, |state| {
-            serde_json::to_vec(&state.clinic.snapshot()).expect("plain data has a JSON form")
-        })
-    }
-
-    /// Slots as a table, by start or by doctor.
-    pub(crate) fn table(
-        &self,
-        py: Python<'_>,
-        query: &SlotQuery,
-        now: frontdesk::Instant,
-        by_doctor: bool,
-    ) -> PyResult<SlotTable> {
-        let found = self.state.ask(py, |state| {
-            let mut buffer = SlotBuffer::new();
-            if by_doctor {
-                state.clinic.find_slots_by_doctor_into(query, now, &mut buffer)?;
-            } else {
-                state.clinic.find_slots_into(query, now, &mut buffer)?;
-            }
-            let location_uids =
-                state.clinic.locations().iter().map(|location| location.uid.clone()).collect();
-            Ok(SlotTable::new(buffer, state.doctor_uids(), location_uids))
-        });
-        found.map_err(|error: Error| as_exception(py, &error))
-    }
-
-    /// Slots as dicts, with instants or with times on the doctors' clocks.
-    pub(crate) fn slots<'py>(
-        &self,
-        py: Python<'py>,
-        query: &SlotQuery,
-        now: frontdesk::Instant,
-        first: bool,
-        datetimes: bool,
-    ) -> PyResult<Bound<'py, PyList>> {
-        let (slots, clocks) = self.ask(py, |clinic| {
-            let slots =
-                if first { clinic.first_slots(query, now)? } else { clinic.find_slots(query, now)? };
-            let clocks = datetimes.then(|| Clocks::of(clinic, slots.iter().map(|slot| &slot.doctor_uid)));
-            Ok((slots, clocks))
-        })?;
-        slots_as_dicts(py, &slots, clocks.as_ref())
-    }
-}
 
 #[pymethods]
 impl Clinic {
@@ -123,7 +36,7 @@ impl Clinic {
 
     /// A clinic from a file of JSON.
     ///
-    #[doc = include_str!("help/Clinic.from_file.txt")]
+    #[doc = include_str!("../help/Clinic.from_file.txt")]
     #[staticmethod]
     fn from_file(py: Python<'_>, path: &Bound<'_, PyAny>) -> PyResult<Self> {
         Self::new(py, &read_file(path)?)
@@ -133,7 +46,7 @@ impl Clinic {
     ///
     /// `frontdesk.tables.clinic` says what goes in.
     ///
-    #[doc = include_str!("help/Clinic.from_tables.txt")]
+    #[doc = include_str!("../help/Clinic.from_tables.txt")]
     #[staticmethod]
     #[pyo3(signature = (**tables))]
     fn from_tables<'py>(py: Python<'py>, tables: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
@@ -144,7 +57,7 @@ impl Clinic {
     ///
     /// With `datetimes=True`, `start_date` and `end_date` are times on the doctor's clock.
     ///
-    #[doc = include_str!("help/Clinic.find_slots.txt")]
+    #[doc = include_str!("../help/Clinic.find_slots.txt")]
     #[pyo3(signature = (query, now, *, datetimes = false))]
     fn find_slots<'py>(
         slf: &Bound<'py, Self>,
@@ -158,7 +71,7 @@ impl Clinic {
     /// The earliest slots of any of the doctors: `limit` of them, one if the query has none. Later ones are
     /// not computed.
     ///
-    #[doc = include_str!("help/Clinic.first_slots.txt")]
+    #[doc = include_str!("../help/Clinic.first_slots.txt")]
     #[pyo3(signature = (query, now, *, datetimes = false))]
     fn first_slots<'py>(
         slf: &Bound<'py, Self>,
@@ -172,7 +85,7 @@ impl Clinic {
     /// The slots as a table: numpy columns and Arrow. `by_doctor=True` gives them doctor by doctor, which is
     /// quicker for many.
     ///
-    #[doc = include_str!("help/Clinic.slot_table.txt")]
+    #[doc = include_str!("../help/Clinic.slot_table.txt")]
     #[pyo3(signature = (query, now, *, by_doctor = false))]
     fn slot_table(
         slf: &Bound<'_, Self>,
@@ -186,7 +99,7 @@ impl Clinic {
 
     /// A query that is read and checked once, to be asked again and again.
     ///
-    #[doc = include_str!("help/Clinic.prepare.txt")]
+    #[doc = include_str!("../help/Clinic.prepare.txt")]
     fn prepare(slf: &Bound<'_, Self>, query: &Bound<'_, PyAny>) -> PyResult<PreparedQuery> {
         let query: SlotQuery = given(slf, query)?;
         slf.get().ask(slf.py(), |clinic| clinic.check_query(&query))?;
@@ -203,7 +116,7 @@ impl Clinic {
 
     /// The local days on which something can be booked, each with its first start.
     ///
-    #[doc = include_str!("help/Clinic.days_with_slots.txt")]
+    #[doc = include_str!("../help/Clinic.days_with_slots.txt")]
     fn days_with_slots<'py>(
         slf: &Bound<'py, Self>,
         query: &Bound<'py, PyAny>,
@@ -215,7 +128,7 @@ impl Clinic {
     /// Whether this start can be booked with this doctor: whether `find_slots`, asked for the same patient by
     /// the same, would list it.
     ///
-    #[doc = include_str!("help/Clinic.is_bookable.txt")]
+    #[doc = include_str!("../help/Clinic.is_bookable.txt")]
     #[expect(clippy::too_many_arguments, reason = "Python names them")]
     #[pyo3(signature = (appointment_type_uid, doctor_uid, start, now, *, patient_uid = None, by = "patient",
         duration_minutes = None, seats = None, location_uids = None))]
@@ -244,7 +157,7 @@ impl Clinic {
 
     /// Every reason why a start can't be booked, for each doctor asked for. Without reasons, it can.
     ///
-    #[doc = include_str!("help/Clinic.explain.txt")]
+    #[doc = include_str!("../help/Clinic.explain.txt")]
     fn explain<'py>(
         slf: &Bound<'py, Self>,
         query: &Bound<'py, PyAny>,
@@ -256,7 +169,7 @@ impl Clinic {
     /// Why days have no slots, or few: what stands against each local day and doctor, with the share of
     /// candidates that each kind of reason forbids.
     ///
-    #[doc = include_str!("help/Clinic.explain_days.txt")]
+    #[doc = include_str!("../help/Clinic.explain_days.txt")]
     fn explain_days<'py>(
         slf: &Bound<'py, Self>,
         query: &Bound<'py, PyAny>,
@@ -267,7 +180,7 @@ impl Clinic {
 
     /// The appointments that run in a range, by start, each with the status that it has at `now`.
     ///
-    #[doc = include_str!("help/Clinic.appointments.txt")]
+    #[doc = include_str!("../help/Clinic.appointments.txt")]
     fn appointments<'py>(
         slf: &Bound<'py, Self>,
         query: &Bound<'py, PyAny>,
@@ -279,7 +192,7 @@ impl Clinic {
     /// What became of the appointments that start in a range, by doctor and type: kept, missed, called off,
     /// unresolved.
     ///
-    #[doc = include_str!("help/Clinic.outcomes.txt")]
+    #[doc = include_str!("../help/Clinic.outcomes.txt")]
     fn outcomes<'py>(
         slf: &Bound<'py, Self>,
         query: &Bound<'py, PyAny>,
@@ -290,7 +203,7 @@ impl Clinic {
 
     /// `appointments` as a table.
     ///
-    #[doc = include_str!("help/Clinic.appointments_table.txt")]
+    #[doc = include_str!("../help/Clinic.appointments_table.txt")]
     fn appointments_table(
         slf: &Bound<'_, Self>,
         query: &Bound<'_, PyAny>,
@@ -301,7 +214,7 @@ impl Clinic {
 
     /// `outcomes` as a table.
     ///
-    #[doc = include_str!("help/Clinic.outcomes_table.txt")]
+    #[doc = include_str!("../help/Clinic.outcomes_table.txt")]
     fn outcomes_table(
         slf: &Bound<'_, Self>,
         query: &Bound<'_, PyAny>,
@@ -312,7 +225,7 @@ impl Clinic {
 
     /// `open_hours` as a table.
     ///
-    #[doc = include_str!("help/Clinic.open_hours_table.txt")]
+    #[doc = include_str!("../help/Clinic.open_hours_table.txt")]
     fn open_hours_table(slf: &Bound<'_, Self>, query: &Bound<'_, PyAny>) -> PyResult<Table> {
         let (py, query): (_, UtilisationQuery) = (query.py(), given(slf, query)?);
         Ok(Table::of_hours(&slf.get().ask(py, |clinic| clinic.open_hours(&query))?))
@@ -320,7 +233,7 @@ impl Clinic {
 
     /// `days_with_slots` as a table.
     ///
-    #[doc = include_str!("help/Clinic.days_table.txt")]
+    #[doc = include_str!("../help/Clinic.days_table.txt")]
     fn days_table(
         slf: &Bound<'_, Self>,
         query: &Bound<'_, PyAny>,
@@ -331,7 +244,7 @@ impl Clinic {
 
     /// `explain_days` as a table: a row for each day and doctor, with the reason that forbids most.
     ///
-    #[doc = include_str!("help/Clinic.explain_days_table.txt")]
+    #[doc = include_str!("../help/Clinic.explain_days_table.txt")]
     fn explain_days_table(
         slf: &Bound<'_, Self>,
         query: &Bound<'_, PyAny>,
@@ -342,7 +255,7 @@ impl Clinic {
 
     /// What is open, closed and blocked, and why, as intervals by doctor.
     ///
-    #[doc = include_str!("help/Clinic.open_hours.txt")]
+    #[doc = include_str!("../help/Clinic.open_hours.txt")]
     fn open_hours<'py>(slf: &Bound<'py, Self>, query: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let (py, query): (_, UtilisationQuery) = (query.py(), given(slf, query)?);
         write(py, &slf.get().ask(py, |clinic| clinic.open_hours(&query))?)
@@ -351,7 +264,7 @@ impl Clinic {
     /// A reason in words: in English (`en`) or German (`de`), with times on the clock of a zone, the clinic's
     /// if none is named.
     ///
-    #[doc = include_str!("help/Clinic.reason_sentence.txt")]
+    #[doc = include_str!("../help/Clinic.reason_sentence.txt")]
     #[pyo3(signature = (reason, language = "en", timezone = None))]
     fn reason_sentence(
         &self,
@@ -365,7 +278,7 @@ impl Clinic {
 
     /// What happens if this is asked for now, as events. Nothing changes; `apply` them.
     ///
-    #[doc = include_str!("help/Clinic.decide.txt")]
+    #[doc = include_str!("../help/Clinic.decide.txt")]
     fn decide<'py>(
         slf: &Bound<'py, Self>,
         command: &Bound<'py, PyAny>,
@@ -378,7 +291,7 @@ impl Clinic {
 
     /// Records an event. False if it changed nothing: it is recorded already, or is of another clinic.
     ///
-    #[doc = include_str!("help/Clinic.apply.txt")]
+    #[doc = include_str!("../help/Clinic.apply.txt")]
     fn apply(slf: &Bound<'_, Self>, event: &Bound<'_, PyAny>) -> PyResult<bool> {
         let (py, event): (_, Event) = (event.py(), given(slf, event)?);
         Ok(slf.get().state.change(py, |state| state.clinic.apply(&event)))
@@ -386,7 +299,7 @@ impl Clinic {
 
     /// Changes who can be booked and when: doctors, types, closures, appointments from elsewhere.
     ///
-    #[doc = include_str!("help/Clinic.change.txt")]
+    #[doc = include_str!("../help/Clinic.change.txt")]
     fn change(slf: &Bound<'_, Self>, change: &Bound<'_, PyAny>) -> PyResult<()> {
         let (py, change): (_, Change) = (change.py(), given(slf, change)?);
         let changed = slf.get().state.change(py, |state| {
@@ -398,7 +311,7 @@ impl Clinic {
 
     /// The events that time alone has made true at `now`: holds that have run out.
     ///
-    #[doc = include_str!("help/Clinic.due.txt")]
+    #[doc = include_str!("../help/Clinic.due.txt")]
     fn due<'py>(&self, now: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let (py, now) = (now.py(), instant(now, "now")?);
         write(py, &self.state.ask(py, |state| state.clinic.due(now)))
@@ -406,7 +319,7 @@ impl Clinic {
 
     /// The first instant after `after` at which a hold runs out or a reminder falls due, or `None`.
     ///
-    #[doc = include_str!("help/Clinic.next_due.txt")]
+    #[doc = include_str!("../help/Clinic.next_due.txt")]
     fn next_due(&self, after: &Bound<'_, PyAny>) -> PyResult<Option<i64>> {
         let (py, after) = (after.py(), instant(after, "after")?);
         Ok(self.state.ask(py, |state| state.clinic.next_due(after)).map(|at| at.0))
@@ -414,7 +327,7 @@ impl Clinic {
 
     /// The reminders that fall due in `(after, until]`.
     ///
-    #[doc = include_str!("help/Clinic.reminders_due.txt")]
+    #[doc = include_str!("../help/Clinic.reminders_due.txt")]
     fn reminders_due<'py>(
         &self,
         after: &Bound<'py, PyAny>,
@@ -426,7 +339,7 @@ impl Clinic {
 
     /// Appointments to come that their doctor's hours do not cover.
     ///
-    #[doc = include_str!("help/Clinic.outside_hours.txt")]
+    #[doc = include_str!("../help/Clinic.outside_hours.txt")]
     fn outside_hours<'py>(&self, now: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let (py, now) = (now.py(), instant(now, "now")?);
         write(py, &self.ask(py, |clinic| clinic.outside_hours(now))?)
@@ -434,7 +347,7 @@ impl Clinic {
 
     /// What a change, which is not made, would leave outside hours.
     ///
-    #[doc = include_str!("help/Clinic.would_leave_outside_hours.txt")]
+    #[doc = include_str!("../help/Clinic.would_leave_outside_hours.txt")]
     fn would_leave_outside_hours<'py>(
         slf: &Bound<'py, Self>,
         change: &Bound<'py, PyAny>,
@@ -446,7 +359,7 @@ impl Clinic {
 
     /// What is outside hours in another state of this clinic and not in this one.
     ///
-    #[doc = include_str!("help/Clinic.left_outside_hours.txt")]
+    #[doc = include_str!("../help/Clinic.left_outside_hours.txt")]
     fn left_outside_hours<'py>(
         &self,
         after: &Bound<'py, Clinic>,
@@ -460,7 +373,7 @@ impl Clinic {
 
     /// The appointments whose local start differs between the clinic's zone rules and `other`.
     ///
-    #[doc = include_str!("help/Clinic.local_time_changes.txt")]
+    #[doc = include_str!("../help/Clinic.local_time_changes.txt")]
     fn local_time_changes<'py>(&self, other: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let (py, other): (_, Vec<TimezoneData>) = (other.py(), read(other)?);
         write(py, &self.ask(py, |clinic| clinic.local_time_changes(&other))?)
@@ -468,7 +381,7 @@ impl Clinic {
 
     /// How much of each doctor's local days is open, booked, held and free, in minutes.
     ///
-    #[doc = include_str!("help/Clinic.utilisation.txt")]
+    #[doc = include_str!("../help/Clinic.utilisation.txt")]
     fn utilisation<'py>(
         slf: &Bound<'py, Self>,
         query: &Bound<'py, PyAny>,
@@ -479,7 +392,7 @@ impl Clinic {
 
     /// The same as a table: numpy columns and Arrow.
     ///
-    #[doc = include_str!("help/Clinic.utilisation_table.txt")]
+    #[doc = include_str!("../help/Clinic.utilisation_table.txt")]
     fn utilisation_table(
         slf: &Bound<'_, Self>,
         query: &Bound<'_, PyAny>,
@@ -496,21 +409,21 @@ impl Clinic {
 
     /// The clinic as plain data, in an order that does not depend on its history.
     ///
-    #[doc = include_str!("help/Clinic.snapshot.txt")]
+    #[doc = include_str!("../help/Clinic.snapshot.txt")]
     fn snapshot<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         write(py, &self.state.ask(py, |state| state.clinic.snapshot()))
     }
 
     /// The same as JSON text, byte for byte what every language writes.
     ///
-    #[doc = include_str!("help/Clinic.to_json.txt")]
+    #[doc = include_str!("../help/Clinic.to_json.txt")]
     fn to_json(&self, py: Python<'_>) -> String {
         String::from_utf8(self.snapshot_json(py)).expect("JSON is text")
     }
 
     /// The appointment with this uid, or `None`.
     ///
-    #[doc = include_str!("help/Clinic.appointment.txt")]
+    #[doc = include_str!("../help/Clinic.appointment.txt")]
     fn appointment<'py>(&self, py: Python<'py>, uid: &str) -> PyResult<Bound<'py, PyAny>> {
         write(py, &self.state.ask(py, |state| state.clinic.appointment(uid)))
     }
@@ -523,7 +436,7 @@ impl Clinic {
 
     /// The zone of a doctor, or `None` if the clinic has no such doctor.
     ///
-    #[doc = include_str!("help/Clinic.timezone_of.txt")]
+    #[doc = include_str!("../help/Clinic.timezone_of.txt")]
     fn timezone_of(&self, py: Python<'_>, doctor_uid: &str) -> Option<String> {
         self.state.ask(py, |state| state.clinic.timezone_of(doctor_uid).map(|zone| zone.name().to_owned()))
     }
@@ -537,7 +450,7 @@ impl Clinic {
 
     /// An instant as an aware `datetime` on the clock of a doctor, or of the clinic if none is named.
     ///
-    #[doc = include_str!("help/Clinic.local_datetime.txt")]
+    #[doc = include_str!("../help/Clinic.local_datetime.txt")]
     #[pyo3(signature = (at, doctor_uid = None))]
     fn local_datetime<'py>(
         &self,
@@ -551,7 +464,7 @@ impl Clinic {
 
     /// When a doctor has hours in `[start, until)`, whatever is booked: pairs of Unix seconds, in order.
     ///
-    #[doc = include_str!("help/Clinic.open_time.txt")]
+    #[doc = include_str!("../help/Clinic.open_time.txt")]
     fn open_time(
         &self,
         doctor_uid: &str,
@@ -569,7 +482,7 @@ impl Clinic {
     /// `local` is a naive `datetime`, or text such as `2026-12-01T09:00`. Where the clock shows it twice, the
     /// first is meant; where it skips it, the moment of the change.
     ///
-    #[doc = include_str!("help/Clinic.instant.txt")]
+    #[doc = include_str!("../help/Clinic.instant.txt")]
     #[pyo3(signature = (local, doctor_uid = None, *, timezone = None))]
     fn instant(
         &self,
@@ -588,7 +501,7 @@ impl Clinic {
 
     /// An appointment as an iCalendar `VEVENT`.
     ///
-    #[doc = include_str!("help/Clinic.appointment_as_icalendar.txt")]
+    #[doc = include_str!("../help/Clinic.appointment_as_icalendar.txt")]
     fn appointment_as_icalendar(
         &self,
         appointment_uid: &str,
@@ -602,7 +515,7 @@ impl Clinic {
 
     /// A doctor's appointments as iCalendar.
     ///
-    #[doc = include_str!("help/Clinic.appointments_as_icalendar.txt")]
+    #[doc = include_str!("../help/Clinic.appointments_as_icalendar.txt")]
     fn appointments_as_icalendar(
         slf: &Bound<'_, Self>,
         query: &Bound<'_, PyAny>,
@@ -613,7 +526,7 @@ impl Clinic {
 
     /// A doctor's hours as an iCalendar `VAVAILABILITY`.
     ///
-    #[doc = include_str!("help/Clinic.availability_as_icalendar.txt")]
+    #[doc = include_str!("../help/Clinic.availability_as_icalendar.txt")]
     fn availability_as_icalendar(
         slf: &Bound<'_, Self>,
         query: &Bound<'_, PyAny>,
@@ -624,7 +537,7 @@ impl Clinic {
 
     /// A doctor's busy time as an iCalendar `VFREEBUSY`.
     ///
-    #[doc = include_str!("help/Clinic.busy_time_as_icalendar.txt")]
+    #[doc = include_str!("../help/Clinic.busy_time_as_icalendar.txt")]
     fn busy_time_as_icalendar(
         slf: &Bound<'_, Self>,
         query: &Bound<'_, PyAny>,
@@ -635,7 +548,7 @@ impl Clinic {
 
     /// Busy time out of somebody else's calendar: blocked intervals, and what was not read.
     ///
-    #[doc = include_str!("help/Clinic.busy_time_from_icalendar.txt")]
+    #[doc = include_str!("../help/Clinic.busy_time_from_icalendar.txt")]
     fn busy_time_from_icalendar<'py>(
         slf: &Bound<'py, Self>,
         text: &Bound<'py, PyAny>,
@@ -673,87 +586,6 @@ impl Clinic {
             format!("Clinic({doctors}, {appointments}, timezone='{}')", state.clinic.timezone_name())
         })
     }
-}
-
-/// A query that `Clinic.prepare` has read and checked. It is asked of its clinic as that is now, so changes
-/// and bookings count; what is gone from the clinic by then is refused as in any query.
-///
-/// >>> from frontdesk import Clinic, build
-/// >>> clinic = Clinic(build.example())
-/// >>> days = {"from": "2026-03-23", "to": "2026-03-30"}
-/// >>> week = clinic.prepare({"appointment_type_uid": "visit", **days})
-/// >>> len(week.find_slots("2026-03-23T00:00Z")) == len(week.slot_table("2026-03-23T00:00Z"))
-/// True
-#[pyclass(frozen, module = "frontdesk")]
-pub(crate) struct PreparedQuery {
-    clinic: Py<Clinic>,
-    query: SlotQuery,
-}
-
-impl PreparedQuery {
-    pub(crate) fn new(clinic: Py<Clinic>, query: SlotQuery) -> Self {
-        Self { clinic, query }
-    }
-}
-
-#[pymethods]
-impl PreparedQuery {
-    /// `Clinic.find_slots` of this query.
-    ///
-    #[doc = include_str!("help/PreparedQuery.find_slots.txt")]
-    #[pyo3(signature = (now, *, datetimes = false))]
-    fn find_slots<'py>(&self, now: &Bound<'py, PyAny>, datetimes: bool) -> PyResult<Bound<'py, PyList>> {
-        self.clinic.get().slots(now.py(), &self.query, instant(now, "now")?, false, datetimes)
-    }
-
-    /// `Clinic.first_slots` of this query.
-    ///
-    #[doc = include_str!("help/PreparedQuery.first_slots.txt")]
-    #[pyo3(signature = (now, *, datetimes = false))]
-    fn first_slots<'py>(&self, now: &Bound<'py, PyAny>, datetimes: bool) -> PyResult<Bound<'py, PyList>> {
-        self.clinic.get().slots(now.py(), &self.query, instant(now, "now")?, true, datetimes)
-    }
-
-    /// `Clinic.slot_table` of this query.
-    ///
-    #[doc = include_str!("help/PreparedQuery.slot_table.txt")]
-    #[pyo3(signature = (now, *, by_doctor = false))]
-    fn slot_table(&self, now: &Bound<'_, PyAny>, by_doctor: bool) -> PyResult<SlotTable> {
-        self.clinic.get().table(now.py(), &self.query, instant(now, "now")?, by_doctor)
-    }
-
-    fn __repr__(&self) -> String {
-        let SlotQuery { appointment_type_uid, from, to, .. } = &self.query;
-        format!("PreparedQuery('{}', {from} to {to})", frontdesk::Quoted(appointment_type_uid))
-    }
-}
-
-/// What a clinic is asked or told, in which dates are days on its clock.
-pub(crate) fn given<T: DeserializeOwned + Send>(
-    clinic: &Bound<'_, Clinic>,
-    value: &Bound<'_, PyAny>,
-) -> PyResult<T> {
-    read_on(value, "", Some(clinic.as_any()))
-}
-
-/// What the engine answers to a question that is asked at an instant.
-fn asked<Q: DeserializeOwned + Send, R: Send>(
-    clinic: &Bound<'_, Clinic>,
-    query: &Bound<'_, PyAny>,
-    now: &Bound<'_, PyAny>,
-    question: impl FnOnce(&frontdesk::Clinic, &Q, frontdesk::Instant) -> Result<R> + Send,
-) -> PyResult<R> {
-    let (query, now): (Q, _) = (given(clinic, query)?, instant(now, "now")?);
-    clinic.get().ask(clinic.py(), move |clinic| question(clinic, &query, now))
-}
-
-/// The clock of a doctor, or of the clinic.
-fn zone_of(clinic: &frontdesk::Clinic, doctor_uid: Option<&str>) -> Result<Zone> {
-    let Some(uid) = doctor_uid else { return Ok(clinic.timezone()) };
-    clinic.timezone_of(uid).ok_or_else(|| {
-        let code = frontdesk::ErrorCode::NotFound { what: "doctor", uid: uid.to_owned() };
-        Error::new(code, "doctor_uid".to_owned())
-    })
 }
 
 /// A calendar as it came: it may be no text before it is unfolded.
