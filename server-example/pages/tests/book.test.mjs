@@ -33,6 +33,9 @@ test("a visitor books, keeps a file and a link, moves the appointment and cancel
   const time = await starts(page).nth(2).locator("strong").innerText();
   await starts(page).nth(2).click();
   await page.getByText("left").waitFor();
+  // Fifteen minutes are not sixteen for who listens, nor 15:01 for who looks.
+  assert.match(await page.locator(".countdown").innerText(), /(15:00|14:\d\d) left/);
+  assert.match(await page.getByRole("timer").innerText(), / 15 more minutes/);
   await shot(page, "book-details");
   // A hold survives a reload, and counts on.
   await page.reload();

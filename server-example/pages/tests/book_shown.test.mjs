@@ -152,7 +152,8 @@ test("the keyboard is enough", async () => {
   await tabTo(".start");
   await page.keyboard.press("Enter");
   await page.getByText("left").waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Who is this for?");
+  // The step that comes has the focus, once it is drawn.
+  await page.waitForFunction(() => document.activeElement.textContent === "Who is this for?");
   for (const [id, text] of Object.entries(DETAILS)) {
     await tabTo(`#${id}`);
     await page.keyboard.type(text);

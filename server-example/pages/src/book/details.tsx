@@ -29,7 +29,7 @@ export function Details({ availability, visit, zone, booking, onBack, onDone }: 
   const hold = { status: booking.status, hold_expires_at: booking.hold_expires_at ?? 0 };
   const countdown = holdCountdown(hold, time);
   // The second that is running is not promised.
-  const { text: left } = holdCountdown(hold, time + 1);
+  const left = holdCountdown(hold, time + 1);
   const [values, setValues] = useState({ firstName: "", lastName: "", email: "", phone: "" });
   const [shown, setShown] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -105,10 +105,10 @@ export function Details({ availability, visit, zone, booking, onBack, onDone }: 
     <div class="details card">
       <section class="held">
         <p class="countdown" aria-hidden="true">
-          <Icon name="clock" /> {t.book.heldFor(left)}
+          <Icon name="clock" /> {t.book.heldFor(left.text)}
         </p>
         <p class="hidden" role="timer" aria-live="polite">
-          {t.book.heldEnds(Math.ceil(countdown.secondsLeft / 60))}
+          {t.book.heldEnds(Math.ceil(left.secondsLeft / 60))}
         </p>
         <p class="held-title">{t.book.held}</p>
         <Summary {...{ availability, booking, zone }} />
