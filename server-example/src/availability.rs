@@ -9,24 +9,27 @@ mod hours;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use frontdesk::{Clinic, ClinicSnapshot, Instant, Uid};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use tokio::sync::Mutex as AsyncMutex;
 
-use self::busy::Busy;
+pub use self::busy::Taken;
 use crate::desk::Desk;
 use crate::error::{ApiError, ApiResult};
 use crate::json::to_json;
-use crate::limits::AVAILABILITY_DAYS_BEFORE;
+use crate::limits::{AVAILABILITY_DAYS_BEFORE, AVAILABILITY_GZIP_LEVEL};
 
 const DAY: i64 = 86_400;
 
 /// The availability of an organisation, as of a version.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Feed {
     /// Another one for another content.
     pub version: String,
@@ -34,12 +37,14 @@ pub struct Feed {
     pub clinic: String,
     /// What is taken of each doctor's time, in JSON.
     pub busy: BTreeMap<Uid, String>,
+    /// The answer that was compressed last, and how.
+    packed: Mutex<Option<(String, Arc<[u8]>)>>,
 }
 
 /// What a feed is written from.
 struct Parts {
     clinic: ClinicSnapshot,
-    busy: Vec<(Uid, Vec<Busy>)>,
+    busy: Vec<(Uid, Vec<Taken>)>,
 }
 
 impl Parts {
@@ -83,7 +88,7 @@ impl Feed {
             let _ = write!(text, "{byte:02x}");
             text
         });
-        Self { version, clinic, busy }
+        Self { version, clinic, busy, packed: Mutex::default() }
     }
 
     /// The doctors whose taken time is another than in `before`, in JSON; `None` if more is another than
@@ -96,9 +101,23 @@ impl Feed {
         Some(object(others))
     }
 
-    /// What is taken of every doctor's time, in JSON.
-    pub fn all_busy(&self) -> String {
-        object(self.busy.iter())
+    /// An answer that begins so, has the feed in it, and is JSON.
+    pub fn answer(&self, head: &str) -> String {
+        format!("{head}\"clinic\":{},\"busy\":{}}}", self.clinic, object(self.busy.iter()))
+    }
+
+    /// The same, compressed. Those who ask with the same beginning, which is in the same second, get one that
+    /// was made once.
+    pub fn packed_answer(&self, head: &str) -> std::io::Result<Arc<[u8]>> {
+        let mut packed = self.packed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, bytes)) = packed.as_ref().filter(|(of, _)| of == head) {
+            return Ok(bytes.clone());
+        }
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::new(AVAILABILITY_GZIP_LEVEL));
+        encoder.write_all(self.answer(head).as_bytes())?;
+        let bytes: Arc<[u8]> = encoder.finish()?.into();
+        *packed = Some((head.to_owned(), bytes.clone()));
+        Ok(bytes)
     }
 }
 

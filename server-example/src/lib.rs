@@ -13,6 +13,7 @@ pub mod clock;
 pub mod cors;
 pub mod demo;
 pub mod desk;
+mod encoding;
 pub mod endpoint;
 pub mod error;
 pub mod extract;

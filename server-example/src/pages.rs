@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
 use crate::app::App;
+use crate::encoding::accepts;
 use crate::error::ApiError;
 
 /// The pages' own files and nothing else. Scripts may compile WebAssembly, which the engine is.
@@ -98,7 +99,7 @@ fn content(asset: &Asset, asked: &HeaderMap) -> Response {
         (header::CONTENT_TYPE, HeaderValue::from_static(asset.content_type)),
         (header::VARY, HeaderValue::from_static("accept-encoding")),
     ];
-    if takes_brotli(asked) {
+    if accepts(asked, "br") {
         let encoding = [(header::CONTENT_ENCODING, HeaderValue::from_static("br"))];
         return (head, encoding, asset.brotli).into_response();
     }
@@ -119,17 +120,4 @@ fn plain(asset: &Asset) -> Option<&'static [u8]> {
         reader.read_to_end(&mut bytes).is_ok().then_some(bytes)
     };
     PLAIN[place].get_or_init(unpack).as_deref()
-}
-
-/// Whether `br` is among what is accepted, and not by `q=0`.
-fn takes_brotli(asked: &HeaderMap) -> bool {
-    let named = asked.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
-    named.flat_map(|value| value.split(',')).any(|coding| {
-        let mut parts = coding.split(';').map(str::trim);
-        let is_brotli = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("br"));
-        let is_refused = |part: &str| {
-            part.strip_prefix("q=").and_then(|weight| weight.parse::<f32>().ok()).is_some_and(|q| q == 0.0)
-        };
-        is_brotli && !parts.any(is_refused)
-    })
 }

@@ -4,7 +4,7 @@
 use std::io::Write;
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::Args;
 
 use crate::setup::{cargo, need, npm_packages, root, run, stream};
@@ -46,7 +46,20 @@ pub(crate) fn test() -> Result<()> {
     npm_packages(&root().join("server-example/pages"))?;
     let mut server = cargo(&["build", "--quiet", "--workspace", "--bin", "frontdesk-server"]);
     run("building the server", &mut server)?;
-    let mut tests = Command::new("node");
-    tests.args(["--test", "--test-concurrency=1", "server-example/pages/tests/"]);
-    stream("tests of the pages", &mut tests)
+    // Two at a time wait for each other's browser less than they wait for their own server; what is timed
+    // runs alone.
+    stream("tests of the pages", &mut tests_in("server-example/pages/tests", 2)?)?;
+    stream("tests of how fast the pages are", &mut tests_in("server-example/pages/tests/timed", 1)?)
+}
+
+/// The tests of a folder, so many files at a time.
+fn tests_in(folder: &str, at_a_time: usize) -> Result<Command> {
+    let mut command = Command::new("node");
+    command.arg("--test").arg(format!("--test-concurrency={at_a_time}"));
+    let entries = std::fs::read_dir(root().join(folder)).with_context(|| format!("cannot read {folder}"))?;
+    let mut files = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    files.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
+    files.sort();
+    command.args(files);
+    Ok(command)
 }

@@ -22,13 +22,22 @@ before(async () => {
   feed = {
     ...feed,
     clinic: { ...feed.clinic, doctors: [doctor], appointment_types: [type] },
-    busy: { [DOCTOR]: [] },
+    busy: busy(),
   };
 });
 
 after(async () => {
   await browser?.close();
   await server?.stop();
+});
+
+/** What is taken of the doctor's time, as the server sends it: each interval for itself. */
+const busy = (...visits) => ({
+  [DOCTOR]: visits.map(([start, end, kind, seats]) => ({
+    times: [start, end - start],
+    ...(kind !== undefined && { appointment_type_uid: kind }),
+    ...(seats > 1 && { seats }),
+  })),
 });
 
 /** The first start of a Monday, on the clock of the demo's practice, in winter. */
@@ -43,9 +52,10 @@ function monday() {
 }
 
 /** A page that gets `answers.next()` for its feed, and events only by `say`. */
-async function following(answers) {
+async function following(answers, { hasClock = false } = {}) {
   const opened = await open(browser, server, "/v1/management/apidocs");
   const { page } = opened;
+  if (hasClock) await page.clock.install();
   await page.addInitScript(() => {
     globalThis.EventSource = class extends EventTarget {
       constructor() {
@@ -84,13 +94,12 @@ async function following(answers) {
 test("a visit takes as many seats as the feed says", async () => {
   const { start } = monday();
   const type = feed.clinic.appointment_types[0].uid;
-  const taken = (seats) => [start, start + 1800, type, null, null, ...(seats === 1 ? [] : [seats])];
+  const taken = (seats) => [start, start + 1800, type, seats];
   const { first, say, readings, close } = await following(() => ({
     ...feed,
-    busy: { [DOCTOR]: [taken(2)] },
+    busy: busy(taken(2)),
   }));
   await first("09:00");
-  const busy = (...visits) => ({ [DOCTOR]: visits });
   // Two of three seats and one more: none is left.
   await say("busy", { version: "two", before: feed.version, busy: busy(taken(2), taken(1)) });
   await first("09:40");
@@ -104,16 +113,16 @@ test("a visit takes as many seats as the feed says", async () => {
 
 test("an event that leaves out a version has the feed read again", async () => {
   const { start } = monday();
-  const taken = { ...feed, version: "later", busy: { [DOCTOR]: [[start, start + 1800]] } };
+  const taken = { ...feed, version: "later", busy: busy([start, start + 1800]) };
   const { first, say, readings, close } = await following((count) => (count === 1 ? feed : taken));
   await first("09:00");
   // What is said is since a version that this page has not had: it does not say all that has changed.
-  await say("busy", { version: "later", before: "missed", busy: { [DOCTOR]: [] } });
+  await say("busy", { version: "later", before: "missed", busy: busy() });
   await first("09:40");
   assert.equal(readings(), 2);
   // One that is known is no news.
   await say("version", { version: "later" });
-  await say("busy", { version: "last", before: "later", busy: { [DOCTOR]: [] } });
+  await say("busy", { version: "last", before: "later", busy: busy() });
   await first("09:00");
   assert.equal(readings(), 2);
   await close();
@@ -121,23 +130,23 @@ test("an event that leaves out a version has the feed read again", async () => {
 
 test("what is said while the feed is read is read after it, once", async () => {
   const { start } = monday();
-  const taken = (version, busy) => ({ ...feed, version, busy: { [DOCTOR]: busy } });
+  const taken = (version, ...visits) => ({ ...feed, version, busy: busy(...visits) });
   let answer;
   const asked = new Promise((done) => (answer = done));
   let release;
   const released = new Promise((done) => (release = done));
   const { first, say, readings, close } = await following(async (count) => {
     if (count === 1) return feed;
-    if (count > 2) return taken("c", [[start, start + 1800]]);
+    if (count > 2) return taken("c", [start, start + 1800]);
     answer();
     await released;
-    return taken("a", []);
+    return taken("a");
   });
   await first("09:00");
   await say("reload", { version: "a" });
   await asked;
   await say("reload", { version: "b" });
-  await say("busy", { version: "c", before: "b", busy: { [DOCTOR]: [[start, start + 1800]] } });
+  await say("busy", { version: "c", before: "b", busy: busy([start, start + 1800]) });
   release();
   await first("09:40");
   assert.equal(readings(), 3);
@@ -146,12 +155,38 @@ test("what is said while the feed is read is read after it, once", async () => {
 
 test("a reading that fails is tried again, though nothing more is said", async () => {
   const { start } = monday();
-  const taken = { ...feed, version: "later", busy: { [DOCTOR]: [[start, start + 1800]] } };
+  const taken = { ...feed, version: "later", busy: busy([start, start + 1800]) };
   const answers = [feed, undefined, taken];
-  const { first, say, readings, close } = await following((count) => answers[count - 1]);
+  const { page, first, say, readings, close } = await following((count) => answers[count - 1], {
+    hasClock: true,
+  });
   await first("09:00");
+  const failed = page.waitForEvent("requestfailed");
   await say("reload", { version: "later" });
+  await failed;
+  await page.clock.fastForward(6_000);
   await first("09:40");
   assert.equal(readings(), 3);
+  await close();
+});
+
+test("of a month that is nearly over, four weeks are shown all the same", async () => {
+  const today = new Date(feed.now * 1000);
+  // The last day of a month, at noon.
+  const last = Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + 1, 0, 11) / 1000;
+  const { page, close } = await following(() => ({ ...feed, now: last }));
+  const previous = page.getByRole("button", { name: "Previous month" });
+  while (await previous.isEnabled()) await previous.click();
+  const weeks = page.locator("[role=grid] tbody tr");
+  assert.equal(await weeks.count(), 4);
+  const days = await weeks.locator("button").evaluateAll((days) => days.map(({ dataset }) => dataset.date));
+  assert.ok(days.includes(new Date(last * 1000).toISOString().slice(0, 10)));
+  assert.deepEqual(days, days.toSorted());
+  // The first day of the next month says which that is, and Tab comes to one day.
+  assert.equal(await page.locator("[data-month]").count(), 1);
+  assert.equal(await weeks.locator("button[tabindex='0']").count(), 1);
+  // One of the next month can be chosen where it stands.
+  await weeks.locator(".day.free.beyond").first().click();
+  await page.locator(".start").first().waitFor();
   await close();
 });

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -198,6 +198,12 @@ async function fromFolder(context) {
   );
 }
 
+/** In a page: resolved once there is nothing left to draw, what follows a picture included. */
+const drawn = () =>
+  new Promise((done) =>
+    requestAnimationFrame(() => setTimeout(() => requestIdleCallback(done, { timeout: 2_000 }), 30)),
+  );
+
 /**
  * A page in a browser of its own. `wrong` has what went wrong, and `outside` requests that left the origin.
  */
@@ -218,8 +224,12 @@ export async function open(browser, server, path, options = {}) {
     if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
       wrong.push(message.text());
   });
+  const running = new Set();
+  page.on("requestfinished", (request) => running.delete(request));
+  page.on("requestfailed", (request) => running.delete(request));
   page.on("request", (request) => {
     const url = new URL(request.url());
+    if (url.pathname.startsWith("/v1/") && !url.pathname.endsWith("/events")) running.add(request);
     if (url.origin !== server.origin && !["blob:", "data:"].includes(url.protocol))
       outside.push(request.url());
     if (url.pathname.startsWith("/v1/")) asked.push(`${request.method()} ${url.pathname}`);
@@ -229,6 +239,15 @@ export async function open(browser, server, path, options = {}) {
     page,
     context,
     asked,
+    /** Resolved once nothing is asked for, and all that was answered is drawn. */
+    async quiet() {
+      let count;
+      do {
+        count = asked.length;
+        while (running.size > 0) await page.waitForTimeout(20);
+        await page.evaluate(drawn);
+      } while (running.size > 0 || asked.length > count);
+    },
     async close() {
       await context.close();
       assert.deepEqual({ wrong, outside }, { wrong: [], outside: [] });
@@ -236,12 +255,12 @@ export async function open(browser, server, path, options = {}) {
   };
 }
 
+const AXE = readFileSync(join(root, "server-example/pages/node_modules/axe-core/axe.min.js"), "utf8");
+
 /** What axe finds against a page. */
 export async function violations(page) {
-  const { readFileSync } = await import("node:fs");
-  const axe = readFileSync(join(root, "server-example/pages/node_modules/axe-core/axe.min.js"), "utf8");
   // In the world of the test, which the page's policy does not bind.
-  await page.evaluate(axe);
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(AXE);
   const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
   return found.violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`,
@@ -251,39 +270,6 @@ export async function violations(page) {
 /** Keeps a picture, if pictures are wanted. */
 export async function shot(page, name) {
   if (SHOTS !== undefined) await page.screenshot({ path: join(root, SHOTS, `${name}.png`), fullPage: true });
-}
-
-/** Presses, and how soon the next picture came after each, by the browser's own event timing. */
-export async function presses(page) {
-  await page.evaluate(() => {
-    globalThis.durations = new Map();
-    new PerformanceObserver((list) => {
-      for (const { interactionId, duration } of list.getEntries()) {
-        if (interactionId > 0)
-          durations.set(interactionId, Math.max(duration, durations.get(interactionId) ?? 0));
-      }
-    }).observe({ type: "event", durationThreshold: 16, buffered: false });
-  });
-  const times = [];
-  return {
-    async press(what, locator) {
-      const before = await page.evaluate(() => durations.size);
-      await locator.click();
-      await page.waitForTimeout(300);
-      const all = await page.evaluate(() => [...durations.values()]);
-      // What takes less than the observer tells of was quick.
-      times.push({ what, ms: Math.max(8, ...all.slice(before)) });
-    },
-    /** Prints them, and answers the median and the slowest. */
-    told(of) {
-      const sorted = times.toSorted((a, b) => a.ms - b.ms);
-      const median = sorted[Math.floor(sorted.length / 2)].ms;
-      const most = sorted.slice(-3).reverse();
-      const words = most.map(({ what, ms }) => `${ms} (${what})`).join(", ");
-      console.log(`${of}: from a press to the next picture: ${median} ms, at most ${words}`);
-      return { median, slowest: most[0].ms };
-    },
-  };
 }
 
 /** The date on the practice's clock. */

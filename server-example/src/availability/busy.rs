@@ -4,39 +4,63 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use frontdesk::limits::RANGE_DAYS_MAX;
+use frontdesk::limits::{RANGE_DAYS_MAX, SEATS_MAX};
 use frontdesk::{
     Appointment, AppointmentStatus, AppointmentType, AppointmentsQuery, Clinic, Doctor, Instant, Uid,
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::hours::days_that_count;
 use crate::limits::AVAILABILITY_DAYS_BEFORE;
 
-/// Time that is taken: start, end, what stands for its type, where it is, when it is free again by itself,
-/// and how many seats of its group visit it takes, if that is more than one. What is null at the end is left
-/// out.
+/// Time that is taken: its interval, and what is told of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Busy {
+struct Busy {
     start: Instant,
     end: Instant,
-    kind: Option<Uid>,
-    location: Option<Uid>,
-    until: Option<Instant>,
+    told: Told,
+}
+
+/// What is told of time that is taken.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+struct Told {
+    /// The type that stands for the gaps it keeps; none if it keeps none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    appointment_type_uid: Option<Uid>,
+    /// Where it is, where that matters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location_uid: Option<Uid>,
+    /// When it is free again by itself: it is held.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hold_expires_at: Option<Instant>,
+    /// How many seats of a group visit it takes, if more than one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 2, max = SEATS_MAX))]
     seats: Option<i64>,
 }
 
-impl Serialize for Busy {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { start, end, kind, location, until, seats } = self;
-        match (kind, location, until, seats) {
-            (None, None, None, None) => (start, end).serialize(serializer),
-            (_, None, None, None) => (start, end, kind).serialize(serializer),
-            (_, _, None, None) => (start, end, kind, location).serialize(serializer),
-            (_, _, _, None) => (start, end, kind, location, until).serialize(serializer),
-            _ => (start, end, kind, location, until, seats).serialize(serializer),
-        }
+/// Intervals of which the same is told.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "TakenTime")]
+pub struct Taken {
+    #[serde(flatten)]
+    told: Told,
+    /// The first one's start as an instant and its length; then of each the time from the end of the one
+    /// before, which is negative where they overlap, and its length. All in seconds: that is less than half
+    /// as long as instants are, and far more alike.
+    times: Vec<i64>,
+}
+
+/// Intervals by what is told of them, each in their order.
+fn grouped(busy: Vec<Busy>) -> Vec<Taken> {
+    let mut groups: BTreeMap<Told, (Instant, Vec<i64>)> = BTreeMap::new();
+    for Busy { start, end, told } in busy {
+        let (before, times) = groups.entry(told).or_insert_with(|| (Instant(0), Vec::new()));
+        times.extend([start.0 - before.0, end.0 - start.0]);
+        *before = end;
     }
+    groups.into_iter().map(|(told, (_, times))| Taken { told, times }).collect()
 }
 
 /// The appointments of the days from `today` on, by doctor and start; and of those before, what is counted
@@ -90,7 +114,7 @@ pub(super) fn of(
     appointments: &[Appointment],
     named: &BTreeSet<Uid>,
     types: &mut BTreeMap<Uid, AppointmentType>,
-) -> Vec<Busy> {
+) -> Vec<Taken> {
     let travels = !clinic.travel_minutes().is_empty();
     // Intervals that touch are one where nothing counts appointments.
     let merges = doctor.limits.is_empty() && doctor.concurrent_appointments_max == 1;
@@ -104,21 +128,20 @@ pub(super) fn of(
             None => stand_in(clinic, doctor, appointment, kind, &mut sessions, types),
         };
         let held = appointment.status == AppointmentStatus::Held;
-        let next = Busy {
-            start: appointment.start_date,
-            end: appointment.end_date,
-            kind: stands,
-            location: appointment.location_uid.clone().filter(|_| travels || is_named.is_some()),
-            until: appointment.hold_expires_at.filter(|_| held),
+        let told = Told {
+            appointment_type_uid: stands,
+            location_uid: appointment.location_uid.clone().filter(|_| travels || is_named.is_some()),
+            hold_expires_at: appointment.hold_expires_at.filter(|_| held),
             seats: Some(appointment.seats).filter(|seats| *seats > 1 && is_named.is_some()),
         };
+        let next = Busy { start: appointment.start_date, end: appointment.end_date, told };
         let is_plain = merges && is_named.is_none() && !held;
         match taken.last_mut() {
             Some(last)
                 if is_plain
-                    && last.until.is_none()
-                    && last.kind == next.kind
-                    && last.location == next.location
+                    && last.told.hold_expires_at.is_none()
+                    && last.told.appointment_type_uid == next.told.appointment_type_uid
+                    && last.told.location_uid == next.told.location_uid
                     && last.end >= next.start =>
             {
                 last.end = last.end.max(next.end);
@@ -126,7 +149,7 @@ pub(super) fn of(
             _ => taken.push(next),
         }
     }
-    taken
+    grouped(taken)
 }
 
 /// What stands for a type that is not told: one that asks for the same gaps. Where a doctor's appointments

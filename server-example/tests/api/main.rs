@@ -14,6 +14,7 @@ mod postgres;
 
 mod arrivals;
 mod audit;
+mod availability_exceptions;
 mod bad_input;
 mod booking;
 mod by_desk;

@@ -1,10 +1,14 @@
 //! The booking page's own operations: what it computes slots from, and visitors.
 
-use axum::body::Body;
+use std::io::Read as _;
+
+use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request};
+use flate2::read::GzDecoder;
 use frontdesk::{Clinic, ClinicSnapshot, Instant, SlotQuery, from_json};
 use futures_util::StreamExt;
 use serde_json::{Value, json};
+use tower::ServiceExt;
 
 use crate::common::shop::{Shop, by_token, session_of};
 use crate::common::{NOW, Server};
@@ -22,20 +26,36 @@ async fn visitor(server: &Server) -> String {
     session["booking_session"].as_str().unwrap().to_owned()
 }
 
+/// Each interval of what is taken of a doctor's time, with what is told of it.
+fn spread(busy: &Value) -> Vec<Value> {
+    let mut all = Vec::new();
+    for group in busy.as_array().unwrap() {
+        let mut at = 0;
+        for pair in group["times"].as_array().unwrap().chunks(2) {
+            let mut one = group.clone();
+            let start = at + pair[0].as_i64().unwrap();
+            at = start + pair[1].as_i64().unwrap();
+            (one["start"], one["end"]) = (json!(start), json!(at));
+            all.push(one);
+        }
+    }
+    all
+}
+
 /// The clinic that a page makes of a feed, as the page does it.
 fn clinic_of(feed: &Value) -> Clinic {
     let mut clinic = feed["clinic"].clone();
     let mut appointments = Vec::new();
     for (doctor, busy) in feed["busy"].as_object().unwrap() {
-        for (index, taken) in busy.as_array().unwrap().iter().enumerate() {
-            let part = |index: usize| taken.get(index).cloned().unwrap_or(Value::Null);
-            let (until, seats) = (part(4), taken.get(5).cloned().unwrap_or(json!(1)));
-            let status = if until.is_null() { "confirmed" } else { "held" };
+        for taken in spread(busy) {
+            let said = |name: &str| taken.get(name).cloned().unwrap_or(Value::Null);
+            let status = if said("hold_expires_at").is_null() { "confirmed" } else { "held" };
             appointments.push(json!({
-                "uid": format!("{doctor}/{index}"), "doctor_uid": doctor, "status": status,
-                "start_date": part(0), "end_date": part(1),
-                "appointment_type_uid": part(2), "location_uid": part(3), "hold_expires_at": until,
-                "seats": seats,
+                "uid": format!("{doctor}/{}", appointments.len()), "doctor_uid": doctor, "status": status,
+                "start_date": said("start"), "end_date": said("end"),
+                "appointment_type_uid": said("appointment_type_uid"), "location_uid": said("location_uid"),
+                "hold_expires_at": said("hold_expires_at"),
+                "seats": taken.get("seats").cloned().unwrap_or(json!(1)),
             }));
         }
     }
@@ -213,25 +233,52 @@ async fn nobody_who_is_booked_is_in_it() {
         .unwrap()
         .values()
         .flat_map(|busy| busy.as_array().unwrap())
-        .map(|taken| &taken[2])
+        .map(|taken| &taken["appointment_type_uid"])
         .collect();
     assert!(kinds.contains(&&json!("busy-0-35-0")) && kinds.contains(&&json!("group")), "{kinds:?}");
     // Of the past, what is counted by a limit whose period is under way; and nothing else.
     let monday = NOW.0 - 2 * 86_400;
     let past = |doctor: &str| -> Vec<Value> {
-        let all = busy[doctor].as_array().unwrap().iter();
-        all.filter(|taken| taken[0].as_i64().unwrap() < monday + 4 * 86_400)
-            .map(|taken| taken[2].clone())
+        let all = spread(&busy[doctor]).into_iter();
+        all.filter(|taken| taken["start"].as_i64().unwrap() < monday + 4 * 86_400)
+            .map(|taken| taken["appointment_type_uid"].clone())
             .collect()
     };
     assert_eq!((past("a"), past("b")), (vec![json!("monthly")], vec![json!("yearly")]));
-    // How many seats are taken is at the end, if it is more than one.
-    let group = busy["a"].as_array().unwrap().iter().find(|taken| taken[2] == "group").unwrap();
-    assert_eq!(group.as_array().unwrap()[4..], [json!(null), json!(2)], "{group}");
+    // How many seats are taken is told, if it is more than one.
+    let group =
+        spread(&busy["a"]).into_iter().find(|taken| taken["appointment_type_uid"] == "group").unwrap();
+    assert_eq!((&group["hold_expires_at"], &group["seats"]), (&json!(null), &json!(2)), "{group}");
     let demo = public(&server, Method::GET, FEED, None).await.is(200);
     for word in ["mtg-", "pat-", "pp-", "Jane", "patient_uid", "q-abc"] {
         assert!(!demo.to_string().contains(word), "{word}");
     }
+}
+
+#[tokio::test]
+async fn who_accepts_gzip_gets_the_same_compressed() {
+    let (server, _) = busy_practice().await;
+    let path = "/v1/scheduling/availability?shop_uid=shop-busy";
+    let ask = async |accepted: &str| {
+        let request = Request::builder().uri(path).header("accept-encoding", accepted);
+        let response = server.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let coding =
+            response.headers().get("content-encoding").map(|coding| coding.to_str().unwrap().to_owned());
+        assert_eq!(response.headers()["vary"], "accept-encoding");
+        assert_eq!(response.headers()["content-type"], "application/json");
+        (coding, to_bytes(response.into_body(), usize::MAX).await.unwrap())
+    };
+    let (coding, plain) = ask("br").await;
+    assert_eq!(coding, None);
+    for accepted in ["gzip", "gzip, deflate, br, zstd", "br;q=1.0, GZIP;q=0.5"] {
+        let (coding, packed) = ask(accepted).await;
+        assert_eq!(coding.as_deref(), Some("gzip"), "{accepted}");
+        assert!(packed.len() < plain.len() / 2, "{} of {}", packed.len(), plain.len());
+        let mut unpacked = Vec::new();
+        GzDecoder::new(&packed[..]).read_to_end(&mut unpacked).unwrap();
+        assert_eq!(unpacked, plain);
+    }
+    assert_eq!(ask("gzip;q=0").await.0, None);
 }
 
 #[tokio::test]

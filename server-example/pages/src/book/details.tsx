@@ -25,10 +25,11 @@ export interface DetailsProps {
 const ADDRESS = /^[^\s@]+@[^\s@]+$/;
 
 export function Details({ availability, visit, zone, booking, onBack, onDone }: DetailsProps) {
-  const countdown = holdCountdown(
-    { status: booking.status, hold_expires_at: booking.hold_expires_at ?? 0 },
-    useNow(1),
-  );
+  const time = useNow(1);
+  const hold = { status: booking.status, hold_expires_at: booking.hold_expires_at ?? 0 };
+  const countdown = holdCountdown(hold, time);
+  // The second that is running is not promised.
+  const left = holdCountdown(hold, time + 1);
   const [values, setValues] = useState({ firstName: "", lastName: "", email: "", phone: "" });
   const [shown, setShown] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -104,10 +105,10 @@ export function Details({ availability, visit, zone, booking, onBack, onDone }: 
     <div class="details card">
       <section class="held">
         <p class="countdown" aria-hidden="true">
-          <Icon name="clock" /> {t.book.heldFor(countdown.text)}
+          <Icon name="clock" /> {t.book.heldFor(left.text)}
         </p>
         <p class="hidden" role="timer" aria-live="polite">
-          {t.book.heldEnds(Math.ceil(countdown.secondsLeft / 60))}
+          {t.book.heldEnds(Math.ceil(left.secondsLeft / 60))}
         </p>
         <p class="held-title">{t.book.held}</p>
         <Summary {...{ availability, booking, zone }} />

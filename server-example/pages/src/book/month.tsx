@@ -27,12 +27,16 @@ export interface MonthProps {
 }
 
 export function Month({ clinic, wish, zone, asOf, month, date, today, onMonth, onDate }: MonthProps) {
-  const weeks = useMemo(() => monthOf(clinic, wish, month, zone), [clinic, wish, month, zone, asOf]);
+  const weeks = useMemo(
+    () => monthOf(clinic, wish, month, zone, today),
+    [clinic, wish, month, zone, asOf, today],
+  );
   const table = useRef<HTMLTableElement>(null);
   const last = monthBy(today.slice(0, 7), MONTHS);
   const isFirst = month <= today.slice(0, 7);
-  // The day that Tab comes to: the chosen one, or the first of the month that is shown.
-  const stop = date.startsWith(month) ? date : `${month}-01`;
+  // The day that Tab comes to: the chosen one, or the first that can be chosen.
+  const shown = weeks.flat().filter((day) => (day.inMonth || day.date > month) && day.date >= today);
+  const stop = shown.some((day) => day.date === date) ? date : shown[0]?.date;
 
   function key(event: KeyboardEvent, from: string) {
     const step = STEPS[event.key];
@@ -54,8 +58,6 @@ export function Month({ clinic, wish, zone, asOf, month, date, today, onMonth, o
 
   const monday = "2024-01-01";
   const weekdays = Array.from({ length: 7 }, (_, index) => dateBy(monday, (weekStart + index) % 7));
-  // Of a month that is nearly over, whoever books wants what is left of it.
-  const isAhead = (week: (typeof weeks)[number]) => week.some(({ date }) => date >= today);
   return (
     <section class="month" aria-label={t.book.day}>
       <div class="month-head">
@@ -94,7 +96,7 @@ export function Month({ clinic, wish, zone, asOf, month, date, today, onMonth, o
           </tr>
         </thead>
         <tbody>
-          {weeks.filter(isAhead).map((week) => (
+          {weeks.map((week) => (
             <tr key={week[0]?.date}>
               {week.map(({ date: day, inMonth, firstStart }) => {
                 // The end of a month goes on into the next.
@@ -117,6 +119,9 @@ export function Month({ clinic, wish, zone, asOf, month, date, today, onMonth, o
                       type="button"
                       class={`day${marks.join("")}`}
                       data-date={day}
+                      data-month={
+                        !inMonth && day.endsWith("-01") ? dateInWords(day, { month: "short" }) : undefined
+                      }
                       disabled={day < today}
                       tabIndex={day === stop ? 0 : -1}
                       aria-label={label}

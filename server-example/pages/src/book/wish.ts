@@ -12,7 +12,7 @@ import {
 import { type Availability, ME } from "../common/availability.ts";
 import { now } from "../common/clock.ts";
 import { t, language } from "../common/language.ts";
-import { dateBy, dateInWords, weekStart } from "../common/when.ts";
+import { dateBy, dateInWords, monthBy, weekStart } from "../common/when.ts";
 
 /** What somebody wants to book. */
 export interface Wish {
@@ -26,6 +26,8 @@ export interface Wish {
 
 /** How far ahead the next time is looked for, in days. */
 const AHEAD = 366;
+/** The fewest weeks that are shown of a month. */
+const WEEKS_LEAST = 4;
 const DAY = 86_400;
 
 /** The types that can be booked, by name. */
@@ -71,13 +73,28 @@ function query(wish: Wish, timezone: string) {
   };
 }
 
-/** The days of a month's page, each with its first start. */
-export function monthOf(clinic: Clinic, wish: Wish, month: string, zone: string) {
+/** The weeks of a month's page, each day with its first start. */
+function weeksOf(clinic: Clinic, wish: Wish, month: string, zone: string) {
   const { from, to } = monthRange(month, zone, weekStart);
   const start = performance.now();
   const days = clinic.daysWithSlots({ ...query(wish, zone), from, to }, now());
   performance.measure("slots of a month", { start });
   return monthMatrix(month, days, weekStart);
+}
+
+/**
+ * The weeks of a month from today's on. Of a month that is nearly over, whoever books wants what is left of
+ * it, and what comes then.
+ */
+export function monthOf(clinic: Clinic, wish: Wish, month: string, zone: string, today: string) {
+  const weeks = weeksOf(clinic, wish, month, zone).filter((week) => week.some(({ date }) => date >= today));
+  const last = weeks.at(-1)?.at(-1)?.date;
+  if (weeks.length >= WEEKS_LEAST || last === undefined || month > today.slice(0, 7)) return weeks;
+  const more = weeksOf(clinic, wish, monthBy(month, 1), zone).filter((week) =>
+    week.every(({ date }) => date > last),
+  );
+  const beyond = more.map((week) => week.map((day) => ({ ...day, inMonth: false })));
+  return [...weeks, ...beyond.slice(0, WEEKS_LEAST - weeks.length)];
 }
 
 function dayRange(clinic: Clinic, date: string, zone: string) {

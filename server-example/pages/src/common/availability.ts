@@ -1,15 +1,18 @@
 // What can be booked: the clinic in this page, kept up to date by the server's events. From it come all
 // slots; moving between months, doctors and types asks nobody.
 
-import { Clinic } from "frontdesk/slots";
+import { Clinic, init } from "frontdesk/slots";
 import type { Appointment, ClinicSnapshot } from "frontdesk/slots";
 
 import { ask } from "./api.ts";
-import { type Busy, type Feed, type Said, standIn } from "./busy.ts";
+import { type Busy, type Feed, type Said, type Sent, spread, standIn } from "./busy.ts";
 import { setNow } from "./clock.ts";
-import { engine } from "./engine.ts";
+import { loaded } from "./engine.ts";
 import { listen } from "./live.ts";
 import { inTurn } from "./turns.ts";
+
+/** The part of the engine that finds slots. */
+const engine = loaded(() => init());
 
 /** After a reading that failed, the next one, in milliseconds, unless an event comes before. */
 const AGAIN = 5_000;
@@ -59,7 +62,8 @@ export class Availability {
    */
   static async of(server: string, shop: string, connected: (is: boolean) => void): Promise<Availability> {
     const address = (what: string) => `${server}/v1/scheduling/${what}?shop_uid=${encodeURIComponent(shop)}`;
-    const [feed] = await Promise.all([ask<Feed>("GET", address("availability")), engine()]);
+    const [sent] = await Promise.all([ask<Sent<Feed>>("GET", address("availability")), engine()]);
+    const feed = spread<Feed>(sent);
     setNow(feed.now);
     const availability = new Availability(feed, address("availability"));
     availability.#listening = listen(
@@ -109,7 +113,7 @@ export class Availability {
   }
 
   async #hear(name: string, data: string): Promise<void> {
-    const said = JSON.parse(data) as Said;
+    const said = spread<Said>(JSON.parse(data));
     this.#heard = said.version;
     // A reading that is under way compares when it ends: its answer may be older than this.
     if (this.#isReading || said.version === this.#feed.version) return;
@@ -138,7 +142,7 @@ export class Availability {
       let heard;
       do {
         heard = this.#heard;
-        const feed = await ask<Feed>("GET", this.#address);
+        const feed = spread<Feed>(await ask("GET", this.#address));
         setNow(feed.now);
         this.#feed = feed;
         this.#rebuild();

@@ -1,4 +1,5 @@
-// Taken time as the feed tells it, and the appointment that stands for it in the engine of the page.
+// Taken time as the feed tells it, as the page has it, and the appointment that stands for it in the engine
+// of the page.
 
 import type { Appointment, ClinicSnapshot } from "frontdesk/slots";
 
@@ -16,6 +17,43 @@ export type Busy = [
 ];
 
 export type BusyByDoctor = Record<string, Busy[]>;
+
+/**
+ * Intervals as they are sent, those together of which the same is told: the first start and its length, then
+ * of each the time since the end of the one before and its length, in seconds.
+ */
+export interface Taken {
+  times: number[];
+  appointment_type_uid?: string;
+  location_uid?: string;
+  hold_expires_at?: number;
+  seats?: number;
+}
+
+/** What is sent with taken time in it. */
+export type Sent<T> = Omit<T, "busy"> & { busy?: Record<string, Taken[]> };
+
+/** The same with each interval for itself. */
+export function spread<T>({ busy, ...rest }: Sent<T>): T {
+  if (busy === undefined) return rest as T;
+  const doctors = Object.entries(busy).map(([doctor, taken]) => [doctor, taken.flatMap(intervals)]);
+  return { ...rest, busy: Object.fromEntries(doctors) } as T;
+}
+
+function intervals({ times, ...told }: Taken): Busy[] {
+  const { appointment_type_uid: kind = null, location_uid: location = null } = told;
+  const { hold_expires_at: until = null, seats } = told;
+  const found: Busy[] = [];
+  let at = 0;
+  for (let index = 0; index + 1 < times.length; index += 2) {
+    const start = at + (times[index] ?? 0);
+    at = start + (times[index + 1] ?? 0);
+    const one: Busy = [start, at, kind, location, until];
+    if (seats !== undefined) one.push(seats);
+    found.push(one);
+  }
+  return found;
+}
 
 export interface Feed {
   version: string;

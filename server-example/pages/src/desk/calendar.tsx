@@ -1,7 +1,7 @@
 // The grid of a week or a day: FullCalendar, with what the engine says of a doctor's time.
 
 import { appointmentEvents, hoursEvents, slotEvents } from "frontdesk/fullcalendar";
-import type { AppointmentOutput, AvailabilityRule, OpenHours, Slot } from "frontdesk/lean";
+import type { AppointmentOutput, OpenHours, Slot } from "frontdesk/lean";
 import { localTime } from "frontdesk/lean";
 import { type EventApi, type EventInput, Calendar as FullCalendar } from "fullcalendar";
 import interaction from "fullcalendar/interaction";
@@ -13,8 +13,8 @@ import { now } from "../common/clock.ts";
 import { language, locale } from "../common/language.ts";
 import { timeOfDay, weekStart } from "../common/when.ts";
 import { t } from "./language.ts";
+import { type Hours, type Movable, uidOf } from "./movable.ts";
 import { standingOf } from "./practice.ts";
-import { type RuleShown, draggedTo } from "./rules.ts";
 
 export interface CalendarProps {
   label: string;
@@ -26,15 +26,17 @@ export interface CalendarProps {
   hours: OpenHours[];
   /** What hours are reserved for, by the rule that opens them. */
   reserved: Map<string, string>;
-  /** The weekly rules that can be dragged; none while hours are not edited. */
-  rules: RuleShown[] | undefined;
+  /** What can be dragged; none while hours are not edited. */
+  movable: Movable[] | undefined;
   /** A time that is looked at, as local text. */
   chosen: { start: string; end: string } | undefined;
   onTime: (local: string) => void;
   onRange: (from: string, to: string) => void;
   onAppointment: (uid: string) => void;
-  /** A rule that is to be edited, as it was dragged. */
-  onRule: (rule: AvailabilityRule) => void;
+  /** What is to be edited. */
+  onHours: (hours: Hours) => void;
+  /** What was dragged, and to which local times; whether it can be there. */
+  onDragged: (hours: Hours, start: string, end: string) => boolean;
 }
 
 /** `09:00:00` as minutes of a day. */
@@ -49,11 +51,19 @@ interface Shown {
   slot?: Slot;
   appointment?: AppointmentOutput;
   hours?: OpenHours;
-  rule?: AvailabilityRule;
+  moved?: Hours;
 }
 
+/** What dragged hours are, in a word. */
+function nameOf(of: Hours): string {
+  if (of.of === "rule") return of.rule.blocked === true ? t.week.blocked : t.week.open;
+  return of.exception.kind === "blocked" ? t.hours.timeOff : t.hours.extra;
+}
+
+const isShut = (of: Hours) => (of.of === "rule" ? of.rule.blocked === true : of.exception.kind === "blocked");
+
 /** An event in words, as short as its place: names are cut off by the style sheet. */
-function content({ slot, appointment, rule }: Shown, zone: string, times: string): HTMLElement {
+function content({ slot, appointment, moved }: Shown, zone: string, times: string): HTMLElement {
   const line = document.createElement("span");
   line.className = "line";
   if (slot !== undefined) {
@@ -62,8 +72,8 @@ function content({ slot, appointment, rule }: Shown, zone: string, times: string
     hidden.className = "hidden";
     hidden.textContent = t.week.slot;
     line.append(" ", hidden);
-  } else if (rule !== undefined) {
-    line.textContent = `${times} ${rule.blocked === true ? t.week.blocked : t.week.open}`;
+  } else if (moved !== undefined) {
+    line.textContent = `${times} ${nameOf(moved)}`;
   } else if (appointment !== undefined) {
     const name = document.createElement("strong");
     name.textContent = appointment.patient_display_name ?? t.unknownPatient;
@@ -96,7 +106,8 @@ function nameHeaders(of: HTMLElement | null): void {
 }
 
 export function Calendar(props: CalendarProps) {
-  const { label, date, days, zone, appointments, slots, hours, reserved, rules, chosen } = props;
+  const { label, date, days, zone, appointments, slots, hours, reserved, movable, chosen } = props;
+  const isMoving = movable !== undefined;
   const place = useRef<HTMLDivElement>(null);
   const calendar = useRef<FullCalendar>(undefined);
   // Who is called back is the newest, not who was there when the calendar was made.
@@ -126,18 +137,18 @@ export function Calendar(props: CalendarProps) {
       timezone: zone,
       title: (slot) => t.week.free(timeOfDay(slot.start_date, zone)),
     });
-    if (rules === undefined) return [...behind, ...free, ...booked];
-    const dragged = rules.map(({ rule, start, end }) => ({
-      id: `${rule.uid} ${start}`,
+    if (movable === undefined) return [...behind, ...free, ...booked];
+    const dragged = movable.map(({ start, end, ...moved }) => ({
+      id: `${uidOf(moved)} ${start}`,
       start,
       end,
-      title: rule.blocked === true ? t.week.blocked : t.week.open,
-      className: rule.blocked === true ? "desk-rule desk-rule-blocked" : "desk-rule",
+      title: nameOf(moved),
+      className: `desk-${moved.of} ${isShut(moved) ? "desk-shut" : ""}`,
       editable: true,
-      extendedProps: { rule },
+      extendedProps: { moved },
     }));
     return [...behind, ...booked.map((event) => ({ ...event, display: "background" as const })), ...dragged];
-  }, [appointments, slots, hours, reserved, rules, zone]);
+  }, [appointments, slots, hours, reserved, movable, zone]);
 
   const [earliest, latest] = useMemo(() => {
     const starts = [...hours.filter(({ state }) => state === "open"), ...appointments];
@@ -151,10 +162,9 @@ export function Calendar(props: CalendarProps) {
   useEffect(() => {
     if (place.current === null) return undefined;
     const dragged = ({ event, revert }: { event: EventApi; revert: () => void }) => {
-      const { rule } = event.extendedProps as Shown;
-      const moved = rule && draggedTo(rule, event.startStr, event.endStr);
-      if (moved === undefined) revert();
-      else newest.current.onRule(moved);
+      const { moved } = event.extendedProps as Shown;
+      const isTaken = moved && newest.current.onDragged(moved, event.startStr, event.endStr);
+      if (isTaken !== true) revert();
     };
     const made = new FullCalendar(place.current, {
       plugins: [timeGrid, interaction, theme],
@@ -192,9 +202,9 @@ export function Calendar(props: CalendarProps) {
         newest.current.onRange(startStr.slice(0, 19), endStr.slice(0, 19)),
       eventClick: ({ event, jsEvent }) => {
         jsEvent.preventDefault();
-        const { slot, appointment, rule } = event.extendedProps as Shown;
+        const { slot, appointment, moved } = event.extendedProps as Shown;
         if (slot !== undefined) newest.current.onTime(localTime(slot.start_date, newest.current.zone));
-        else if (rule !== undefined) newest.current.onRule(rule);
+        else if (moved !== undefined) newest.current.onHours(moved);
         else if (appointment !== undefined) newest.current.onAppointment(appointment.uid);
       },
       eventResizableFromStart: true,
@@ -210,8 +220,10 @@ export function Calendar(props: CalendarProps) {
   useEffect(() => {
     calendar.current?.batchRendering(() => {
       // Each option that is set has the whole grid made anew.
-      for (const [name, value] of Object.entries({ slotMinTime: earliest, slotMaxTime: latest })) {
-        const option = name as "slotMinTime" | "slotMaxTime";
+      // Time off lies over the hours that it is in; slots that begin together stand beside each other.
+      const options = { slotMinTime: earliest, slotMaxTime: latest, slotEventOverlap: isMoving };
+      for (const [name, value] of Object.entries(options)) {
+        const option = name as keyof typeof options;
         if (calendar.current?.getOption(option) !== value) calendar.current?.setOption(option, value);
       }
       calendar.current?.setOption("events", events);
@@ -221,7 +233,7 @@ export function Calendar(props: CalendarProps) {
     // Headers of other days are drawn a little later.
     const timer = setTimeout(() => nameHeaders(place.current), 50);
     return () => clearTimeout(timer);
-  }, [events, date, earliest, latest]);
+  }, [events, date, earliest, latest, isMoving]);
 
   // What is looked at comes and goes alone: to draw all of a week for it takes longer than a press may.
   useEffect(() => {

@@ -8,6 +8,7 @@ import { t as common } from "../common/language.ts";
 import { Button, Icon, Notice, Waiting } from "../common/ui.tsx";
 import { dateBy, dateInWords, dayInWords, timeOfDay } from "../common/when.ts";
 import type { Desk } from "./desk.ts";
+import { useGradually } from "./gradually.ts";
 import { t } from "./language.ts";
 import { type Practice, doctorName, standingOf, words } from "./practice.ts";
 import { type Beside, seesOf } from "./present.ts";
@@ -61,6 +62,7 @@ export function Day({ desk, practice }: { desk: Desk; practice: Practice }) {
     return found.filter(({ uid }) => practice.listed.has(uid)).sort((a, b) => a.start_date - b.start_date);
   }, [practice, date, doctor, minute]);
   const shown = isWhole ? rows : rows.filter(({ status }) => status !== "cancelled");
+  const drawn = useGradually(shown.length, `${date} ${doctor}`);
   const completed = rows.filter(({ status }) => status === "completed").length;
 
   async function doing(uid: string, work: () => Promise<void>) {
@@ -131,7 +133,7 @@ export function Day({ desk, practice }: { desk: Desk; practice: Practice }) {
               </tr>
             </thead>
             <tbody>
-              {shown.map((row) => {
+              {shown.slice(0, drawn).map((row) => {
                 const zone = clinic.timezoneOf(row.doctor_uid) ?? clinic.timezone;
                 const time = timeOfDay(row.start_date, zone);
                 const patient = row.patient_display_name ?? t.unknownPatient;

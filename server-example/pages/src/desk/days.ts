@@ -41,6 +41,12 @@ export class Days {
     return stretches(days.filter((day) => !this.has(day, doctor)));
   }
 
+  /** From the first to the last of what was read of a doctor; from 0 to 0 if nothing was. */
+  bounds(doctor: string): Range {
+    const read = this.of(doctor);
+    return { from: read[0]?.from ?? 0, to: read.at(-1)?.to ?? 0 };
+  }
+
   /** What was read of a doctor. */
   of(doctor: string): Range[] {
     const days = new Set([...(this.#read.get("") ?? []), ...(this.#read.get(doctor) ?? [])]);

@@ -1,11 +1,14 @@
 // What the desk does, and how it keeps up with what others do.
 
-import { engine } from "./engine.ts";
+import { init } from "frontdesk/lean";
+
+import { loaded } from "../common/engine.ts";
 import { listen } from "../common/live.ts";
 import { now } from "../common/clock.ts";
 import { inTurn } from "../common/turns.ts";
-import type { Feed, Said } from "../common/busy.ts";
+import { type Feed, type Said, spread } from "../common/busy.ts";
 import { DAY, Days, type Want } from "./days.ts";
+import { Kept } from "./kept.ts";
 import { Lists, SCHEDULING, type Range } from "./lists.ts";
 import {
   type Booked,
@@ -16,6 +19,9 @@ import {
   practiceOf,
 } from "./practice.ts";
 import { credential } from "./session.ts";
+
+/** The engine whole. */
+const engine = loaded(() => init());
 
 /**
  * The days around today that are looked at again and again: no event says what became of an appointment that
@@ -60,6 +66,7 @@ export class Desk {
   /** The doctors whose hours are edited. */
   #edited = new Set<string>();
   #wanted = nothing();
+  readonly #engine = new Kept();
   readonly #read = inTurn(() => this.#readWanted());
 
   constructor(key: string) {
@@ -153,7 +160,7 @@ export class Desk {
         : listen(
             () => `/v1/scheduling/availability/events?shop_uid=${encodeURIComponent(shop.uid)}`,
             ["version", "busy", "reload"],
-            (_, data) => this.#hear(JSON.parse(data) as Said),
+            (_, data) => this.#hear(spread<Said>(JSON.parse(data))),
             connected,
           );
     return {
@@ -200,11 +207,8 @@ export class Desk {
     const text = textOf(parts);
     if (text === this.#text) return;
     this.#text = text;
-    const before = this.#practice;
-    this.#practice = practiceOf(parts, people);
+    this.#practice = practiceOf(parts, people, this.#engine);
     for (const listener of this.#listeners) listener();
-    // Whoever draws just now has the one before in hand.
-    setTimeout(() => before?.clinic.free(), 5_000);
   }
 
   async #whole(): Promise<Parts> {
@@ -315,7 +319,8 @@ export class Desk {
   }
 }
 
+/** What was read, to tell whether it is another than before. The feed's version says that of all in it. */
 function textOf({ feed, hours, appointments, days, patients, ...rest }: Parts): string {
   const sorted = appointments.toSorted((a, b) => a.start_date - b.start_date || (a.uid < b.uid ? -1 : 1));
-  return JSON.stringify([rest, feed?.busy, sorted, [...hours], days.text, [...patients]]);
+  return JSON.stringify([rest, feed?.version, sorted, [...hours], days.text, [...patients]]);
 }

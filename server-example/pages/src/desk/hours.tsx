@@ -9,10 +9,11 @@ import { t as common } from "../common/language.ts";
 import { Button, Notice, Waiting } from "../common/ui.tsx";
 import { dateBy, dateInWords, dayInWords, timeOfDay } from "../common/when.ts";
 import type { Desk } from "./desk.ts";
-import { type Draft, NEW } from "./draft.ts";
+import { type Draft, NEW, sourceOf } from "./draft.ts";
+import { timeOf } from "./fields.tsx";
 import { t } from "./language.ts";
 import { type Practice, doctorName, words } from "./practice.ts";
-import { DraftPanel, timeOf } from "./preview.tsx";
+import { DraftPanel } from "./preview.tsx";
 
 export function Hours({ desk, practice }: { desk: Desk; practice: Practice }) {
   const { clinic } = practice;
@@ -123,12 +124,24 @@ export function Hours({ desk, practice }: { desk: Desk; practice: Practice }) {
                   const [from, to] = [Number(exception.start_date), Number(exception.end_date)];
                   const isOneDay = localDate(from, zone) === localDate(to - 1, zone);
                   const at = (when: number) => `${dayInWords(when, zone)}, ${timeOfDay(when, zone)}`;
+                  const source = sourceOf(exception);
                   const name = `${at(from)} – ${isOneDay ? timeOfDay(to, zone) : at(to)}`;
                   return (
                     <Row
                       key={exception.uid}
                       name={name}
-                      notes={[exception.kind === "blocked" ? t.hours.timeOff : t.hours.extra]}
+                      notes={[
+                        exception.kind === "blocked" ? t.hours.timeOff : t.hours.extra,
+                        (exception.buffer_minutes ?? 0) > 0 &&
+                          t.hours.bufferShort(exception.buffer_minutes ?? 0),
+                        source !== undefined && t.hours.fromCalendar(source),
+                      ]}
+                      // What a calendar says, the calendar's owner changes there.
+                      onEdit={
+                        source === undefined
+                          ? () => edit({ of: "exception", doctor: uid, exception, was: exception })
+                          : undefined
+                      }
                       onRemove={() => edit({ of: "exception", doctor: uid, exception, gone: true })}
                     />
                   );
@@ -208,7 +221,7 @@ function List({
 interface RowProps {
   name: string;
   notes: (string | false | undefined)[];
-  onEdit?: () => void;
+  onEdit: (() => void) | undefined;
   onRemove: () => void;
 }
 

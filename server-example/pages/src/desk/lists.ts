@@ -4,7 +4,7 @@ import type { AppointmentType, AvailabilityException, AvailabilityRule } from "f
 import type { ClinicSnapshot, Closure, Doctor } from "frontdesk/lean";
 
 import { Refused, ask } from "../common/api.ts";
-import type { Feed } from "../common/busy.ts";
+import { type Feed, type Sent, spread } from "../common/busy.ts";
 import { setNow } from "../common/clock.ts";
 import type { Want } from "./days.ts";
 import { type Booked, type OwnHours, type People, type Shop, isShown } from "./practice.ts";
@@ -80,8 +80,9 @@ export class Lists {
     const shop = shops.find(isShown);
     if (shop !== undefined) {
       const path = `/v1/scheduling/availability?shop_uid=${encodeURIComponent(shop.uid)}`;
-      const feed = await unless(404, this.ask<Feed>("GET", path));
-      if (feed !== undefined) {
+      const sent = await unless(404, this.ask<Sent<Feed>>("GET", path));
+      if (sent !== undefined) {
+        const feed = spread<Feed>(sent);
         setNow(feed.now);
         return { clinic: feed.clinic, feed };
       }

@@ -1,19 +1,20 @@
 // What the desk knows: the practice as its key may read it, as a clinic of the engine in this page.
 
-import { Clinic } from "frontdesk/lean";
 import type {
   Appointment,
   AppointmentType,
   AvailabilityException,
   AvailabilityRule,
+  Clinic,
   ClinicSnapshot,
   Closure,
   Doctor,
 } from "frontdesk/lean";
 
 import { Refused } from "../common/api.ts";
-import { type Feed, standIn } from "../common/busy.ts";
+import { type Busy, type Feed, standIn } from "../common/busy.ts";
 import { DAY, type Days } from "./days.ts";
+import type { Kept } from "./kept.ts";
 import type { Range } from "./lists.ts";
 
 /** An appointment as the list of the server has it. */
@@ -96,7 +97,7 @@ export interface Practice extends People {
 
 export const isShown = (shop: Shop) => shop.active && shop.booking_page !== "off";
 
-export function practiceOf(parts: Parts, people: People): Practice {
+export function practiceOf(parts: Parts, people: People, engine: Kept): Practice {
   const { shops, types, closures, feed, hours } = parts;
   const doctors = parts.doctors
     .filter(({ active }) => active)
@@ -133,7 +134,7 @@ export function practiceOf(parts: Parts, people: People): Practice {
     arrivals: new Map(read.flatMap(({ uid, arrived_at: at }) => (at === undefined ? [] : [[uid, at]]))),
     listed: new Set(read.map(({ uid }) => uid)),
     snapshot,
-    clinic: new Clinic(snapshot),
+    clinic: engine.of(snapshot),
     covers: (range, doctor) => parts.days.covers(range, doctor),
     isInFeed,
   };
@@ -142,6 +143,24 @@ export function practiceOf(parts: Parts, people: People): Practice {
 const feedHas = (feed: Feed | undefined, doctor: string) =>
   feed?.clinic.doctors?.some(({ uid }) => uid === doctor) === true;
 
+/** Stand-ins of what a feed has of a doctor, made once for each time that it is sent. */
+const stands = new WeakMap<Busy[], Appointment[]>();
+
+function standInsOf(doctor: string, busy: Busy[]): Appointment[] {
+  const known = stands.get(busy);
+  if (known !== undefined) return known;
+  const counts = new Map<string, number>();
+  const made = busy.map((one) => {
+    // The same interval has the same id each time, so that the engine is told of others only.
+    const said = `taken ${doctor} ${one.join(" ")}`;
+    const count = counts.get(said) ?? 0;
+    counts.set(said, count + 1);
+    return standIn(`${said} ${count}`, doctor, one);
+  });
+  stands.set(busy, made);
+  return made;
+}
+
 /** What the feed has of days whose appointments were not read. */
 function taken({ feed, days }: Parts, doctors: Set<string>, read: Booked[]): Appointment[] {
   const own = new Set(
@@ -149,21 +168,29 @@ function taken({ feed, days }: Parts, doctors: Set<string>, read: Booked[]): App
   );
   return Object.entries(feed?.busy ?? {}).flatMap(([doctor, busy]) => {
     if (!doctors.has(doctor)) return [];
-    return busy.flatMap((one, index) => {
-      const [start, end, ...rest] = one;
-      if (own.has(`${doctor} ${start} ${end}`)) return [];
+    const { from: firstRead, to: endRead } = days.bounds(doctor);
+    const ownStarts = new Set(read.flatMap((one) => (one.doctor_uid === doctor ? [one.start_date] : [])));
+    return standInsOf(doctor, busy).flatMap((whole, index) => {
+      const [start, end, ...rest] = busy[index] as Busy;
+      if (ownStarts.has(start) && own.has(`${doctor} ${start} ${end}`)) return [];
+      if (end <= firstRead || endRead <= start) return [whole];
       // Time of days that were read is there already. What is one interval may be of several days.
       let [from, to] = [start, end];
       const isRead = (at: number) => from < to && days.has(Math.floor(at / DAY), doctor);
       while (isRead(from)) from = (Math.floor(from / DAY) + 1) * DAY;
       while (isRead(to - 1)) to = Math.floor((to - 1) / DAY) * DAY;
-      return from < to ? [standIn(`taken ${doctor} ${index}`, doctor, [from, to, ...rest])] : [];
+      if (from === start && to === end) return [whole];
+      return from < to ? [standIn(`${whole.uid} ${from} ${to}`, doctor, [from, to, ...rest])] : [];
     });
   });
 }
 
+const records = new WeakMap<Booked, Appointment>();
+
 /** An appointment as the engine reads it. */
 function recorded(booked: Booked): Appointment {
+  const known = records.get(booked);
+  if (known !== undefined) return known;
   const { uid, doctor_uid, status, start_date, end_date, appointment_type_uid } = booked;
   const appointment: Appointment = { uid, doctor_uid, status, start_date, end_date, appointment_type_uid };
   const kept = [
@@ -176,6 +203,7 @@ function recorded(booked: Booked): Appointment {
   for (const name of [...kept, "created_at", "hold_expires_at", "approval"] as const) {
     if (booked[name] != null) Object.assign(appointment, { [name]: booked[name] });
   }
+  records.set(booked, appointment);
   return appointment;
 }
 

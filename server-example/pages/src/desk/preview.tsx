@@ -1,6 +1,5 @@
 // A change of hours in a form, with what it would do, before it is saved.
 
-import { localTime } from "frontdesk/lean";
 import { useMemo, useState } from "preact/hooks";
 
 import { language, t as common } from "../common/language.ts";
@@ -8,14 +7,11 @@ import { Button, Notice, Waiting } from "../common/ui.tsx";
 import { dayInWords, timeOfDay } from "../common/when.ts";
 import type { Desk } from "./desk.ts";
 import { type Draft, isSameClosure, previewOf, save, wantsOf } from "./draft.ts";
+import { Fields } from "./fields.tsx";
 import { t } from "./language.ts";
 import { Panel } from "./panel.tsx";
 import { type Practice, doctorName, words } from "./practice.ts";
 import { useShown } from "./shown.ts";
-
-export const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
-export const timeOf = (minutes: number) =>
-  `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 
 interface DraftPanelProps {
   desk: Desk;
@@ -172,195 +168,5 @@ function Shown({ practice, types, touched }: ShownProps) {
         </div>
       )}
     </>
-  );
-}
-
-interface FieldsProps {
-  practice: Practice;
-  draft: Draft;
-  setDraft: (draft: Draft) => void;
-}
-
-function Fields({ practice, draft, setDraft }: FieldsProps) {
-  if (draft.of === "rule") {
-    const { rule } = draft;
-    const set = (part: Partial<typeof rule>) => setDraft({ ...draft, rule: { ...rule, ...part } });
-    return (
-      <div class="fields">
-        <label>
-          {t.hours.weekday}
-          <select
-            value={rule.weekday}
-            onChange={(event) => set({ weekday: Number(event.currentTarget.value) })}
-          >
-            {t.hours.weekdays.map((name, weekday) => (
-              <option key={name} value={weekday}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          {t.hours.kind}
-          <select
-            value={rule.blocked ? "blocked" : "open"}
-            onChange={(event) => set({ blocked: event.currentTarget.value === "blocked" })}
-          >
-            <option value="open">{t.hours.open}</option>
-            <option value="blocked">{t.hours.blocked}</option>
-          </select>
-        </label>
-        <Time
-          label={t.hours.from}
-          value={timeOf(rule.start_time)}
-          onTime={(time) => set({ start_time: minutesOf(time) })}
-        />
-        <Time
-          label={t.hours.to}
-          value={timeOf(rule.end_time % 1440)}
-          onTime={(time) => set({ end_time: minutesOf(time) || 1440 })}
-        />
-        {!rule.blocked && (
-          <label>
-            {t.hours.buffer}
-            <input
-              type="number"
-              min={0}
-              max={240}
-              value={rule.buffer_minutes ?? 0}
-              onInput={(event) => set({ buffer_minutes: Number(event.currentTarget.value) })}
-            />
-          </label>
-        )}
-      </div>
-    );
-  }
-  if (draft.of === "exception") {
-    const { exception, doctor } = draft;
-    const { clinic } = practice;
-    const zone = clinic.timezoneOf(doctor) ?? clinic.timezone;
-    const set = (part: Partial<typeof exception>) =>
-      setDraft({ ...draft, exception: { ...exception, ...part } });
-    const at = (local: string) => clinic.instant(local, { doctorUid: doctor });
-    const local = (instant: typeof exception.start_date) => localTime(Number(instant), zone).slice(0, 16);
-    return (
-      <div class="fields">
-        <label>
-          {t.hours.kind}
-          <select
-            value={exception.kind}
-            onChange={(event) => set({ kind: event.currentTarget.value as typeof exception.kind })}
-          >
-            <option value="blocked">{t.hours.timeOff}</option>
-            <option value="extra">{t.hours.extra}</option>
-          </select>
-        </label>
-        <label>
-          {t.hours.fromWhen}
-          <input
-            type="datetime-local"
-            required
-            value={local(exception.start_date)}
-            onInput={({ currentTarget: { value } }) => value !== "" && set({ start_date: at(value) })}
-          />
-        </label>
-        <label>
-          {t.hours.toWhen}
-          <input
-            type="datetime-local"
-            required
-            value={local(exception.end_date)}
-            onInput={({ currentTarget: { value } }) => value !== "" && set({ end_date: at(value) })}
-          />
-        </label>
-      </div>
-    );
-  }
-  const { closure } = draft;
-  const isOfHours = closure.start_time != null || closure.end_time != null;
-  const set = (part: Partial<typeof closure>) => setDraft({ ...draft, closure: { ...closure, ...part } });
-  return (
-    <div class="fields">
-      <label>
-        {t.hours.date}
-        <input
-          type="date"
-          required
-          value={String(closure.date)}
-          onInput={({ currentTarget: { value } }) => value !== "" && set({ date: value })}
-        />
-      </label>
-      <label>
-        {t.hours.lastDate}
-        <input
-          type="date"
-          min={String(closure.date)}
-          value={String(closure.last_date ?? closure.date)}
-          onInput={({ currentTarget: { value } }) =>
-            set({ last_date: value === "" || value === closure.date ? null : value })
-          }
-        />
-      </label>
-      <label class="tick">
-        <input
-          type="checkbox"
-          checked={!isOfHours}
-          onChange={({ currentTarget: { checked } }) =>
-            set(checked ? { start_time: null, end_time: null } : { start_time: 12 * 60, end_time: 1440 })
-          }
-        />
-        <span>{t.hours.wholeDays}</span>
-      </label>
-      {isOfHours && (
-        <>
-          <Time
-            label={t.hours.from}
-            value={timeOf(closure.start_time ?? 0)}
-            onTime={(time) => set({ start_time: minutesOf(time) })}
-          />
-          <Time
-            label={t.hours.to}
-            value={timeOf((closure.end_time ?? 1440) % 1440)}
-            onTime={(time) => set({ end_time: minutesOf(time) || 1440 })}
-          />
-        </>
-      )}
-      <label>
-        {t.hours.whose}
-        <select
-          value={closure.doctor_uid ?? ""}
-          onChange={({ currentTarget: { value } }) => set({ doctor_uid: value === "" ? null : value })}
-        >
-          <option value="">{t.hours.everybody}</option>
-          {practice.doctors.map(({ uid }) => (
-            <option key={uid} value={uid}>
-              {doctorName(practice, uid)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        {t.hours.name}
-        <input
-          value={closure.name ?? ""}
-          maxLength={100}
-          onInput={({ currentTarget: { value } }) => set({ name: value === "" ? null : value })}
-        />
-      </label>
-    </div>
-  );
-}
-
-function Time({ label, value, onTime }: { label: string; value: string; onTime: (time: string) => void }) {
-  return (
-    <label>
-      {label}
-      <input
-        type="time"
-        required
-        value={value}
-        onInput={({ currentTarget: { value } }) => value !== "" && onTime(value)}
-      />
-    </label>
   );
 }

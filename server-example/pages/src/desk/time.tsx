@@ -58,14 +58,14 @@ export function TimePanel({
       ...(patient === undefined ? {} : { patient_uid: patient.uid }),
     };
     return clinic.explain(query, now())[0]?.reasons ?? [];
-  }, [clinic, doctor, type, start, patient?.uid]);
+  }, [practice, doctor, type, start, patient?.uid]);
   const next = useMemo(() => {
     const from = Math.max(start + 60, now());
     return clinic.firstSlots({ ...asked, from, to: from + AHEAD, limit: 1 }, now())[0];
-  }, [clinic, doctor, type, start]);
+  }, [practice, doctor, type, start]);
   const sentences = useMemo(
     () => [...new Set(reasons.map((reason) => clinic.reasonSentence(reason, language, zone)))],
-    [clinic, reasons, zone],
+    [practice, reasons, zone],
   );
   const isFree = reasons.length === 0;
   const when = (at: number) => `${dayInWords(at, zone)}, ${timeOfDay(at, zone)}`;

@@ -1,21 +1,22 @@
 // The week of a doctor: what is open, booked, held, blocked, reserved, and what can be booked. Any time can
 // be clicked.
 
-import { type AvailabilityRule, type OpenHours, localDate, localTime } from "frontdesk/lean";
+import { type OpenHours, localDate, localTime } from "frontdesk/lean";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import { now, useNow } from "../common/clock.ts";
 import { t as common } from "../common/language.ts";
 import { Button, Icon } from "../common/ui.tsx";
-import { dateBy, dateInWords, placeOf, weekStart } from "../common/when.ts";
+import { dateBy, dateInWords, weekStart } from "../common/when.ts";
 import { AppointmentPanel } from "./appointment.tsx";
 import { Calendar } from "./calendar.tsx";
 import type { Desk } from "./desk.ts";
-import { NEW } from "./draft.ts";
+import { type Draft, NEW } from "./draft.ts";
 import { t } from "./language.ts";
+import { Legend, SHOWN } from "./legend.tsx";
+import { type Hours, draggedTo, exceptionsIn, rulesIn, uidOf } from "./movable.ts";
 import { type Practice, doctorName } from "./practice.ts";
 import { DraftPanel } from "./preview.tsx";
-import { rulesIn } from "./rules.ts";
 import { useShown, wantsOf } from "./shown.ts";
 import { TimePanel } from "./time.tsx";
 
@@ -24,10 +25,9 @@ type Looked =
   | { kind: "time"; start: number }
   | { kind: "appointment"; uid: string }
   | { kind: "range"; from: number; to: number }
-  | { kind: "rule"; rule: AvailabilityRule; number: number };
+  | { kind: "hours"; draft: Draft; number: number };
 
 const NARROW = "(max-width: 720px)";
-export const SHOWN = ["held", "confirmed", "completed", "no_show"] as const;
 
 export function useIsNarrow(): boolean {
   const [is, set] = useState(matchMedia(NARROW).matches);
@@ -77,13 +77,13 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
   const appointments = useMemo(() => {
     const found = clinic.appointments({ ...only, statuses: [...SHOWN] }, now());
     return found.filter(({ uid }) => practice.listed.has(uid));
-  }, [clinic, doctor, range, minute]);
-  const hours = useMemo(() => clinic.openHours(only), [clinic, doctor, range]);
+  }, [practice, doctor, range, minute]);
+  const hours = useMemo(() => clinic.openHours(only), [practice, doctor, range]);
   const slots = useMemo(() => {
     const from = Math.max(range.from, now());
     if (type === "" || from >= range.to) return [];
     return clinic.findSlots({ ...only, from, appointment_type_uid: type, by: "administrator" }, now());
-  }, [clinic, doctor, type, range, minute]);
+  }, [practice, doctor, type, range, minute]);
   const reserved = useMemo(() => reservations(practice, doctor), [practice, doctor]);
   const free = useMemo(() => {
     const counts = new Map<string, number>();
@@ -100,16 +100,39 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
       counts.set(uid, found);
     }
     return counts;
-  }, [clinic, type, first, count, minute]);
+  }, [practice, type, first, count, minute]);
 
-  const drafted = looked?.kind === "rule" ? looked.rule : undefined;
-  const rules = useMemo(() => {
-    if (!isDragging) return undefined;
-    const all = practice.doctors.find(({ uid }) => uid === doctor)?.availability_rules ?? [];
-    const live = all.filter(({ active }) => active !== false);
-    const drawn = live.map((rule) => (rule.uid === drafted?.uid ? drafted : rule));
-    return rulesIn(practice, drawn, zone, range);
-  }, [practice, doctor, range, zone, isDragging, drafted]);
+  const drafted = looked?.kind === "hours" && looked.draft.of !== "closure" ? looked.draft : undefined;
+  const isEditable = practice.editable.has(doctor);
+  const movable = useMemo(() => {
+    if (!isDragging || !isEditable) return undefined;
+    const of = practice.doctors.find(({ uid }) => uid === doctor);
+    const rules = (of?.availability_rules ?? []).filter(({ active }) => active !== false);
+    const drawn = <T extends { uid: string }>(list: T[], one: T | undefined) =>
+      list.map((other) => (other.uid === one?.uid ? one : other));
+    return [
+      ...rulesIn(practice, drawn(rules, drafted?.of === "rule" ? drafted.rule : undefined), zone, range),
+      ...exceptionsIn(
+        drawn(of?.availability_exceptions ?? [], drafted?.of === "exception" ? drafted.exception : undefined),
+        zone,
+        range,
+      ),
+    ];
+  }, [practice, doctor, range, zone, isDragging, isEditable, drafted]);
+  useEffect(() => {
+    // The feed has hours without their ids.
+    if (isDragging) void desk.edit(doctor).catch(() => undefined);
+  }, [desk, doctor, isDragging]);
+
+  function edit(hours: Hours) {
+    const of = practice.doctors.find(({ uid }) => uid === doctor);
+    const was = of?.availability_exceptions?.find(({ uid }) => uid === uidOf(hours));
+    const draft: Draft =
+      hours.of === "rule"
+        ? { of: "rule", doctor, rule: hours.rule }
+        : { of: "exception", doctor, exception: hours.exception, ...(was !== undefined && { was }) };
+    look({ kind: "hours", draft, number: (counted.current += 1) });
+  }
 
   function look(next: Looked) {
     before.current = document.activeElement as HTMLElement | null;
@@ -165,7 +188,7 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
             <Icon name="right" />
           </Button>
           <h2 aria-live="polite">{words}</h2>
-          {!isRead && <span class="hint">{common.common.loading}</span>}
+          {(!isRead || (isDragging && !isEditable)) && <span class="hint">{common.common.loading}</span>}
         </div>
         <label class="inline">
           <span>{t.type}</span>
@@ -202,14 +225,20 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
             label={t.week.calendar(doctorName(practice, doctor), words)}
             date={first}
             days={isNarrow ? "day" : "week"}
-            {...{ zone, appointments, slots, hours, reserved, rules, chosen }}
+            {...{ zone, appointments, slots, hours, reserved, movable, chosen }}
             onTime={(local) => look({ kind: "time", start: clinic.instant(local, { doctorUid: doctor }) })}
             onRange={(from, to) => {
               const at = (local: string) => clinic.instant(local, { doctorUid: doctor });
               look({ kind: "range", from: at(from), to: at(to) });
             }}
             onAppointment={(uid) => look({ kind: "appointment", uid })}
-            onRule={(rule) => look({ kind: "rule", rule, number: (counted.current += 1) })}
+            onHours={edit}
+            onDragged={(hours, from, to) => {
+              const at = (local: string) => clinic.instant(local, { doctorUid: doctor });
+              const moved = draggedTo(hours, from, to, at);
+              if (moved !== undefined) edit(moved);
+              return moved !== undefined;
+            }}
           />
           <Legend zone={zone} hint={isDragging ? t.week.dragHint : t.week.hint} />
         </div>
@@ -243,12 +272,12 @@ export function Week({ desk, practice }: { desk: Desk; practice: Practice }) {
             onClose={close}
           />
         )}
-        {looked?.kind === "rule" && (
+        {looked?.kind === "hours" && (
           <DraftPanel
             key={looked.number}
             {...{ desk, practice }}
-            first={{ of: "rule", doctor, rule: looked.rule }}
-            onDraft={(draft) => draft.of === "rule" && setLooked({ ...looked, rule: draft.rule })}
+            first={looked.draft}
+            onDraft={(draft) => setLooked({ ...looked, draft })}
             onSaved={close}
             onClose={close}
           />
@@ -308,29 +337,5 @@ function CheckTime({ day, onCheck }: { day: string; onCheck: (local: string) => 
       />
       <Button type="submit">{t.week.checkButton}</Button>
     </form>
-  );
-}
-
-const COLOURS = ["slot", "open", "reserved", "blocked", "closed"] as const;
-
-function Legend({ zone, hint }: { zone: string; hint: string }) {
-  return (
-    <div class="below">
-      <ul class="legend" aria-label={t.week.legend}>
-        {COLOURS.map((name) => (
-          <li key={name}>
-            <span class={`key ${name}`} aria-hidden="true" /> {t.week[name]}
-          </li>
-        ))}
-        {SHOWN.map((name) => (
-          <li key={name}>
-            <span class={`key ${name}`} aria-hidden="true" /> {t.status[name]}
-          </li>
-        ))}
-      </ul>
-      <p class="hint">
-        {hint} {t.week.clock(placeOf(zone))}.
-      </p>
-    </div>
   );
 }

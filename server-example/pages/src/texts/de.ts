@@ -1,6 +1,7 @@
 // Every text of the pages, in German.
 
 import type { Texts } from "./en.ts";
+import { hours } from "./hours.ts";
 
 export const de: Texts = {
   common: {
@@ -116,8 +117,14 @@ export const de: Texts = {
     next: "Sie sind als Nächstes dran",
     position: (position) => `Nummer ${position} in der Warteschlange`,
     ahead: (count) => (count === 1 ? "1 Person ist vor Ihnen" : `${count} Personen sind vor Ihnen`),
-    about: (minutes) => (minutes <= 1 ? "jeden Moment" : `etwa ${minutes} Min.`),
-    atMost: (minutes) => `selten mehr als ${minutes} Min.`,
+    about: (minutes) =>
+      minutes <= 1
+        ? "jeden Moment"
+        : minutes < 100
+          ? `etwa ${minutes} Min.`
+          : `etwa ${hours(minutes, "de")} Stunden`,
+    atMost: (minutes) =>
+      minutes < 100 ? `selten mehr als ${minutes} Min.` : `selten mehr als ${hours(minutes, "de")} Stunden`,
     between: (from, to) => `Sie werden voraussichtlich zwischen ${from} und ${to} aufgerufen.`,
     aboutAt: (time) => `Sie werden voraussichtlich gegen ${time} aufgerufen.`,
     unknown: "Wie lange es dauert, können wir noch nicht sagen.",

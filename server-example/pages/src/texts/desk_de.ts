@@ -46,11 +46,11 @@ export const de: DeskTexts = {
     closed: "Geschlossen",
     reserved: "Vorbehalten",
     reservedFor: (types) => `Für: ${types}`,
-    dragHours: "Wochenzeiten verschieben",
+    dragHours: "Zeiten verschieben",
     dragHint:
-      "Ziehen Sie Wochenzeiten, um sie zu verschieben, und ihre Ränder, um sie zu verlängern oder zu " +
-      "kürzen; oder wählen Sie eine, um sie einzugeben. Gespeichert wird erst, wenn Sie gesehen haben, was " +
-      "sich ändert.",
+      "Ziehen Sie Wochenzeiten, Abwesenheiten und zusätzliche Zeiten an eine andere Stelle, und ihre " +
+      "Ränder, um sie zu verlängern oder zu kürzen; oder wählen Sie eine, um sie einzugeben. Gespeichert " +
+      "wird erst, wenn Sie gesehen haben, was sich ändert.",
     check: "Eine Zeit prüfen",
     date: "Datum",
     time: "Uhrzeit",
@@ -98,7 +98,7 @@ export const de: DeskTexts = {
     appointmentAt: (time, doctor) => `${time} bei ${doctor}`,
     doctors: "Ärzte",
     waits: (minutes) => `wartet ${minutes} Min.`,
-    estimate: (minutes) => `noch etwa ${minutes} Min.`,
+    estimate: (minutes) => (minutes < 1 ? "als Nächstes" : `noch etwa ${minutes} Min.`),
     estimateAt: (time) => `voraussichtlich etwa ${time}`,
     noEstimate: "keine Schätzung",
     overdue: (minutes) => `${minutes} Min. länger als angesagt`,
@@ -152,6 +152,7 @@ export const de: DeskTexts = {
     blocked: "Gesperrt",
     timeOff: "Abwesend",
     extra: "Zusätzlich offen",
+    fromCalendar: (name) => `aus dem Kalender „${name}“`,
     fromWhen: "Von (Datum und Uhrzeit)",
     toWhen: "Bis (Datum und Uhrzeit)",
     date: "Erster Tag",

@@ -44,10 +44,10 @@ export const en = {
     closed: "Closed",
     reserved: "Reserved",
     reservedFor: (types: string) => `For: ${types}`,
-    dragHours: "Move weekly hours",
+    dragHours: "Move hours",
     dragHint:
-      "Drag weekly hours to move them, drag their edges to make them longer or shorter, or choose one to " +
-      "type. Nothing is saved before you have seen what it changes.",
+      "Drag weekly hours, time off and extra hours to move them, drag their edges to make them longer or " +
+      "shorter, or choose one to type. Nothing is saved before you have seen what it changes.",
     check: "Check a time",
     date: "Date",
     time: "Time",
@@ -95,7 +95,7 @@ export const en = {
     appointmentAt: (time: string, doctor: string) => `${time} with ${doctor}`,
     doctors: "Doctors",
     waits: (minutes: number) => `waits ${minutes} min`,
-    estimate: (minutes: number) => `about ${minutes} min still`,
+    estimate: (minutes: number) => (minutes < 1 ? "next to be called" : `about ${minutes} min still`),
     estimateAt: (time: string) => `expected at about ${time}`,
     noEstimate: "no estimate",
     overdue: (minutes: number) => `${minutes} min over what was said`,
@@ -149,6 +149,7 @@ export const en = {
     blocked: "Blocked",
     timeOff: "Time off",
     extra: "Extra hours",
+    fromCalendar: (name: string) => `from the calendar “${name}”`,
     fromWhen: "From (date and time)",
     toWhen: "To (date and time)",
     date: "First day",

@@ -1,5 +1,7 @@
 // Every text of the pages, in English. The other languages have the same.
 
+import { hours } from "./hours.ts";
+
 export const en = {
   common: {
     retry: "Try again",
@@ -112,8 +114,14 @@ export const en = {
     next: "You are next",
     position: (position: number) => `Number ${position} in the queue`,
     ahead: (count: number) => (count === 1 ? "1 person is before you" : `${count} people are before you`),
-    about: (minutes: number) => (minutes <= 1 ? "any moment now" : `about ${minutes} min`),
-    atMost: (minutes: number) => `rarely more than ${minutes} min`,
+    about: (minutes: number) =>
+      minutes <= 1
+        ? "any moment now"
+        : minutes < 100
+          ? `about ${minutes} min`
+          : `about ${hours(minutes, "en")} hours`,
+    atMost: (minutes: number) =>
+      minutes < 100 ? `rarely more than ${minutes} min` : `rarely more than ${hours(minutes, "en")} hours`,
     between: (from: string, to: string) => `Expect to be called between ${from} and ${to}.`,
     aboutAt: (time: string) => `Expect to be called at about ${time}.`,
     unknown: "We can't say yet how long it takes.",

@@ -1,19 +1,18 @@
 //! What the booking page computes slots from, and what has changed of it since.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::body::Bytes;
 use axum::extract::State as Shared;
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive};
 use axum::response::{IntoResponse, Response, Sse};
-use frontdesk::limits::SEATS_MAX;
 use frontdesk::{Instant, Uid};
 use futures_util::stream::unfold;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use tokio::sync::{OwnedSemaphorePermit, watch};
@@ -22,8 +21,9 @@ use super::TAG;
 use super::discovery::desk_of_shop;
 use crate::app::App;
 use crate::auth::Access;
-use crate::availability::Feed;
+use crate::availability::{Feed, Taken};
 use crate::desk::{Answer, BookingPage, Desk, Shop};
+use crate::encoding::accepts;
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::Query;
@@ -39,10 +39,10 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .notes(
                 "For a page that computes slots itself, of a shop whose `booking_page` is not `off`. \
                  `clinic` is a snapshot that the engine reads, without appointments; `busy` says by doctor \
-                 what time is taken, as lists of start, end, the uid of a type that stands for its gaps, the \
-                 uid of its location, when it is free again by itself, and how many seats of a group visit \
-                 it takes, if that is more than one. What there is none of is null, and left out at the end. \
-                 Nobody who is booked is in it.",
+                 what time is taken. Intervals of which the same is told are one list of `times` in \
+                 seconds: the first start, its length, then of each the time since the end of the one \
+                 before and its length. Nobody who is booked is in it. Whoever accepts gzip gets it \
+                 compressed.",
             )
             .query::<OfShop>()
             .answers::<Shown>(200, "The availability")
@@ -79,34 +79,8 @@ struct Shown {
     shop: ShopShown,
     /// A snapshot of the clinic without appointments.
     clinic: Map<String, Value>,
-    /// What time is taken, by doctor: of each, `[start, end, type, location, free again at, seats]`, without
-    /// the nulls at the end.
+    /// What time is taken, by doctor: intervals of which the same is told stand together.
     busy: BTreeMap<String, Vec<Taken>>,
-}
-
-/// Time that is taken.
-#[derive(Serialize)]
-struct Taken;
-
-impl JsonSchema for Taken {
-    fn schema_name() -> Cow<'static, str> {
-        "TakenTime".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let (at, uid) = (generator.subschema_for::<Instant>(), generator.subschema_for::<Option<Uid>>());
-        let until = generator.subschema_for::<Option<Instant>>();
-        json_schema!({
-            "type": "array", "minItems": 2, "maxItems": 6,
-            "prefixItems": [at, at, uid, uid, until, { "type": "integer", "minimum": 2,
-                "maximum": SEATS_MAX }],
-            // All six stand above; linters and makers of clients look for this word beside them.
-            "items": {},
-            "description": "Start and end; the uid of a type that stands for its gaps; the uid of its \
-                            location; when it is free again by itself; how many seats of a group visit it \
-                            takes, if more than one.",
-        })
-    }
 }
 
 /// The shop, as whoever books there sees it.
@@ -119,19 +93,26 @@ struct ShopShown {
     booking_page: BookingPage,
 }
 
-async fn show(Shared(app): Shared<App>, Query(of): Query<OfShop>) -> ApiResult<Answer> {
+async fn show(Shared(app): Shared<App>, Query(of): Query<OfShop>, headers: HeaderMap) -> ApiResult<Response> {
     let (desk, shop) = opened(&app, &of.shop_uid).await?;
     let now = app.clock.now();
     let feed = app.availability.of(&desk, now).await?;
-    let body = format!(
-        "{{\"version\":{},\"now\":{},\"shop\":{},\"clinic\":{},\"busy\":{}}}",
-        to_json(&feed.version),
-        now.0,
-        to_json(&shop),
-        feed.clinic,
-        feed.all_busy()
-    );
-    Ok(Answer { status: StatusCode::OK, body, replayed: false })
+    let version = to_json(&feed.version);
+    let head = format!("{{\"version\":{version},\"now\":{},\"shop\":{},", now.0, to_json(&shop));
+    let vary = [(header::VARY, HeaderValue::from_static("accept-encoding"))];
+    if !accepts(&headers, "gzip") {
+        let answer = Answer { status: StatusCode::OK, body: feed.answer(&head), replayed: false };
+        return Ok((vary, answer).into_response());
+    }
+    // A year of a large practice takes a while, and nobody else shall wait for it.
+    let packing = move || feed.packed_answer(&head);
+    let packed = tokio::task::spawn_blocking(packing).await.map_err(|error| ApiError::internal(&error))?;
+    let packed = packed.map_err(|error| ApiError::internal(&error))?;
+    let head = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        (header::CONTENT_ENCODING, HeaderValue::from_static("gzip")),
+    ];
+    Ok((vary, head, Bytes::from_owner(packed)).into_response())
 }
 
 /// The shop, if it has a page.

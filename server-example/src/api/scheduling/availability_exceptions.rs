@@ -40,6 +40,14 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .creates()
             .body(|_| fields::create_schema::<AvailabilityException>(FIELDS))
             .answers::<AvailabilityException>(201, "Added"),
+        Endpoint::new(Method::PATCH, ONE, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), update)
+            .says(TAG, "Change time off or extra hours")
+            .notes(
+                "Only the fields that are sent change, all of them or none. Appointments stay where they \
+                 are. What was read from a calendar stays so until that calendar is read again.",
+            )
+            .body(|_| fields::update_schema::<AvailabilityException>(FIELDS))
+            .answers::<AvailabilityException>(200, "Changed"),
         Endpoint::new(Method::DELETE, ONE, Access::Permission(SCHEDULING_ADMIN, Scope::Organisation), delete)
             .says(TAG, "Remove time off or extra hours")
             .answers_empty(204, "Removed"),
@@ -68,11 +76,29 @@ async fn create(caller: Caller, Ids([of]): Ids<1>, body: Body) -> ApiResult<Answ
     caller.write(body.idempotency(&caller), task).await
 }
 
+async fn update(caller: Caller, Ids([of, uid]): Ids<2>, body: Body) -> ApiResult<Answer> {
+    caller.desk.read(|state| find(&state.clinic, &of, &uid).map(drop))?;
+    let fields = body.object()?;
+    let task = move |work: &mut Work<'_>| {
+        let (doctor, index) = find(work.clinic(), &of, &uid)?;
+        let current = &doctor.availability_exceptions[index];
+        let exception: AvailabilityException = fields::update(FIELDS, current, fields.clone())?;
+        if exception != *current {
+            let mut doctor = doctor.clone();
+            doctor.availability_exceptions[index] = exception.clone();
+            let prefix = format!("doctor.availability_exceptions[{index}]");
+            work.change(Change::PutDoctor { doctor }, &prefix)?;
+        }
+        Ok(Answer::new(StatusCode::OK, &exception))
+    };
+    caller.write(body.idempotency(&caller), task).await
+}
+
 async fn delete(caller: Caller, Ids([of, uid]): Ids<2>) -> ApiResult<Answer> {
     let task = move |work: &mut Work<'_>| {
-        let mut doctor = doctor(work.clinic(), &of)?.clone();
-        let index = doctor.availability_exceptions.iter().position(|exception| exception.uid == uid.as_str());
-        doctor.availability_exceptions.remove(index.ok_or_else(ApiError::not_found)?);
+        let (doctor, index) = find(work.clinic(), &of, &uid)?;
+        let mut doctor = doctor.clone();
+        doctor.availability_exceptions.remove(index);
         work.change(Change::PutDoctor { doctor }, "")?;
         Ok(Answer::no_content())
     };
@@ -81,4 +107,10 @@ async fn delete(caller: Caller, Ids([of, uid]): Ids<2>) -> ApiResult<Answer> {
 
 fn doctor<'a>(clinic: &'a Clinic, uid: &str) -> ApiResult<&'a Doctor> {
     clinic.doctor(uid).ok_or_else(ApiError::not_found)
+}
+
+fn find<'a>(clinic: &'a Clinic, of: &str, uid: &str) -> ApiResult<(&'a Doctor, usize)> {
+    let doctor = doctor(clinic, of)?;
+    let index = doctor.availability_exceptions.iter().position(|exception| exception.uid == uid);
+    index.map(|index| (doctor, index)).ok_or_else(ApiError::not_found)
 }
