@@ -1,5 +1,8 @@
 //! Constructors and setters of the visits of a log, for Rust callers.
 
+use chrono::TimeDelta;
+
+use super::units::whole_seconds;
 use super::{adders, setters};
 use crate::evaluation::{EvaluationQuery, LoggedVisit};
 use crate::time::instant::Instant;
@@ -51,6 +54,8 @@ impl Visit {
             pauses: Vec::new(),
             gap_seconds: None,
             only_doctor: false,
+            interrupted_seconds: 0,
+            elsewhere_seconds: Vec::new(),
             doubt: None,
         }
     }
@@ -63,6 +68,15 @@ setters! { Visit {
     reason(reason: impl Into<Uid>) => reason = Some(reason.into());
     /// The patient was urgent.
     urgent() => urgent = true;
+    /// Of the time from the start to the end, the patient was not with the doctor for so long, having been sent
+    /// elsewhere.
+    interrupted(length: TimeDelta) => interrupted_seconds = whole_seconds(length);
+} }
+
+setters! { Visit {
+    /// How long each time elsewhere took, of those in which the visit was interrupted.
+    elsewhere(lengths: impl IntoIterator<Item = TimeDelta>) =>
+        elsewhere_seconds = lengths.into_iter().map(whole_seconds).collect();
 } }
 
 impl LoggedVisit {
