@@ -45,6 +45,11 @@ impl QueueEntry {
         self.parts.last().filter(|part| part.back_at.is_none())
     }
 
+    /// When a doctor sent the patient elsewhere who has not come back; `None` if that is not so.
+    pub fn sent_elsewhere_at(&self) -> Option<Instant> {
+        self.open_part().filter(|_| self.status == QueueStatus::Waiting).map(|part| part.sent_at)
+    }
+
     /// Since when the patient has been elsewhere who is expected back, and who sent them. Of who was sent
     /// more than a day ago nobody knows.
     pub(super) fn expected_back(&self, now: Instant) -> Option<(Instant, &Uid)> {

@@ -41,7 +41,7 @@ impl Sequence {
             2..5 if !before.is_empty() => before[tape.below(before.len())].ask.clone(),
             _ => Ask::Command(
                 end_of_begun(tape, before, now)
-                    .or_else(|| return_of_sent(tape, before))
+                    .or_else(|| sent_and_back(tape, before, joined))
                     .unwrap_or_else(|| command(tape, &mut joined, now)),
             ),
         })
@@ -161,17 +161,24 @@ fn end_of_begun(tape: &mut Tape, before: &[Step], now: i64) -> Option<QueueComma
     }
 }
 
-/// Many who were sent elsewhere are back soon after, and are called by name.
-fn return_of_sent(tape: &mut Tape, before: &[Step]) -> Option<QueueCommand> {
-    let Ask::Command(sent) = &before[before.len().checked_sub(1 + tape.below(4))?].ask else { return None };
-    let (QueueCommand::SendElsewhere { uid, .. } | QueueCommand::ComeBack { uid }) = sent else {
-        return None;
-    };
-    let uid = uid.clone();
-    match tape.below(4) {
-        0 => None,
-        1 => Some(QueueCommand::Allocate { doctor_uid: Uid::from(DOCTORS[tape.below(3)]), uid: Some(uid) }),
-        _ => Some(QueueCommand::ComeBack { uid }),
+/// Some of those who were taken in are sent elsewhere soon after; and many who were are back, or called by
+/// name.
+fn sent_and_back(tape: &mut Tape, before: &[Step], joined: usize) -> Option<QueueCommand> {
+    let Ask::Command(asked) = &before[before.len().checked_sub(1 + tape.below(3))?].ask else { return None };
+    match asked {
+        QueueCommand::SendElsewhere { uid, .. } | QueueCommand::ComeBack { uid } => match tape.below(4) {
+            0 => None,
+            1 => Some(QueueCommand::Allocate {
+                doctor_uid: Uid::from(DOCTORS[tape.below(3)]),
+                uid: Some(uid.clone()),
+            }),
+            _ => Some(QueueCommand::ComeBack { uid: uid.clone() }),
+        },
+        QueueCommand::Allocate { .. } if tape.chance(25) => Some(QueueCommand::SendElsewhere {
+            uid: Uid::from(format!("q{}", joined.saturating_sub(1 + tape.below(5)))),
+            doctor_uid: tape.maybe(30, |tape| Uid::from(DOCTORS[tape.below(3)])),
+        }),
+        _ => None,
     }
 }
 
@@ -202,10 +209,9 @@ fn command(tape: &mut Tape, joined: &mut usize, now: i64) -> QueueCommand {
             }
         }
         30..32 => QueueCommand::Complete { uid: some(tape, *joined), ended_at: ended(tape, now) },
-        32 => QueueCommand::SendElsewhere {
-            uid: some(tape, *joined),
-            doctor_uid: tape.maybe(30, |tape| doctor_uid(tape)),
-        },
+        32 => {
+            QueueCommand::SendElsewhere { uid: some(tape, *joined), doctor_uid: tape.maybe(30, doctor_uid) }
+        }
         33 => {
             let uid = some(tape, *joined);
             presence(tape, uid)
