@@ -4,9 +4,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use frontdesk::limits::{ELSEWHERE_SECONDS_MAX, VISIT_PARTS_MAX};
 use frontdesk::{
-    DoctorPreference, ErrorCode, EstimateQuery, Instant, Learner, QueueCommand, QueuePresence, QueueRefusal,
-    QueueStatus, Visit, VisitKind, WaitDistribution, WaitEstimate, WaitingRoom, WaitingRoomSnapshot,
-    from_json,
+    DoctorPreference, Duty, ErrorCode, EstimateQuery, Instant, Learner, QueueCommand, QueueDoctor,
+    QueuePresence, QueueRefusal, QueueStatus, Visit, VisitKind, VisitOutcome, WaitDistribution, WaitEstimate,
+    WaitingRoom, WaitingRoomSnapshot, from_json,
 };
 use frontdesk_tests::engine::answered;
 use frontdesk_tests::forecast::generate::{TAPE, smaller};
@@ -15,7 +15,7 @@ use frontdesk_tests::run::{Failure, Verdict, case_count, check_all, fail, tapes}
 use serde_json::{Value, json};
 
 const NINE: i64 = 1_774_256_400; // 2026-03-23T09:00Z
-const CASES: usize = 1_500;
+const CASES: usize = 400;
 
 /// One doctor, and so many who wait.
 fn room(waiting: usize) -> WaitingRoom {
@@ -294,14 +294,34 @@ fn is_longer(after: f64, before: f64) -> bool {
     after > 1.1 * before + 2.0
 }
 
-/// Whoever waits and was not seen yet would see anybody.
-fn plain(mut case: Case) -> Case {
-    let waiting = case.room.entries.iter_mut().filter(|entry| entry.status == QueueStatus::Waiting);
-    for entry in waiting.filter(|entry| entry.parts.is_empty()) {
+/// One doctor who sees somebody, and whoever waits, all day and without appointments: where several doctors
+/// choose, or breaks are near, who is free earlier may begin a long visit with somebody else. And nobody
+/// leaves: fewer do whom the doctor sees earlier.
+fn with_one_doctor(mut case: Case) -> Option<Case> {
+    let sees = |doctor: &QueueDoctor| {
+        doctor.current.as_ref().is_some_and(|current| current.kind == VisitKind::WalkIn)
+    };
+    case.visits.retain(|visit| visit.outcome != VisitOutcome::Abandoned);
+    case.room.doctors.retain(sees);
+    case.room.doctors.truncate(1);
+    let doctor = case.room.doctors.first_mut()?;
+    let duty = |from: i64, to: i64| Duty {
+        start_date: Instant(case.now.0 + 86_400 * from),
+        end_date: Instant(case.now.0 + 86_400 * to),
+    };
+    (doctor.duty, doctor.concurrent_patients_max) = (vec![duty(-1, 400)], None);
+    (doctor.appointments, doctor.beside) = (Vec::new(), Vec::new());
+    let current = doctor.current.as_ref().map(|current| current.uid.clone());
+    case.room.policy.closes_at = None;
+    case.room.policy.visit_reasons.iter_mut().for_each(|reason| reason.doctor_uids = None);
+    case.room.entries.retain(|entry| {
+        entry.status == QueueStatus::Waiting && entry.parts.is_empty() || Some(&entry.uid) == current.as_ref()
+    });
+    for entry in &mut case.room.entries {
         entry.preference = DoctorPreference::Soft;
         (entry.preferred_doctor_uid, entry.preference_patience_minutes) = (None, None);
     }
-    case
+    Some(case)
 }
 
 /// That a patient is sent elsewhere makes nobody else wait longer than if the doctor went on with the visit,
@@ -310,7 +330,7 @@ fn plain(mut case: Case) -> Case {
 fn who_is_sent_elsewhere_makes_others_wait_less_than_one_who_stays_and_more_than_one_who_leaves() {
     let [compared, shorter, longer] = [const { AtomicUsize::new(0) }; 3];
     let cases = |stream| -> Box<dyn Iterator<Item = Case>> {
-        Box::new(tapes("sent elsewhere", stream, TAPE).map(|tape| plain(Case::read(tape))))
+        Box::new(tapes("sent elsewhere", stream, TAPE).filter_map(|tape| with_one_doctor(Case::read(tape))))
     };
     check_all("sent elsewhere", CASES, cases, smaller, |case: &Case| -> Verdict {
         let (room, learner) = (case.room()?, case.learner()?);
