@@ -59,7 +59,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
              who are as urgent and were not seen yet, with the same doctor or the one that is named. The body \
              may be left out.",
         )
-        .body(SentElsewhere::json_schema)
+        .body_if_any(SentElsewhere::json_schema)
         .answers::<Stands>(200, "Waiting, elsewhere"),
         Endpoint::new(Method::POST, "/v1/management/waiting-room/{queue_uid}/come-back", may, come_back)
             .says(TAG, "Say that a patient who was sent elsewhere is back")
