@@ -91,6 +91,12 @@ setters! { LoggedVisit {
     started(at: impl Into<Instant>) => started = Some(at.into());
     /// When it was over, or when the patient left.
     ended(at: impl Into<Instant>) => ended = Some(at.into());
+    /// When the doctor sent the patient elsewhere in the middle of the visit.
+    sent(at: impl Into<Instant>) => sent = Some(at.into());
+    /// When the patient was back.
+    back(at: impl Into<Instant>) => back = Some(at.into());
+    /// When the doctor went on with the visit.
+    resumed(at: impl Into<Instant>) => resumed = Some(at.into());
     /// Who saw the patient.
     doctor(uid: impl Into<Uid>) => doctor = Some(uid.into());
     /// What it was about.
