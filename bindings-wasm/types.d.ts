@@ -2537,6 +2537,12 @@ export interface LoggedVisit {
   started?: Time | null | undefined;
   /** When it was over, or when the patient left; null if that is not known. */
   ended?: Time | null | undefined;
+  /** When the doctor sent the patient elsewhere in the middle of the visit; null if that was not so. */
+  sent?: Time | null | undefined;
+  /** When the patient was back; null if that is not known. */
+  back?: Time | null | undefined;
+  /** When the doctor went on with the visit; null if the patient was not sent elsewhere. */
+  resumed?: Time | null | undefined;
   /** Who saw the patient. */
   doctor?: Uid | null | undefined;
   /** What it was about. */

@@ -5152,6 +5152,15 @@ class LoggedVisit(TypedDict):
     ended: NotRequired[Union[Instant, datetime, None]]
     """When it was over, or when the patient left; null if that is not known."""
 
+    sent: NotRequired[Union[Instant, datetime, None]]
+    """When the doctor sent the patient elsewhere in the middle of the visit; null if that was not so."""
+
+    back: NotRequired[Union[Instant, datetime, None]]
+    """When the patient was back; null if that is not known."""
+
+    resumed: NotRequired[Union[Instant, datetime, None]]
+    """When the doctor went on with the visit; null if the patient was not sent elsewhere."""
+
     doctor: NotRequired[Union[Uid, None]]
     """Who saw the patient."""
 

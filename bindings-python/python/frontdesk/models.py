@@ -2793,6 +2793,19 @@ class LoggedVisit(Model):
         default=None,
         description="When it was over, or when the patient left; null if that is not known.",
     )
+    sent: Optional[Given] = Field(
+        default=None,
+        description="When the doctor sent the patient elsewhere in the middle of the visit; null if that "
+        "was not so.",
+    )
+    back: Optional[Given] = Field(
+        default=None,
+        description="When the patient was back; null if that is not known.",
+    )
+    resumed: Optional[Given] = Field(
+        default=None,
+        description="When the doctor went on with the visit; null if the patient was not sent elsewhere.",
+    )
     doctor: Optional[Uid] = Field(default=None, description="Who saw the patient.")
     reason: Optional[Uid] = Field(default=None, description="What it was about.")
     head_start_seconds: Annotated[StrictInt, Field(ge=0, le=604800), whole] = Field(

@@ -148,19 +148,25 @@ fn log_with_x_ray(days: i64) -> Vec<LoggedVisit> {
     visits
 }
 
+/// Told of it the engine takes every visit for what it is. Not told, it sees two patients at once, and takes
+/// what the doctor does with the first for a pause. Its bound is nearer then. What it says is not: a visit in
+/// parts is played in one piece, so who will be seen between the parts is told too much.
 #[test]
-fn a_log_that_says_who_was_sent_elsewhere_is_foretold_better() {
+fn a_log_may_say_who_was_sent_elsewhere() {
     let log = log_with_x_ray(10);
     let told = evaluate_waits(&query(log.clone())).expect("a log");
     let whole = |visit: LoggedVisit| LoggedVisit { sent: None, back: None, resumed: None, ..visit };
     let untold = evaluate_waits(&query(log.into_iter().map(whole).collect())).expect("a log");
-    let mae = |evaluation: &WaitEvaluation| score(evaluation, WaitMethod::Simulated).mae;
-    println!("told of it {:.2} min, not told {:.2}", mae(&told), mae(&untold));
+    let engine = score(&told, WaitMethod::Simulated);
+    let blind = score(&untold, WaitMethod::Simulated);
+    println!("told of it {engine:?}, not told {blind:?}");
+    assert!(engine.pinball < 0.5 * blind.pinball, "the bound is nearer: {engine:?}, not told {blind:?}");
     assert_eq!(told.questions, untold.questions);
     assert!(told.doubts.overlapping == 0 && untold.doubts.overlapping > 100, "{:?}", untold.doubts);
-    assert!(mae(&told) < 0.8 * mae(&untold), "{} and {}", mae(&told), mae(&untold));
     for rule in [WaitMethod::LastToBeSeen, WaitMethod::HeadOfLine, WaitMethod::AverageByDoctors] {
-        assert!(mae(&told) < score(&told, rule).mae, "{rule:?}");
+        let rule = score(&told, rule);
+        println!("{rule:?}");
+        assert!(engine.mae < rule.mae && engine.pinball < rule.pinball, "{engine:?} against {rule:?}");
     }
 }
 
