@@ -68,8 +68,8 @@ setters! { Visit {
     reason(reason: impl Into<Uid>) => reason = Some(reason.into());
     /// The patient was urgent.
     urgent() => urgent = true;
-    /// Of the time from the start to the end, the patient was not with the doctor for so long, having been sent
-    /// elsewhere.
+    /// Of the time from the start to the end, the patient was not with the doctor for so long, having been
+    /// sent elsewhere.
     interrupted(length: TimeDelta) => interrupted_seconds = whole_seconds(length);
 } }
 

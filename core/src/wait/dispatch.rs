@@ -101,8 +101,9 @@ pub(crate) enum Turn<K> {
 /// was seen before, then by arrival.
 ///
 /// An appointment that is due goes first, even at the end of a shift. Then, unless the next appointment is
-/// within the guard time, the first who is there and may be seen by this doctor; among equally urgent ones, all
-/// of whom were seen before or none, a patient with a soft preference for this doctor goes before the rest.
+/// within the guard time, the first who is there and may be seen by this doctor; among equally urgent ones,
+/// all of whom were seen before or none, a patient with a soft preference for this doctor goes before the
+/// rest.
 #[inline]
 pub(crate) fn dispatch<'w, K>(
     free: &FreeDoctor<'_>,

@@ -21,8 +21,8 @@ pub(crate) trait Course {
     fn back(&self, _waiter: usize) -> f64 {
         f64::INFINITY
     }
-    /// The visit of somebody who waits and is fetched at `at`, or what is left of it if they were seen before;
-    /// 0 if they have left by then.
+    /// The visit of somebody who waits and is fetched at `at`, or what is left of it if they were seen
+    /// before; 0 if they have left by then.
     fn visit(&self, doctor: usize, waiter: usize, at: f64) -> f64;
     /// How long the doctor goes on pausing from now on, seeing nobody now.
     fn rest(&self, _doctor: usize) -> f64 {

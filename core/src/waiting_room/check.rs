@@ -3,7 +3,7 @@
 use super::begun;
 use super::doctor::{Duty, QueueDoctor, UpcomingAppointment};
 use super::entry::{DoctorPreference, QueueEntry, QueuePresence, QueueStatus};
-use super::part;
+use super::parts::parts;
 use super::policy::{QueueLevel, QueuePolicy};
 use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
@@ -167,7 +167,7 @@ pub(super) fn entry(entry: &QueueEntry, path: &Path<'_>, faults: &mut Faults) {
     faults.note(within(entry.sequence, bounds::ENTRY_SEQUENCE, &path.field("sequence")));
     instant(Some(entry.registered_at), &path.field("registered_at"), faults);
     presence(entry, path, faults);
-    part::parts(entry, path, faults);
+    parts(entry, path, faults);
     told(entry, path, faults);
     stamps(entry, path, faults);
 }

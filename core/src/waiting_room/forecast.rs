@@ -113,7 +113,8 @@ impl WaitingRoom {
             waiting: in_line
                 .map(|(entry, candidate)| {
                     let column = column(entry.visit_reason.as_ref());
-                    self.begun_at(entry, waiter_at(entry, candidate, now, column), now)
+                    let (seen, elsewhere) = self.begun_at(entry, now);
+                    WaiterAt { seen, elsewhere, ..waiter_at(entry, candidate, now, column) }
                 })
                 .collect(),
             skills: self.skills.table().clone(),
@@ -129,21 +130,16 @@ impl WaitingRoom {
     }
 
     /// Of one who was seen before: by whom and for how long, and since when they have been elsewhere.
-    fn begun_at(&self, entry: &QueueEntry, waiter: WaiterAt, now: Instant) -> WaiterAt {
+    fn begun_at(&self, entry: &QueueEntry, now: Instant) -> (Vec<(usize, f64)>, Option<ElsewhereAt>) {
         let place = |uid: &Uid| self.doctor_places.get(uid).copied();
         let sent = entry.expected_back(now);
         let mut seen_by: Vec<usize> = entry.parts.iter().filter_map(|part| place(&part.doctor_uid)).collect();
         seen_by.sort_unstable();
         seen_by.dedup();
         let seen = |place: usize| (place, entry.seen_seconds(&self.doctors[place].uid) as f64);
-        WaiterAt {
-            seen: seen_by.into_iter().map(seen).collect(),
-            elsewhere: sent.map(|(since, by)| ElsewhereAt {
-                sent_by: place(by),
-                elapsed: (-seconds(since, now)).max(0.0),
-            }),
-            ..waiter
-        }
+        let elsewhere = sent
+            .map(|(since, by)| ElsewhereAt { sent_by: place(by), elapsed: (-seconds(since, now)).max(0.0) });
+        (seen_by.into_iter().map(seen).collect(), elsewhere)
     }
 
     /// The kind of each column.

@@ -17,6 +17,7 @@ mod faults;
 mod forecast;
 mod forgotten;
 mod part;
+mod parts;
 mod pause;
 mod policy;
 mod position;

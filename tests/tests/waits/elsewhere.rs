@@ -132,7 +132,7 @@ fn the_doctor_sees_others_meanwhile_and_the_rest_of_the_visit_counts_for_them() 
     assert!((19.0..21.5).contains(&p50(&now[3])), "{now:?}");
     assert!((36.0..47.5).contains(&p50(&now[5])), "and the last one does, or nearly: {now:?}");
     assert!((30.0..41.0).contains(&p50(&now[0])), "the patient waits for the end of a visit: {now:?}");
-    let mut back = room.clone();
+    let mut back = room;
     happens(&mut back, NINE + 240, QueueCommand::come_back("q-0"));
     let now = waits(&back, &learner, NINE + 240);
     assert_eq!(p50(&now[0]), 0.0);

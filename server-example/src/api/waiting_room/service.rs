@@ -55,9 +55,9 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .says(TAG, "Send a patient elsewhere in the middle of a visit, to be seen again")
         .notes(
-            "To the X-ray, the laboratory, a nurse. The doctor is free meanwhile. Who is back goes before all \
-             who are as urgent and were not seen yet, with the same doctor or the one that is named. The body \
-             may be left out.",
+            "To the X-ray, the laboratory, a nurse. The doctor is free meanwhile. Who is back goes before \
+             all who are as urgent and were not seen yet, with the same doctor or the one that is named. \
+             The body may be left out.",
         )
         .body_if_any(SentElsewhere::json_schema)
         .answers::<Stands>(200, "Waiting, elsewhere"),
