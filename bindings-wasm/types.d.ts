@@ -1853,6 +1853,8 @@ export interface QueueEntry {
   presence?: QueuePresence | undefined;
   /** When a patient who is `on_the_way` will be there. */
   ready_at?: Time | null | undefined;
+  /** The parts of the visit that are over, where a doctor sent the patient elsewhere in the middle of it. */
+  parts?: VisitPart[] | undefined;
   /** What the patient was told first of how long it will be: the promise. */
   announced?: ShownWait | null | undefined;
   /** What the patient was told last. */
@@ -1904,6 +1906,20 @@ export type QueuePresence =
   | "elsewhere"
   /** There at a time that is known; from then on as if `ready`. */
   | "on_the_way";
+
+/**
+ * A part of a visit that ended with the patient being sent elsewhere: to the X-ray, the laboratory, a nurse.
+ */
+export interface VisitPart {
+  /** The doctor who saw the patient. */
+  doctor_uid: Uid;
+  /** When the doctor took the patient in. */
+  started_at: Time;
+  /** When the doctor sent the patient elsewhere. */
+  sent_at: Time;
+  /** When the patient was back; null as long as nobody has said so. */
+  back_at?: Time | null | undefined;
+}
 
 /**
  * A wait as it was shown to somebody: "about 20 minutes, at most 35".
@@ -2098,6 +2114,25 @@ export interface QueueCommandTransfer {
   doctor_uid: Uid;
 }
 
+/**
+ * Send a patient elsewhere in the middle of a visit, to be seen again: to the X-ray, the laboratory, a nurse.
+ * The doctor is free meanwhile.
+ */
+export interface QueueCommandSendElsewhere {
+  command: "send_elsewhere";
+  /** The entry. */
+  uid: Uid;
+  /** Who sees the patient afterwards; the same doctor if null. */
+  doctor_uid?: Uid | null | undefined;
+}
+
+/** Say that a patient who was sent elsewhere is back, and is to be seen again. */
+export interface QueueCommandComeBack {
+  command: "come_back";
+  /** The entry. */
+  uid: Uid;
+}
+
 /** Say whether a patient who waits is there to be seen. Who is not keeps the place, and is passed over. */
 export interface QueueCommandSetPresence {
   command: "set_presence";
@@ -2166,6 +2201,8 @@ export type QueueCommand =
   | QueueCommandCancel
   | QueueCommandRequeue
   | QueueCommandTransfer
+  | QueueCommandSendElsewhere
+  | QueueCommandComeBack
   | QueueCommandSetPresence
   | QueueCommandMarkSeen
   | QueueCommandAnnounce
@@ -2301,6 +2338,30 @@ export interface QueueEventTransferred {
   sequence: number;
 }
 
+/** Was sent elsewhere in the middle of a visit. */
+export interface QueueEventSentElsewhere {
+  event: "sent_elsewhere";
+  /** The entry. */
+  uid: Uid;
+  /** When. */
+  at: Instant;
+  /** Who sees the patient afterwards. */
+  doctor_uid: Uid;
+  /** The event's number. */
+  sequence: number;
+}
+
+/** Is back from there, to be seen again. */
+export interface QueueEventCameBack {
+  event: "came_back";
+  /** The entry. */
+  uid: Uid;
+  /** When. */
+  at: Instant;
+  /** The event's number. */
+  sequence: number;
+}
+
 /** Is there to be seen, or not. */
 export interface QueueEventPresenceSet {
   event: "presence_set";
@@ -2400,6 +2461,8 @@ export type QueueEvent =
   | QueueEventCancelled
   | QueueEventRequeued
   | QueueEventTransferred
+  | QueueEventSentElsewhere
+  | QueueEventCameBack
   | QueueEventPresenceSet
   | QueueEventSeen
   | QueueEventAnnounced
@@ -2474,6 +2537,12 @@ export interface LoggedVisit {
   started?: Time | null | undefined;
   /** When it was over, or when the patient left; null if that is not known. */
   ended?: Time | null | undefined;
+  /** When the doctor sent the patient elsewhere in the middle of the visit; null if that was not so. */
+  sent?: Time | null | undefined;
+  /** When the patient was back; null if that is not known. */
+  back?: Time | null | undefined;
+  /** When the doctor went on with the visit; null if the patient was not sent elsewhere. */
+  resumed?: Time | null | undefined;
   /** Who saw the patient. */
   doctor?: Uid | null | undefined;
   /** What it was about. */
@@ -2530,6 +2599,8 @@ export interface LearnerState {
   pauses?: LearnerPauses | undefined;
   /** From start to start, while somebody waits. */
   pace?: LearnerRate[] | undefined;
+  /** How long patients were elsewhere in the middle of a visit. */
+  elsewhere?: LearnerRate[] | undefined;
 }
 
 /** The lengths of a clinic's visits, in which older ones count less. */
@@ -2627,6 +2698,13 @@ export interface Visit {
   gap_seconds?: number | null | undefined;
   /** Whether the room had this doctor only. */
   only_doctor?: boolean | undefined;
+  /**
+   * For how long of the time from the first start to the end the patient was not with the doctor, having been
+   * sent elsewhere.
+   */
+  interrupted_seconds?: number | undefined;
+  /** How long each time elsewhere took, as far as that is known; 0 to 86400 each. */
+  elsewhere_seconds?: number[] | undefined;
   /** Why nobody believes that it took so long. */
   doubt?: VisitDoubt | null | undefined;
 }
@@ -4267,6 +4345,8 @@ export interface QueueEntryOutput extends QueueEntry {
   urgent: boolean;
   /** When a patient who is `on_the_way` will be there. */
   ready_at?: Instant | undefined;
+  /** The parts of the visit that are over, where a doctor sent the patient elsewhere in the middle of it. */
+  parts?: VisitPartOutput[] | undefined;
   /** What the patient was told first of how long it will be: the promise. */
   announced?: ShownWaitOutput | undefined;
   /** What the patient was told last. */
@@ -4285,6 +4365,18 @@ export interface QueueEntryOutput extends QueueEntry {
   cancelled_at: Instant | null;
   /** Who called it off. */
   cancelled_by: Actor | null;
+}
+
+/**
+ * A part of a visit that ended with the patient being sent elsewhere: to the X-ray, the laboratory, a nurse.
+ */
+export interface VisitPartOutput extends VisitPart {
+  /** When the doctor took the patient in. */
+  started_at: Instant;
+  /** When the doctor sent the patient elsewhere. */
+  sent_at: Instant;
+  /** When the patient was back; null as long as nobody has said so. */
+  back_at: Instant | null;
 }
 
 /**
@@ -4361,6 +4453,8 @@ export type QueueEventOutput =
   | QueueEventCancelled
   | QueueEventRequeued
   | QueueEventTransferred
+  | QueueEventSentElsewhere
+  | QueueEventCameBack
   | QueueEventPresenceSetOutput
   | QueueEventSeen
   | QueueEventAnnouncedOutput

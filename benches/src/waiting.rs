@@ -134,6 +134,8 @@ fn visit(index: usize, doctors: usize, people: People, random: &mut fastrand::Rn
         },
         gap_seconds: None,
         only_doctor: false,
+        interrupted_seconds: 0,
+        elsewhere_seconds: Vec::new(),
         doubt: None,
     }
 }

@@ -133,7 +133,7 @@ pub use wait::{
 pub use waiting_room::{
     Consultation, DoctorPreference, Duty, ForgottenConsultation, Joining, Promises, QueueChange,
     QueueCommand, QueueDoctor, QueueEntry, QueueEvent, QueueLevel, QueuePolicy, QueuePresence, QueueRefusal,
-    QueueRule, QueueStatus, UpcomingAppointment, WaitingRoom, WaitingRoomSnapshot,
+    QueueRule, QueueStatus, UpcomingAppointment, VisitPart, WaitingRoom, WaitingRoomSnapshot,
 };
 #[cfg(feature = "json")]
 pub use wire::from_json;

@@ -166,6 +166,11 @@ pub const GRACE_MINUTES_MAX: i64 = 1_440;
 pub const PATIENCE_MINUTES_MAX: i64 = 10_080;
 /// Longest way of a patient who will be there to be seen: one day.
 pub const ON_THE_WAY_MINUTES_MAX: i64 = 1_440;
+/// Parts of one visit that are over: times that the patient was sent elsewhere.
+pub const VISIT_PARTS_MAX: usize = 20;
+/// Longest time elsewhere in the middle of a visit that the forecast learns from, and expects somebody back
+/// from: one day.
+pub const ELSEWHERE_SECONDS_MAX: i64 = 86_400;
 /// Longest time that a doctor says to be away for: one day.
 pub const AWAY_MINUTES_MAX: i64 = 1_440;
 /// Largest head start in the order of service: one week.

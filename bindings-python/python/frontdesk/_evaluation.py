@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ._types import EvaluationQuery, LoggedVisit, WaitEvaluation
 
 #: What can be known of a visit, by the name of its column. Only the first two have to be there.
-TIMES = ("arrived", "started", "ended")
+TIMES = ("arrived", "started", "ended", "sent", "back", "resumed")
 WORDS = ("doctor", "reason", "queue")
 METHODS = {
     "simulated": "frontdesk",

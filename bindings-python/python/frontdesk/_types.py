@@ -188,6 +188,7 @@ __all__ = [
     "QueueCommandAllocate",
     "QueueCommandAnnounce",
     "QueueCommandCancel",
+    "QueueCommandComeBack",
     "QueueCommandComplete",
     "QueueCommandFinishAppointment",
     "QueueCommandLeaveAppointment",
@@ -195,6 +196,7 @@ __all__ = [
     "QueueCommandNoShow",
     "QueueCommandRegister",
     "QueueCommandRequeue",
+    "QueueCommandSendElsewhere",
     "QueueCommandSetAway",
     "QueueCommandSetLevel",
     "QueueCommandSetPresence",
@@ -215,6 +217,7 @@ __all__ = [
     "QueueEventAppointmentStartedOutput",
     "QueueEventAwaySet",
     "QueueEventAwaySetOutput",
+    "QueueEventCameBack",
     "QueueEventCancelled",
     "QueueEventCompleted",
     "QueueEventLevelSet",
@@ -227,6 +230,7 @@ __all__ = [
     "QueueEventRegisteredOutput",
     "QueueEventRequeued",
     "QueueEventSeen",
+    "QueueEventSentElsewhere",
     "QueueEventTransferred",
     "QueueEventUrgencySet",
     "QueueLevel",
@@ -326,6 +330,8 @@ __all__ = [
     "VisitKind",
     "VisitOutcome",
     "VisitOutput",
+    "VisitPart",
+    "VisitPartOutput",
     "VisitReason",
     "VisitReasonOutput",
     "WaitAcrossBreak",
@@ -3956,6 +3962,48 @@ QueuePresence: TypeAlias = Literal[
 """
 
 
+class VisitPart(TypedDict):
+    """A part of a visit that ended with the patient being sent elsewhere: to the X-ray, the laboratory, a
+    nurse.
+    """
+
+    doctor_uid: Uid
+    """The doctor who saw the patient."""
+
+    started_at: Union[Instant, datetime]
+    """When the doctor took the patient in."""
+
+    sent_at: Union[Instant, datetime]
+    """When the doctor sent the patient elsewhere."""
+
+    back_at: NotRequired[Union[Instant, datetime, None]]
+    """When the patient was back; null as long as nobody has said so."""
+
+
+class VisitPartOutput(TypedDict):
+    """A part of a visit that ended with the patient being sent elsewhere: to the X-ray, the laboratory, a
+    nurse.
+    """
+
+    doctor_uid: Uid
+    """The doctor who saw the patient."""
+
+    started_at: Instant
+    """When the doctor took the patient in."""
+
+    sent_at: Instant
+    """When the doctor sent the patient elsewhere."""
+
+    back_at: Union[Instant, None]
+    """When the patient was back; null as long as nobody has said so."""
+
+
+if TYPE_CHECKING:
+    _VisitPart: TypeAlias = Union[VisitPart, VisitPartOutput]
+else:
+    _VisitPart = VisitPart
+
+
 class ShownWait(TypedDict):
     """A wait as it was shown to somebody: "about 20 minutes, at most 35".
 
@@ -4061,6 +4109,9 @@ class QueueEntry(TypedDict):
     ready_at: NotRequired[Union[Instant, datetime, None]]
     """When a patient who is `on_the_way` will be there."""
 
+    parts: NotRequired[list[VisitPart]]
+    """The parts of the visit that are over, where a doctor sent the patient elsewhere in the middle of it."""
+
     announced: NotRequired[Union[_ShownWait, None]]
     """What the patient was told first of how long it will be: the promise."""
 
@@ -4136,6 +4187,9 @@ class QueueEntryOutput(TypedDict):
 
     ready_at: NotRequired[Instant]
     """When a patient who is `on_the_way` will be there."""
+
+    parts: NotRequired[list[VisitPartOutput]]
+    """The parts of the visit that are over, where a doctor sent the patient elsewhere in the middle of it."""
 
     announced: NotRequired[ShownWaitOutput]
     """What the patient was told first of how long it will be: the promise."""
@@ -4419,6 +4473,29 @@ class QueueCommandTransfer(TypedDict):
     """The doctor from now on."""
 
 
+class QueueCommandSendElsewhere(TypedDict):
+    """Send a patient elsewhere in the middle of a visit, to be seen again: to the X-ray, the laboratory, a
+    nurse. The doctor is free meanwhile.
+    """
+
+    command: Literal["send_elsewhere"]
+
+    uid: Uid
+    """The entry."""
+
+    doctor_uid: NotRequired[Union[Uid, None]]
+    """Who sees the patient afterwards; the same doctor if null."""
+
+
+class QueueCommandComeBack(TypedDict):
+    """Say that a patient who was sent elsewhere is back, and is to be seen again."""
+
+    command: Literal["come_back"]
+
+    uid: Uid
+    """The entry."""
+
+
 class QueueCommandSetPresence(TypedDict):
     """Say whether a patient who waits is there to be seen. Who is not keeps the place, and is passed over."""
 
@@ -4505,6 +4582,8 @@ QueueCommand: TypeAlias = Union[
     QueueCommandCancel,
     QueueCommandRequeue,
     QueueCommandTransfer,
+    QueueCommandSendElsewhere,
+    QueueCommandComeBack,
     QueueCommandSetPresence,
     QueueCommandMarkSeen,
     QueueCommandAnnounce,
@@ -4687,6 +4766,39 @@ class QueueEventTransferred(TypedDict):
 
     doctor_uid: Uid
     """The doctor from now on."""
+
+    sequence: int
+    """The event's number."""
+
+
+class QueueEventSentElsewhere(TypedDict):
+    """Was sent elsewhere in the middle of a visit."""
+
+    event: Literal["sent_elsewhere"]
+
+    uid: Uid
+    """The entry."""
+
+    at: Instant
+    """When."""
+
+    doctor_uid: Uid
+    """Who sees the patient afterwards."""
+
+    sequence: int
+    """The event's number."""
+
+
+class QueueEventCameBack(TypedDict):
+    """Is back from there, to be seen again."""
+
+    event: Literal["came_back"]
+
+    uid: Uid
+    """The entry."""
+
+    at: Instant
+    """When."""
 
     sequence: int
     """The event's number."""
@@ -4970,6 +5082,8 @@ QueueEvent: TypeAlias = Union[
     QueueEventCancelled,
     QueueEventRequeued,
     QueueEventTransferred,
+    QueueEventSentElsewhere,
+    QueueEventCameBack,
     _QueueEventPresenceSet,
     QueueEventSeen,
     _QueueEventAnnounced,
@@ -5037,6 +5151,15 @@ class LoggedVisit(TypedDict):
 
     ended: NotRequired[Union[Instant, datetime, None]]
     """When it was over, or when the patient left; null if that is not known."""
+
+    sent: NotRequired[Union[Instant, datetime, None]]
+    """When the doctor sent the patient elsewhere in the middle of the visit; null if that was not so."""
+
+    back: NotRequired[Union[Instant, datetime, None]]
+    """When the patient was back; null if that is not known."""
+
+    resumed: NotRequired[Union[Instant, datetime, None]]
+    """When the doctor went on with the visit; null if the patient was not sent elsewhere."""
 
     doctor: NotRequired[Union[Uid, None]]
     """Who saw the patient."""
@@ -5248,6 +5371,9 @@ class LearnerState(TypedDict):
     pace: NotRequired[list[LearnerRate]]
     """From start to start, while somebody waits."""
 
+    elsewhere: NotRequired[list[LearnerRate]]
+    """How long patients were elsewhere in the middle of a visit."""
+
 
 VisitOutcome: TypeAlias = Literal[
     "completed",
@@ -5357,6 +5483,14 @@ class Visit(TypedDict):
 
     only_doctor: NotRequired[bool]
     """Whether the room had this doctor only."""
+
+    interrupted_seconds: NotRequired[int]
+    """For how long of the time from the first start to the end the patient was not with the doctor, having
+    been sent elsewhere.
+    """
+
+    elsewhere_seconds: NotRequired[list[int]]
+    """How long each time elsewhere took, as far as that is known; 0 to 86400 each."""
 
     doubt: NotRequired[Union[VisitDoubt, None]]
     """Why nobody believes that it took so long."""
@@ -6665,6 +6799,8 @@ QueueEventOutput: TypeAlias = Union[
     QueueEventCancelled,
     QueueEventRequeued,
     QueueEventTransferred,
+    QueueEventSentElsewhere,
+    QueueEventCameBack,
     QueueEventPresenceSetOutput,
     QueueEventSeen,
     QueueEventAnnouncedOutput,
@@ -7257,6 +7393,9 @@ class LearnerStateOutput(TypedDict):
     pace: NotRequired[list[LearnerRate]]
     """From start to start, while somebody waits."""
 
+    elsewhere: NotRequired[list[LearnerRate]]
+    """How long patients were elsewhere in the middle of a visit."""
+
 
 class VisitOutput(TypedDict):
     """A visit that is over, of somebody who waited or had an appointment."""
@@ -7305,6 +7444,14 @@ class VisitOutput(TypedDict):
 
     only_doctor: NotRequired[bool]
     """Whether the room had this doctor only."""
+
+    interrupted_seconds: NotRequired[int]
+    """For how long of the time from the first start to the end the patient was not with the doctor, having
+    been sent elsewhere.
+    """
+
+    elsewhere_seconds: NotRequired[list[int]]
+    """How long each time elsewhere took, as far as that is known; 0 to 86400 each."""
 
     doubt: NotRequired[VisitDoubt]
     """Why nobody believes that it took so long."""

@@ -233,6 +233,7 @@ __all__ = [
     "QueueCommandAllocate",
     "QueueCommandAnnounce",
     "QueueCommandCancel",
+    "QueueCommandComeBack",
     "QueueCommandComplete",
     "QueueCommandFinishAppointment",
     "QueueCommandLeaveAppointment",
@@ -240,6 +241,7 @@ __all__ = [
     "QueueCommandNoShow",
     "QueueCommandRegister",
     "QueueCommandRequeue",
+    "QueueCommandSendElsewhere",
     "QueueCommandSetAway",
     "QueueCommandSetLevel",
     "QueueCommandSetPresence",
@@ -263,6 +265,8 @@ __all__ = [
     "QueueEventAppointmentStartedOutput",
     "QueueEventAwaySet",
     "QueueEventAwaySetOutput",
+    "QueueEventCameBack",
+    "QueueEventCameBackOutput",
     "QueueEventCancelled",
     "QueueEventCancelledOutput",
     "QueueEventCompleted",
@@ -280,6 +284,8 @@ __all__ = [
     "QueueEventRequeuedOutput",
     "QueueEventSeen",
     "QueueEventSeenOutput",
+    "QueueEventSentElsewhere",
+    "QueueEventSentElsewhereOutput",
     "QueueEventTransferred",
     "QueueEventTransferredOutput",
     "QueueEventUrgencySet",
@@ -389,6 +395,8 @@ __all__ = [
     "VisitKind",
     "VisitOutcome",
     "VisitOutput",
+    "VisitPart",
+    "VisitPartOutput",
     "VisitReason",
     "VisitReasonOutput",
     "WaitAcrossBreak",
@@ -2225,6 +2233,11 @@ class QueueEntry(Model):
         default=None,
         description="When a patient who is `on_the_way` will be there.",
     )
+    parts: list[VisitPart] = Field(
+        default_factory=list,
+        description="The parts of the visit that are over, where a doctor sent the patient elsewhere in the "
+        "middle of it.",
+    )
     announced: Optional[ShownWait] = Field(
         default=None,
         description="What the patient was told first of how long it will be: the promise.",
@@ -2241,6 +2254,20 @@ class QueueEntry(Model):
     completed_at: Optional[Given] = Field(default=None, description="When the consultation was over.")
     cancelled_at: Optional[Given] = Field(default=None, description="When it was called off.")
     cancelled_by: Optional[Actor] = Field(default=None, description="Who called it off.")
+
+
+class VisitPart(Model):
+    """A part of a visit that ended with the patient being sent elsewhere: to the X-ray, the laboratory, a
+    nurse.
+    """
+
+    doctor_uid: Uid = Field(description="The doctor who saw the patient.")
+    started_at: Given = Field(description="When the doctor took the patient in.")
+    sent_at: Given = Field(description="When the doctor sent the patient elsewhere.")
+    back_at: Optional[Given] = Field(
+        default=None,
+        description="When the patient was back; null as long as nobody has said so.",
+    )
 
 
 class ShownWait(Model):
@@ -2433,6 +2460,26 @@ class QueueCommandTransfer(Model):
     doctor_uid: Uid = Field(description="The doctor from now on.")
 
 
+class QueueCommandSendElsewhere(Model):
+    """Send a patient elsewhere in the middle of a visit, to be seen again: to the X-ray, the laboratory, a
+    nurse. The doctor is free meanwhile.
+    """
+
+    command: Literal["send_elsewhere"] = Field(default='send_elsewhere')
+    uid: Uid = Field(description="The entry.")
+    doctor_uid: Optional[Uid] = Field(
+        default=None,
+        description="Who sees the patient afterwards; the same doctor if null.",
+    )
+
+
+class QueueCommandComeBack(Model):
+    """Say that a patient who was sent elsewhere is back, and is to be seen again."""
+
+    command: Literal["come_back"] = Field(default='come_back')
+    uid: Uid = Field(description="The entry.")
+
+
 class QueueCommandSetPresence(Model):
     """Say whether a patient who waits is there to be seen. Who is not keeps the place, and is passed over."""
 
@@ -2590,6 +2637,25 @@ class QueueEventTransferred(Model):
     sequence: Whole = Field(description="The event's number.")
 
 
+class QueueEventSentElsewhere(Model):
+    """Was sent elsewhere in the middle of a visit."""
+
+    event: Literal["sent_elsewhere"] = Field(default='sent_elsewhere')
+    uid: Uid = Field(description="The entry.")
+    at: Given = Field(description="When.")
+    doctor_uid: Uid = Field(description="Who sees the patient afterwards.")
+    sequence: Whole = Field(description="The event's number.")
+
+
+class QueueEventCameBack(Model):
+    """Is back from there, to be seen again."""
+
+    event: Literal["came_back"] = Field(default='came_back')
+    uid: Uid = Field(description="The entry.")
+    at: Given = Field(description="When.")
+    sequence: Whole = Field(description="The event's number.")
+
+
 class QueueEventPresenceSet(Model):
     """Is there to be seen, or not."""
 
@@ -2727,6 +2793,19 @@ class LoggedVisit(Model):
         default=None,
         description="When it was over, or when the patient left; null if that is not known.",
     )
+    sent: Optional[Given] = Field(
+        default=None,
+        description="When the doctor sent the patient elsewhere in the middle of the visit; null if that "
+        "was not so.",
+    )
+    back: Optional[Given] = Field(
+        default=None,
+        description="When the patient was back; null if that is not known.",
+    )
+    resumed: Optional[Given] = Field(
+        default=None,
+        description="When the doctor went on with the visit; null if the patient was not sent elsewhere.",
+    )
     doctor: Optional[Uid] = Field(default=None, description="Who saw the patient.")
     reason: Optional[Uid] = Field(default=None, description="What it was about.")
     head_start_seconds: Annotated[StrictInt, Field(ge=0, le=604800), whole] = Field(
@@ -2789,6 +2868,12 @@ class LearnerState(Model):
     pace: Annotated[Optional[list[LearnerRate]], present] = Field(
         default=None,
         description="From start to start, while somebody waits.",
+        min_length=3,
+        max_length=3,
+    )
+    elsewhere: Annotated[Optional[list[LearnerRate]], present] = Field(
+        default=None,
+        description="How long patients were elsewhere in the middle of a visit.",
         min_length=3,
         max_length=3,
     )
@@ -2910,6 +2995,15 @@ class Visit(Model):
         "it is not known.",
     )
     only_doctor: Boolean = Field(default=False, description="Whether the room had this doctor only.")
+    interrupted_seconds: Annotated[Optional[Whole], present] = Field(
+        default=None,
+        description="For how long of the time from the first start to the end the patient was not with the "
+        "doctor, having been sent elsewhere.",
+    )
+    elsewhere_seconds: list[Whole] = Field(
+        default_factory=list,
+        description="How long each time elsewhere took, as far as that is known; 0 to 86400 each.",
+    )
     doubt: Optional[VisitDoubt] = Field(default=None, description="Why nobody believes that it took so long.")
 
 
@@ -5037,6 +5131,11 @@ class QueueEntryOutput(Model):
         default=None,
         description="When a patient who is `on_the_way` will be there.",
     )
+    parts: list[VisitPartOutput] = Field(
+        default_factory=list,
+        description="The parts of the visit that are over, where a doctor sent the patient elsewhere in the "
+        "middle of it.",
+    )
     announced: Annotated[Optional[ShownWaitOutput], present] = Field(
         default=None,
         description="What the patient was told first of how long it will be: the promise.",
@@ -5056,6 +5155,19 @@ class QueueEntryOutput(Model):
     completed_at: Optional[Instant] = Field(description="When the consultation was over.")
     cancelled_at: Optional[Instant] = Field(description="When it was called off.")
     cancelled_by: Optional[Actor] = Field(description="Who called it off.")
+
+
+class VisitPartOutput(Model):
+    """A part of a visit that ended with the patient being sent elsewhere: to the X-ray, the laboratory, a
+    nurse.
+    """
+
+    doctor_uid: Uid = Field(description="The doctor who saw the patient.")
+    started_at: Instant = Field(description="When the doctor took the patient in.")
+    sent_at: Instant = Field(description="When the doctor sent the patient elsewhere.")
+    back_at: Optional[Instant] = Field(
+        description="When the patient was back; null as long as nobody has said so.",
+    )
 
 
 class ShownWaitOutput(Model):
@@ -5182,6 +5294,25 @@ class QueueEventTransferredOutput(Model):
     uid: Uid = Field(description="The entry.")
     at: Instant = Field(description="When.")
     doctor_uid: Uid = Field(description="The doctor from now on.")
+    sequence: Whole = Field(description="The event's number.")
+
+
+class QueueEventSentElsewhereOutput(Model):
+    """Was sent elsewhere in the middle of a visit."""
+
+    event: Literal["sent_elsewhere"] = Field(default='sent_elsewhere')
+    uid: Uid = Field(description="The entry.")
+    at: Instant = Field(description="When.")
+    doctor_uid: Uid = Field(description="Who sees the patient afterwards.")
+    sequence: Whole = Field(description="The event's number.")
+
+
+class QueueEventCameBackOutput(Model):
+    """Is back from there, to be seen again."""
+
+    event: Literal["came_back"] = Field(default='came_back')
+    uid: Uid = Field(description="The entry.")
+    at: Instant = Field(description="When.")
     sequence: Whole = Field(description="The event's number.")
 
 
@@ -5653,6 +5784,12 @@ class LearnerStateOutput(Model):
         min_length=3,
         max_length=3,
     )
+    elsewhere: Annotated[Optional[list[LearnerRate]], present] = Field(
+        default=None,
+        description="How long patients were elsewhere in the middle of a visit.",
+        min_length=3,
+        max_length=3,
+    )
 
 
 class LearnerHabitsOutput(Model):
@@ -5717,6 +5854,15 @@ class VisitOutput(Model):
         "it is not known.",
     )
     only_doctor: Boolean = Field(default=False, description="Whether the room had this doctor only.")
+    interrupted_seconds: Annotated[Optional[Whole], present] = Field(
+        default=None,
+        description="For how long of the time from the first start to the end the patient was not with the "
+        "doctor, having been sent elsewhere.",
+    )
+    elsewhere_seconds: list[Whole] = Field(
+        default_factory=list,
+        description="How long each time elsewhere took, as far as that is known; 0 to 86400 each.",
+    )
     doubt: Annotated[Optional[VisitDoubt], present] = Field(
         default=None,
         description="Why nobody believes that it took so long.",
@@ -6019,6 +6165,8 @@ QueueCommand: TypeAlias = Annotated[
         QueueCommandCancel,
         QueueCommandRequeue,
         QueueCommandTransfer,
+        QueueCommandSendElsewhere,
+        QueueCommandComeBack,
         QueueCommandSetPresence,
         QueueCommandMarkSeen,
         QueueCommandAnnounce,
@@ -6043,6 +6191,8 @@ QueueEvent: TypeAlias = Annotated[
         QueueEventCancelled,
         QueueEventRequeued,
         QueueEventTransferred,
+        QueueEventSentElsewhere,
+        QueueEventCameBack,
         QueueEventPresenceSet,
         QueueEventSeen,
         QueueEventAnnounced,
@@ -6202,6 +6352,8 @@ QueueEventOutput: TypeAlias = Annotated[
         QueueEventCancelledOutput,
         QueueEventRequeuedOutput,
         QueueEventTransferredOutput,
+        QueueEventSentElsewhereOutput,
+        QueueEventCameBackOutput,
         QueueEventPresenceSetOutput,
         QueueEventSeenOutput,
         QueueEventAnnouncedOutput,

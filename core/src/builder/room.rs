@@ -272,6 +272,30 @@ impl QueueCommand {
         Self::Transfer { uid: uid.into(), doctor_uid: doctor_uid.into() }
     }
 
+    /// Send a patient elsewhere in the middle of a visit, to be seen again by the same doctor.
+    ///
+    /// ```
+    /// use frontdesk::QueueCommand;
+    ///
+    /// let to_the_x_ray = QueueCommand::send_elsewhere("q-1");
+    /// let is_back = QueueCommand::come_back("q-1");
+    /// # assert!(matches!(to_the_x_ray, QueueCommand::SendElsewhere { doctor_uid: None, .. }));
+    /// # assert!(matches!(is_back, QueueCommand::ComeBack { .. }));
+    /// ```
+    pub fn send_elsewhere(uid: impl Into<Uid>) -> Self {
+        Self::SendElsewhere { uid: uid.into(), doctor_uid: None }
+    }
+
+    /// Send a patient elsewhere in the middle of a visit, to be seen by another doctor afterwards.
+    pub fn send_on(uid: impl Into<Uid>, doctor_uid: impl Into<Uid>) -> Self {
+        Self::SendElsewhere { uid: uid.into(), doctor_uid: Some(doctor_uid.into()) }
+    }
+
+    /// Say that a patient who was sent elsewhere is back, and is to be seen again.
+    pub fn come_back(uid: impl Into<Uid>) -> Self {
+        Self::ComeBack { uid: uid.into() }
+    }
+
     /// Triage again: put a patient on a priority level.
     pub fn set_level(uid: impl Into<Uid>, level: impl Into<Uid>) -> Self {
         Self::SetLevel { uid: uid.into(), level: Some(level.into()) }

@@ -1,5 +1,8 @@
 //! Constructors and setters of the visits of a log, for Rust callers.
 
+use chrono::TimeDelta;
+
+use super::units::whole_seconds;
 use super::{adders, setters};
 use crate::evaluation::{EvaluationQuery, LoggedVisit};
 use crate::time::instant::Instant;
@@ -51,6 +54,8 @@ impl Visit {
             pauses: Vec::new(),
             gap_seconds: None,
             only_doctor: false,
+            interrupted_seconds: 0,
+            elsewhere_seconds: Vec::new(),
             doubt: None,
         }
     }
@@ -63,6 +68,15 @@ setters! { Visit {
     reason(reason: impl Into<Uid>) => reason = Some(reason.into());
     /// The patient was urgent.
     urgent() => urgent = true;
+    /// Of the time from the start to the end, the patient was not with the doctor for so long, having been
+    /// sent elsewhere.
+    interrupted(length: TimeDelta) => interrupted_seconds = whole_seconds(length);
+} }
+
+setters! { Visit {
+    /// How long each time elsewhere took, of those in which the visit was interrupted.
+    elsewhere(lengths: impl IntoIterator<Item = TimeDelta>) =>
+        elsewhere_seconds = lengths.into_iter().map(whole_seconds).collect();
 } }
 
 impl LoggedVisit {
@@ -77,6 +91,12 @@ setters! { LoggedVisit {
     started(at: impl Into<Instant>) => started = Some(at.into());
     /// When it was over, or when the patient left.
     ended(at: impl Into<Instant>) => ended = Some(at.into());
+    /// When the doctor sent the patient elsewhere in the middle of the visit.
+    sent(at: impl Into<Instant>) => sent = Some(at.into());
+    /// When the patient was back.
+    back(at: impl Into<Instant>) => back = Some(at.into());
+    /// When the doctor went on with the visit.
+    resumed(at: impl Into<Instant>) => resumed = Some(at.into());
     /// Who saw the patient.
     doctor(uid: impl Into<Uid>) => doctor = Some(uid.into());
     /// What it was about.

@@ -29,6 +29,15 @@ pub struct LoggedVisit {
     /// When it was over, or when the patient left; null if that is not known.
     #[serde(default)]
     pub ended: Option<Instant>,
+    /// When the doctor sent the patient elsewhere in the middle of the visit; null if that was not so.
+    #[serde(default)]
+    pub sent: Option<Instant>,
+    /// When the patient was back; null if that is not known.
+    #[serde(default)]
+    pub back: Option<Instant>,
+    /// When the doctor went on with the visit; null if the patient was not sent elsewhere.
+    #[serde(default)]
+    pub resumed: Option<Instant>,
     /// Who saw the patient.
     #[serde(default)]
     pub doctor: Option<Uid>,
@@ -101,7 +110,13 @@ pub fn evaluate_waits(query: &EvaluationQuery) -> Result<WaitEvaluation> {
     for (index, visit) in query.visits.iter().enumerate() {
         let path = list.index(index);
         visit.arrived.checked(&path.field("arrived"))?;
-        for (field, at) in [("started", visit.started), ("ended", visit.ended)] {
+        for (field, at) in [
+            ("started", visit.started),
+            ("ended", visit.ended),
+            ("sent", visit.sent),
+            ("back", visit.back),
+            ("resumed", visit.resumed),
+        ] {
             at.map(|at| at.checked(&path.field(field))).transpose()?;
         }
         let head_start = path.field("head_start_seconds");
@@ -114,8 +129,32 @@ pub fn evaluate_waits(query: &EvaluationQuery) -> Result<WaitEvaluation> {
                 .at(&path.field("started")));
         }
     }
+    for (index, visit) in query.visits.iter().enumerate() {
+        parts(visit, &list.index(index))?;
+    }
     if let Some(from) = query.scored_from {
         check::range(from.0, 0, INSTANT_MAX, &root.field("scored_from"))?;
     }
     replay::play(query)
+}
+
+/// Who was sent elsewhere was seen before and afterwards, and was back in between.
+fn parts(visit: &LoggedVisit, path: &Path<'_>) -> Result<()> {
+    let fields = [("started", visit.started), ("sent", visit.sent), ("resumed", visit.resumed)];
+    if visit.sent.or(visit.back).or(visit.resumed).is_none() {
+        return Ok(());
+    }
+    for (field, at) in fields {
+        at.ok_or_else(|| ErrorCode::MissingField.at(&path.field(field)))?;
+    }
+    let steps = [fields[0], fields[1], ("back", visit.back), fields[2]];
+    let steps: Vec<(&str, Instant)> =
+        steps.into_iter().filter_map(|(field, at)| Some((field, at?))).collect();
+    for pair in steps.windows(2) {
+        let ((_, start), (field, end)) = (pair[0], pair[1]);
+        if end < start {
+            return Err(ErrorCode::EmptyInterval { start: start.0, end: end.0 }.at(&path.field(field)));
+        }
+    }
+    Ok(())
 }

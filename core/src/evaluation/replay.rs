@@ -21,10 +21,14 @@ const DUTY_KEPT: usize = 8;
 /// For so long the room remembers visits that are over.
 const REMEMBERED: i64 = 2 * DAY;
 
-/// What happens, in the order of a second: who is done goes, who waited is seen, who comes asks.
+/// What happens, in the order of a second: who is done goes, who waited is seen, who comes asks. Who is seen,
+/// sent elsewhere and seen again in one second is so in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
     Ends,
+    Sends,
+    Back,
+    Resumes,
     Starts,
     Leaves,
     Comes,
@@ -58,6 +62,16 @@ pub(super) fn play(query: &EvaluationQuery) -> Result<WaitEvaluation> {
             (Some(started), ended) => {
                 let starts = if started == visit.arrived { Step::StartsAtOnce } else { Step::Starts };
                 steps.push((started, starts, index));
+                // What is over before it goes on never did.
+                let parted =
+                    visit.sent.zip(visit.resumed).filter(|(_, resumed)| ended.is_none_or(|at| *resumed < at));
+                if let Some((sent, resumed)) =
+                    parted.filter(|(sent, resumed)| started < *sent && sent < resumed)
+                {
+                    steps.push((sent, Step::Sends, index));
+                    steps.push((resumed, Step::Resumes, index));
+                    steps.extend(visit.back.map(|back| (back, Step::Back, index)));
+                }
                 // An end before the start is none.
                 if let Some(ended) = ended.filter(|ended| *ended >= started) {
                     let ends = if ended == started { Step::EndsAtOnce } else { Step::Ends };
@@ -97,6 +111,15 @@ pub(super) fn play(query: &EvaluationQuery) -> Result<WaitEvaluation> {
                 queue.tell(&mut learner, &QueueCommand::Cancel { uid, by: Actor::Patient }, at)?;
             }
             Step::Ends | Step::EndsAtOnce => queue.end(&mut learner, &uid, at)?,
+            Step::Sends => queue.send(&mut learner, &uid, at)?,
+            Step::Back => queue.back(&mut learner, uid, at)?,
+            Step::Resumes => {
+                let is_away =
+                    queue.room.entry(&uid).is_some_and(|entry| entry.status == QueueStatus::Waiting);
+                if let Some(doctor) = visit.doctor.as_ref().filter(|_| is_away) {
+                    queue.take_in(&mut learner, &uid, visits, doctor, at)?;
+                }
+            }
         }
     }
     queues.values().for_each(|queue| result.doubts.add(queue.doubts));
@@ -213,6 +236,17 @@ impl Queue {
         if self.seen_today.insert(doctor_uid.clone(), at.0).is_none() {
             self.comes_on_duty(doctor_uid, at)?;
         }
+        self.take_in(learner, uid, visits, doctor_uid, at)
+    }
+
+    fn take_in(
+        &mut self,
+        learner: &mut Learner,
+        uid: &Uid,
+        visits: &[LoggedVisit],
+        doctor_uid: &Uid,
+        at: Instant,
+    ) -> Result<()> {
         // A doctor who sees another patient than can be seen at a time is done with the first of them.
         let doctor = self.room.doctor(doctor_uid).filter(|doctor| doctor.is_full());
         if let Some(before) = doctor.and_then(|doctor| doctor.current.as_ref()).map(|first| first.uid.clone())
@@ -239,6 +273,23 @@ impl Queue {
         let doctor =
             QueueDoctor { uid: uid.clone(), duty, concurrent_patients_max, ..QueueDoctor::default() };
         self.change(QueueChange::PutDoctor { doctor })
+    }
+
+    /// A doctor sends elsewhere whoever is being seen.
+    fn send(&mut self, learner: &mut Learner, uid: &Uid, at: Instant) -> Result<()> {
+        let entry = self.room.entry(uid).filter(|entry| entry.status == QueueStatus::Allocated);
+        if let Some(started) = entry.and_then(|entry| entry.allocated_at) {
+            self.over.1 += (at.0 - started.0) as f64 / 60.0;
+            self.tell(learner, &QueueCommand::SendElsewhere { uid: uid.clone(), doctor_uid: None }, at)?;
+        }
+        Ok(())
+    }
+
+    fn back(&mut self, learner: &mut Learner, uid: Uid, at: Instant) -> Result<()> {
+        if self.room.entry(&uid).is_some_and(|entry| entry.sent_elsewhere_at().is_some()) {
+            self.tell(learner, &QueueCommand::ComeBack { uid }, at)?;
+        }
+        Ok(())
     }
 
     fn end(&mut self, learner: &mut Learner, uid: &Uid, at: Instant) -> Result<()> {

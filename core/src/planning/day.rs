@@ -234,9 +234,18 @@ impl WalkInDay {
                     preference: Preference::Anyone,
                     kind: 0,
                     urgent: false,
+                    was_seen: false,
                     ready_at: f64::NEG_INFINITY,
                 };
-                waiting.push(WaiterAt { candidate, column: 0, waited: -comes, counts_from: comes, key: 0 });
+                waiting.push(WaiterAt {
+                    candidate,
+                    column: 0,
+                    waited: -comes,
+                    counts_from: comes,
+                    key: 0,
+                    seen: Vec::new(),
+                    elsewhere: None,
+                });
             }
             next -= expected - past;
         }

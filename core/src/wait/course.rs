@@ -6,7 +6,7 @@ use super::habits::Patience;
 use super::outlook::Outlook;
 use super::play::Course;
 use super::scene::{CurrentAt, DoctorAt, Scene};
-use super::shape::{ATOMS, TAIL_ATOMS};
+use super::shape::{ATOMS, Atoms, TAIL_ATOMS};
 use super::unseen::rest_unseen;
 use crate::wait::dispatch::{Candidate, Preference};
 
@@ -20,6 +20,7 @@ mod purpose {
     pub(super) const BELIEFS: u64 = 3;
     pub(super) const LATER: u64 = 4;
     pub(super) const PAUSES: u64 = 5;
+    pub(super) const BACK: u64 = 7;
 }
 
 /// All futures of a scene.
@@ -31,6 +32,8 @@ pub(crate) struct Futures<'s> {
     beside: Vec<Vec<Person>>,
     planned: Vec<Vec<Person>>,
     waiting: Vec<Person>,
+    /// When those who were sent elsewhere are back.
+    back: Vec<Luck>,
     patience: Option<Patience>,
     no_show: f64,
     /// How many come later, per second, and whether those count who go before nobody.
@@ -93,6 +96,7 @@ impl<'s> Futures<'s> {
                 .iter()
                 .map(|waiter| person(waiter.column, waiter.key, purpose::LEAVES))
                 .collect(),
+            back: backs(scene, count, seed),
             patience: outlook.habits.patience(),
             no_show: outlook.habits.no_show(),
             later_rate,
@@ -156,8 +160,7 @@ impl Future<'_> {
         }
         let (scene, outlook) = (self.futures.scene, self.futures.outlook);
         let expected = self.expected[doctor * outlook.columns + person.column];
-        let below = usize::from(outlasted);
-        let above = ATOMS - below;
+        let above = ATOMS - usize::from(outlasted);
         if now.may_be_nobody(scene.grace) {
             let nobody = self.futures.no_show;
             let somebody = (1.0 - nobody) * above as f64 / ATOMS as f64;
@@ -165,12 +168,7 @@ impl Future<'_> {
                 return Some(scene.grace - now.elapsed);
             }
         }
-        if above >= TAIL_ATOMS {
-            let atom = outlook.atoms.values[below + person.length.pick(self.number, above)];
-            return Some((expected * atom - now.elapsed).max(0.0));
-        }
-        let unit = person.length.of(self.number);
-        Some(-libm::log(1.0 - unit) * outlook.atoms.tail_mean(now.elapsed / expected) * expected)
+        Some(beyond(&outlook.atoms, expected, (now.elapsed, above), person.length, self.number))
     }
 }
 
@@ -218,8 +216,27 @@ impl Course for Future<'_> {
         }
     }
 
+    fn back(&self, waiter: usize) -> f64 {
+        let futures = self.futures;
+        let (Some(law), Some(gone)) = (&futures.outlook.elsewhere, futures.scene.waiting[waiter].elsewhere)
+        else {
+            return f64::INFINITY;
+        };
+        let person = &futures.waiting[waiter];
+        let expected = law.expected(gone.sent_by, person.column);
+        let above = ATOMS - law.atoms.at_most(gone.elapsed / expected);
+        beyond(&law.atoms, expected, (gone.elapsed, above), futures.back[waiter], self.number)
+    }
+
     fn visit(&self, doctor: usize, waiter: usize, at: f64) -> f64 {
         let person = &self.futures.waiting[waiter];
+        let elapsed = self.futures.scene.waiting[waiter].seen_by(doctor);
+        if self.futures.scene.waiting[waiter].candidate.was_seen {
+            let (outlook, column) = (self.futures.outlook, person.column);
+            let expected = self.expected[doctor * outlook.columns + column];
+            let above = ATOMS - outlook.atoms.at_most(elapsed / expected);
+            return beyond(&outlook.atoms, expected, (elapsed, above), person.length, self.number);
+        }
         if let Some(patience) = &self.futures.patience {
             let waited = self.futures.scene.waiting[waiter].waited;
             if 60.0 * patience.ends_after(waited / 60.0, person.attendance.of(self.number)) <= waited + at {
@@ -239,8 +256,13 @@ impl Course for Future<'_> {
     fn later(&self, number: usize) -> Option<(Candidate, f64)> {
         let (scene, outlook) = (self.futures.scene, self.futures.outlook);
         let kind = if scene.kinds.is_empty() { 0 } else { scene.kinds[self.later_column(number)] };
-        let anybody =
-            Candidate { preference: Preference::Anyone, kind, urgent: false, ready_at: f64::NEG_INFINITY };
+        let anybody = Candidate {
+            preference: Preference::Anyone,
+            kind,
+            urgent: false,
+            was_seen: false,
+            ready_at: f64::NEG_INFINITY,
+        };
         let mut left = self.later_unit(number, 1) * self.futures.later_rate - outlook.urgent_rate;
         if left < 0.0 {
             return Some((Candidate { urgent: true, ..anybody }, 0.0));
@@ -271,6 +293,25 @@ impl Course for Future<'_> {
         self.expected[doctor * outlook.columns + column]
             * outlook.atoms.values[(length * ATOMS as f64) as usize]
     }
+}
+
+/// What is left of something that has taken so long and with that has outlasted all but so many atoms.
+#[inline]
+fn beyond(atoms: &Atoms, expected: f64, (elapsed, above): (f64, usize), luck: Luck, future: u32) -> f64 {
+    if above >= TAIL_ATOMS {
+        let atom = atoms.values[ATOMS - above + luck.pick(future, above)];
+        return (expected * atom - elapsed).max(0.0);
+    }
+    -libm::log(1.0 - luck.of(future)) * atoms.tail_mean(elapsed / expected) * expected
+}
+
+/// The luck of those who were sent elsewhere; none where nobody was.
+fn backs(scene: &Scene, count: u32, seed: u64) -> Vec<Luck> {
+    if scene.waiting.iter().all(|waiter| waiter.elsewhere.is_none()) {
+        return Vec::new();
+    }
+    let luck = |key: u64| Luck::new(dice::mix(seed ^ key ^ dice::mix(purpose::BACK)), count);
+    scene.waiting.iter().map(|waiter| luck(waiter.key)).collect()
 }
 
 /// Whether those who come later and go before nobody are seen before somebody all the same: who waits for one

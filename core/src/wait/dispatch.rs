@@ -58,6 +58,8 @@ pub(crate) struct Candidate {
     /// The kind of the visit: who serves it.
     pub(crate) kind: u32,
     pub(crate) urgent: bool,
+    /// Whether a doctor has seen them before, and sent them elsewhere.
+    pub(crate) was_seen: bool,
     /// From when on they are there to be seen; infinite if that is not known.
     pub(crate) ready_at: f64,
 }
@@ -95,12 +97,13 @@ pub(crate) enum Turn<K> {
     Nobody,
 }
 
-/// Whom a free doctor sees next. `waiting` comes in the order of service: urgent before others, then by
-/// arrival.
+/// Whom a free doctor sees next. `waiting` comes in the order of service: urgent before others, of these who
+/// was seen before, then by arrival.
 ///
 /// An appointment that is due goes first, even at the end of a shift. Then, unless the next appointment is
-/// within the guard time, the first who is there and may be seen by this doctor; among equally urgent ones a
-/// patient with a soft preference for this doctor goes before the rest.
+/// within the guard time, the first who is there and may be seen by this doctor; among equally urgent ones,
+/// all of whom were seen before or none, a patient with a soft preference for this doctor goes before the
+/// rest.
 #[inline]
 pub(crate) fn dispatch<'w, K>(
     free: &FreeDoctor<'_>,
@@ -118,10 +121,11 @@ pub(crate) fn dispatch<'w, K>(
     if free.at < free.paused_until {
         return Turn::Paused;
     }
-    let mut first: Option<(K, bool)> = None;
+    let mut first: Option<(K, (bool, bool))> = None;
     for (key, candidate) in waiting {
-        // Whoever is found goes before all who are less urgent, their own patients too.
-        if first.as_ref().is_some_and(|(_, urgent)| *urgent != candidate.urgent) {
+        // Whoever is found goes before all who are less urgent or were not seen yet, their own patients too.
+        let rank = (candidate.urgent, candidate.was_seen);
+        if first.as_ref().is_some_and(|(_, first)| *first != rank) {
             break;
         }
         if !candidate.allows(free.doctor, free.at, free.skills) {
@@ -130,7 +134,7 @@ pub(crate) fn dispatch<'w, K>(
         if candidate.preference == Preference::Soft(free.doctor) {
             return Turn::Waiter(key);
         }
-        first = first.or(Some((key, candidate.urgent)));
+        first = first.or(Some((key, rank)));
     }
     first.map_or(Turn::Nobody, |(key, _)| Turn::Waiter(key))
 }

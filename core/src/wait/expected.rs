@@ -4,6 +4,7 @@ use super::habits::Patience;
 use super::outlook::Outlook;
 use super::play::Course;
 use super::scene::{CurrentAt, Scene};
+use super::shape::Atoms;
 use super::unseen::rest_unseen;
 
 /// A single course in which everything takes as long as it does on average.
@@ -31,11 +32,16 @@ impl<'s> Expected<'s> {
             return None;
         }
         let expected = self.outlook.expected[doctor * self.outlook.columns + now.column];
-        let below = self.outlook.atoms.at_most(now.elapsed / expected);
-        Some(match self.outlook.atoms.tail(below, now.elapsed / expected) {
-            Some(mean) => mean * expected,
-            None => self.outlook.atoms.mean_from(below) * expected - now.elapsed,
-        })
+        Some(beyond(&self.outlook.atoms, expected, now.elapsed))
+    }
+}
+
+/// What is left, on average, of something that has taken so long.
+fn beyond(atoms: &Atoms, expected: f64, elapsed: f64) -> f64 {
+    let below = atoms.at_most(elapsed / expected);
+    match atoms.tail(below, elapsed / expected) {
+        Some(mean) => mean * expected,
+        None => atoms.mean_from(below) * expected - elapsed,
     }
 }
 
@@ -70,8 +76,20 @@ impl Course for Expected<'_> {
         self.no_show * self.scene.grace + (1.0 - self.no_show) * self.length(doctor, column)
     }
 
+    fn back(&self, waiter: usize) -> f64 {
+        let waiter = &self.scene.waiting[waiter];
+        let (Some(law), Some(gone)) = (&self.outlook.elsewhere, waiter.elsewhere) else {
+            return f64::INFINITY;
+        };
+        beyond(&law.atoms, law.expected(gone.sent_by, waiter.column), gone.elapsed)
+    }
+
     fn visit(&self, doctor: usize, waiter: usize, at: f64) -> f64 {
         let waiter = &self.scene.waiting[waiter];
+        if waiter.candidate.was_seen {
+            let expected = self.outlook.expected[doctor * self.outlook.columns + waiter.column];
+            return beyond(&self.outlook.atoms, expected, waiter.seen_by(doctor));
+        }
         let stays = self
             .patience
             .as_ref()

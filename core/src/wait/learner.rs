@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::RATES;
+use super::elsewhere::{self, Elsewhere, ElsewhereLaw};
 use super::habits::Habits;
 use super::outlook::Outlook;
 use super::pace::{self, Pace, PaceLaw};
@@ -14,7 +15,10 @@ use super::shape::{self, COUNT_MAX};
 use super::visit::{Pause, Visit, VisitDoubt, VisitKind, VisitOutcome, VisitReason};
 use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
-use crate::limits::{INSTANT_MAX, LEARNER_DOCTORS_MAX, LEARNER_REASONS_MAX, VISIT_SECONDS_MAX, bounds};
+use crate::limits::{
+    ELSEWHERE_SECONDS_MAX, INSTANT_MAX, LEARNER_DOCTORS_MAX, LEARNER_REASONS_MAX, VISIT_PARTS_MAX,
+    VISIT_SECONDS_MAX, bounds,
+};
 use crate::model::check;
 use crate::wire::uid::Uid;
 
@@ -60,6 +64,9 @@ struct State {
     /// From start to start, while somebody waits.
     #[serde(default, skip_serializing_if = "crate::wire::is_default")]
     pace: Pace,
+    /// How long patients were elsewhere in the middle of a visit.
+    #[serde(default, skip_serializing_if = "crate::wire::is_default")]
+    elsewhere: Elsewhere,
 }
 
 impl From<Learner> for State {
@@ -92,6 +99,7 @@ impl State {
             ("habits", self.habits.is_valid()),
             ("doubted", Habits::are_counts(&[self.doubted])),
             ("pauses", self.pauses.is_valid(doctors)),
+            ("elsewhere", self.elsewhere.iter().all(|rate| rate.is_valid(doctors, reasons + 1))),
             ("pace", self.pace.iter().all(|rate| rate.is_valid(doctors + 1, 1))),
         ];
         fields.into_iter().find_map(|(field, can_be)| (!can_be).then_some(field))
@@ -165,8 +173,9 @@ impl Learner {
         let (mut row, mut doubt) = (0, None);
         if let (VisitOutcome::Completed, None, Some(started)) = (visit.outcome, &visit.doctor_uid, started) {
             // Where nobody says until when it took, it ends as it begins.
-            if ended > started {
-                doubt = self.consultation(visit, None, (ended - started) as f64 / 60.0, visit_reasons);
+            let seconds = ended - started - visit.interrupted_seconds;
+            if seconds > 0 {
+                doubt = self.consultation(visit, None, seconds as f64 / 60.0, visit_reasons);
             }
         } else if let (VisitOutcome::Completed, Some(doctor), Some(started)) =
             (visit.outcome, &visit.doctor_uid, started)
@@ -178,8 +187,9 @@ impl Learner {
             };
             let doctor = place(&mut self.state.doctors, doctor, LEARNER_DOCTORS_MAX).ok_or_else(too_many)?;
             // Nobody measured a visit of no length: it is one that is shorter than the clock's second.
-            let minutes = (ended - started).max(1) as f64 / 60.0;
+            let minutes = (ended - started - visit.interrupted_seconds).max(1) as f64 / 60.0;
             doubt = self.consultation(visit, Some(doctor), minutes, visit_reasons);
+            self.was_elsewhere(visit, doctor);
             self.state.pauses.learn(doctor, &visit.pauses);
             row = if visit.only_doctor { doctor + 1 } else { 0 };
         }
@@ -206,6 +216,27 @@ impl Learner {
             (VisitKind::Appointment, _) => {}
         }
         Ok(doubt)
+    }
+
+    /// Learns how long the patient was elsewhere in the middle of a visit with this doctor.
+    fn was_elsewhere(&mut self, visit: &Visit, doctor: usize) {
+        let state = &mut self.state;
+        let known = |reason: &Uid| state.reasons.iter().position(|other| other == reason);
+        let column = visit.reason.as_ref().and_then(known).map_or(0, |reason| reason + 1);
+        for seconds in &visit.elsewhere_seconds {
+            elsewhere::learn(&mut state.elsewhere, doctor, column, state.reasons.len() + 1, *seconds);
+        }
+    }
+
+    /// How long patients of these doctors are elsewhere in the middle of a visit.
+    pub(crate) fn elsewhere<'d>(
+        &self,
+        doctors: impl Iterator<Item = &'d Uid>,
+        columns: &[Uid],
+    ) -> ElsewhereLaw {
+        let known = |doctor: &Uid| self.state.doctors.iter().position(|known| known == doctor);
+        let doctors: Vec<Option<usize>> = doctors.map(known).collect();
+        ElsewhereLaw::new(&self.state.elsewhere, &doctors, columns.len() + 1)
     }
 
     /// Counts who goes before others with one doctor, and says whether that is so. A wish for a doctor who
@@ -291,6 +322,9 @@ impl Learner {
         merged.habits.merge(&other.state.habits);
         merged.doubted += other.state.doubted;
         merged.pauses.merge(&other.state.pauses, &doctors);
+        for (rate, more) in merged.elsewhere.iter_mut().zip(&other.state.elsewhere) {
+            rate.merge(more, &doctors, &columns);
+        }
         let rows: Vec<usize> = std::iter::once(0).chain(doctors.iter().map(|doctor| doctor + 1)).collect();
         for (rate, more) in merged.pace.iter_mut().zip(&other.state.pace) {
             rate.merge(more, &rows, &[0]);
@@ -353,6 +387,7 @@ impl Learner {
         Outlook {
             pauses: state.pauses.law(),
             pause_factors: doctors.iter().map(|doctor| state.pauses.factor(*doctor)).collect(),
+            elsewhere: None,
             pace: PaceLaw::new(&state.pace, row, prior(&[], visit_reasons)[0]),
             fit,
             atoms: rate.atoms(SPREAD),
@@ -380,6 +415,27 @@ fn is_unlikely(rates: &[Rate; 3], doctor: Option<usize>, column: usize, minutes:
     rate.atoms(SPREAD).is_unlikely(minutes, expected)
 }
 
+/// Whether a visit that took so long from its start to its end can have been interrupted as it says.
+fn interruptions(visit: &Visit, seconds: i64, faults: &mut Faults) {
+    let root = Path::Root;
+    let path = root.field("interrupted_seconds");
+    if faults.note(check::range(visit.interrupted_seconds, 0, seconds, &path)).is_some() {
+        let with_doctor = seconds - visit.interrupted_seconds;
+        faults.note(check::range(with_doctor, 0, VISIT_SECONDS_MAX, &root.field("ended_at")));
+    }
+    let path = root.field("elsewhere_seconds");
+    faults.note(check::count(visit.elsewhere_seconds.len(), VISIT_PARTS_MAX, &path));
+    for (index, seconds) in visit.elsewhere_seconds.iter().enumerate().take(VISIT_PARTS_MAX) {
+        faults.note(check::range(*seconds, 0, ELSEWHERE_SECONDS_MAX, &path.index(index)));
+    }
+    let sum: i64 =
+        visit.elsewhere_seconds.iter().take(VISIT_PARTS_MAX).fold(0, |sum, at| sum.saturating_add(*at));
+    if sum > visit.interrupted_seconds {
+        let detail = "more than the visit was interrupted for".to_owned();
+        faults.add(ErrorCode::Conflict { detail }.at(&path));
+    }
+}
+
 /// Whether a visit can have been as it says.
 fn check_visit(visit: &Visit, visit_reasons: &[VisitReason], faults: &mut Faults) {
     let root = Path::Root;
@@ -391,7 +447,7 @@ fn check_visit(visit: &Visit, visit_reasons: &[VisitReason], faults: &mut Faults
         if end < start {
             faults.add(ErrorCode::EmptyInterval { start, end }.at(&root.field("ended_at")));
         } else {
-            faults.note(check::range(end - start, 0, VISIT_SECONDS_MAX, &root.field("ended_at")));
+            interruptions(visit, end - start, faults);
         }
     }
     faults.note(Pause::check_all(&visit.pauses, &root.field("pauses")));

@@ -11,9 +11,11 @@ const ANYBODY: usize = 0;
 /// Those who wait. They are numbered in the order of service; those who come later go on counting.
 #[derive(Debug)]
 pub(crate) struct Line {
-    /// How many are there from the start, and how many of them are urgent.
+    /// How many are there from the start, how many of them are urgent, and how many are that or were seen
+    /// before: nobody who comes later goes before those but who is urgent.
     waiting: u32,
     urgent: u32,
+    ahead: u32,
     people: Vec<Candidate>,
     /// When everybody came, by the order of service.
     counts_from: Vec<f64>,
@@ -38,12 +40,14 @@ impl Line {
         skills: &Skills,
     ) -> Self {
         let urgent = people.iter().take_while(|person| person.urgent).count() as u32;
+        let ahead = people.iter().take_while(|person| person.urgent || person.was_seen).count() as u32;
         let start = Rows::new(1 + 2 * doctors + skills.count(), people.len());
         let kinds =
             |doctor: u32| (1..=skills.count() as u32).filter(|&kind| skills.serves(doctor, kind)).collect();
         let mut line = Self {
             waiting: people.len() as u32,
             urgent,
+            ahead,
             people,
             counts_from,
             rows: start.clone(),
@@ -88,6 +92,11 @@ impl Line {
                 self.rows.insert(self.anybody(candidate.kind), person);
             }
         }
+    }
+
+    /// In this future, somebody who is elsewhere is back at `at`.
+    pub(crate) fn comes_back(&mut self, person: u32, at: f64) {
+        self.people[person as usize].ready_at = at;
     }
 
     /// Somebody who was there from the start is ready to be seen at `at`, or may be seen by more doctors than
@@ -211,8 +220,8 @@ impl Line {
             _ if person < self.waiting => 2 * u64::from(person) + 1,
             true => 2 * u64::from(self.urgent),
             false => {
-                let (urgent, here) = (self.urgent as usize, self.waiting as usize);
-                let first = urgent + self.counts_from[urgent..here].partition_point(|other| *other <= came);
+                let (ahead, here) = (self.ahead as usize, self.waiting as usize);
+                let first = ahead + self.counts_from[ahead..here].partition_point(|other| *other <= came);
                 2 * first as u64
             }
         };

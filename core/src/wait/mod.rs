@@ -8,6 +8,7 @@ mod beliefs;
 mod course;
 pub(crate) mod dice;
 pub(crate) mod dispatch;
+mod elsewhere;
 mod estimate;
 mod expected;
 mod forecast;

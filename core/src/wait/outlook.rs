@@ -1,5 +1,6 @@
 //! What is expected of the visits of the doctors and reasons of one scene.
 
+use super::elsewhere::ElsewhereLaw;
 use super::habits::Habits;
 use super::pace::PaceLaw;
 use super::pause::PauseLaw;
@@ -19,6 +20,8 @@ pub(crate) struct Outlook {
     pub(crate) pauses: Option<PauseLaw>,
     pub(crate) pause_factors: Vec<f64>,
     pub(crate) pace: Option<PaceLaw>,
+    /// How long patients are elsewhere in the middle of a visit, if anybody is.
+    pub(crate) elsewhere: Option<ElsewhereLaw>,
     pub(crate) columns: usize,
     /// The most likely seconds, before they scatter.
     pub(crate) expected: Vec<f64>,

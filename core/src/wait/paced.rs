@@ -20,7 +20,7 @@ const GAPS: u64 = 6 << 56;
 /// is not known who is there: the more of them, the less a roster says. Where everybody is at work it says
 /// all, and so it does where patients or doctors are not alike.
 pub(crate) fn share(scene: &Scene, outlook: &Outlook) -> f64 {
-    if scene.waiting.iter().any(|waiter| waiter.candidate.kind > 0) {
+    if scene.waiting.iter().any(|waiter| waiter.candidate.kind > 0 || waiter.elsewhere.is_some()) {
         return 0.0;
     }
     let plain = scene
@@ -187,6 +187,7 @@ impl Course for PacedFuture<'_> {
             preference: Preference::Anyone,
             kind: 0,
             urgent: left < 0.0,
+            was_seen: false,
             ready_at: f64::NEG_INFINITY,
         };
         if candidate.urgent {

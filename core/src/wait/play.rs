@@ -17,7 +17,12 @@ pub(crate) trait Course {
     }
     /// The doctor's appointment, or the wait for somebody who does not come.
     fn appointment(&self, doctor: usize, index: usize) -> f64;
-    /// The visit of somebody who waits and is fetched at `at`; 0 if they have left by then.
+    /// When somebody who was sent elsewhere in the middle of a visit is back; infinite if that is not known.
+    fn back(&self, _waiter: usize) -> f64 {
+        f64::INFINITY
+    }
+    /// The visit of somebody who waits and is fetched at `at`, or what is left of it if they were seen
+    /// before; 0 if they have left by then.
     fn visit(&self, doctor: usize, waiter: usize, at: f64) -> f64;
     /// How long the doctor goes on pausing from now on, seeing nobody now.
     fn rest(&self, _doctor: usize) -> f64 {
@@ -46,8 +51,12 @@ pub(crate) trait Course {
 pub(crate) struct Stage<'s> {
     scene: &'s Scene,
     line: Line,
-    /// When who is there to be seen, or drops the wish for one doctor, in order.
+    /// When who is there to be seen, or drops the wish for one doctor, in order: what is known of it, and all
+    /// of it in this future.
+    known_changes: Vec<(f64, u32)>,
     changes: Vec<(f64, u32)>,
+    /// Those who were sent elsewhere, of whom each future says when they are back.
+    elsewhere: Vec<u32>,
     /// By doctor: when they are to be asked next, and whether they wait for somebody to come; which stretch
     /// of duty and which appointment comes next.
     free: Vec<f64>,
@@ -80,15 +89,18 @@ impl<'s> Stage<'s> {
             let ahead = [person.ready_at, drops_at].into_iter().filter(|at| *at > 0.0 && at.is_finite());
             changes.extend(ahead.map(|at| (at, number as u32)));
         }
-        changes
-            .sort_unstable_by(|(a, first), (b, second): &(f64, u32)| a.total_cmp(b).then(first.cmp(second)));
+        in_order(&mut changes);
+        let elsewhere = (0..).zip(&scene.waiting).filter(|(_, waiter)| waiter.elsewhere.is_some());
+        let elsewhere = elsewhere.map(|(number, _)| number).collect();
         let doctors = scene.doctors.len();
         let seats: Vec<Seats> =
             scene.doctors.iter().map(|doctor| Seats::new(doctor.places, doctor.beside.len())).collect();
         Self {
             scene,
             line: Line::new(people, counts_from, doctors, &scene.skills),
+            known_changes: changes.clone(),
             changes,
+            elsewhere,
             free: vec![0.0; doctors],
             paused_until: vec![0.0; doctors],
             pauses: vec![0; doctors],
@@ -107,6 +119,9 @@ impl<'s> Stage<'s> {
         let scene = self.scene;
         let waiting = scene.waiting.len();
         self.line.fill();
+        if !self.elsewhere.is_empty() {
+            self.come_back(course);
+        }
         self.is_idle.fill(false);
         self.duty.fill(0);
         self.appointment.fill(0);
@@ -221,6 +236,23 @@ impl<'s> Stage<'s> {
                 self.pauses[doctor] += 1;
             }
         }
+    }
+
+    /// When those who were sent elsewhere are back in this future.
+    #[cold]
+    fn come_back(&mut self, course: &impl Course) {
+        self.changes.clone_from(&self.known_changes);
+        for &person in &self.elsewhere {
+            let at = course.back(person as usize);
+            self.line.comes_back(person, at);
+            let drops_at = match self.scene.waiting[person as usize].candidate.preference {
+                Preference::Until(_, end) if end > at => end,
+                _ => f64::INFINITY,
+            };
+            self.changes
+                .extend([at, drops_at].into_iter().filter(|at| at.is_finite()).map(|at| (at, person)));
+        }
+        in_order(&mut self.changes);
     }
 
     /// Whether a doctor may see several patients at a time.
@@ -350,4 +382,8 @@ impl<'s> Stage<'s> {
         }
         duty.get(*index).copied().unwrap_or((f64::INFINITY, f64::INFINITY))
     }
+}
+
+fn in_order(changes: &mut [(f64, u32)]) {
+    changes.sort_unstable_by(|(a, first), (b, second)| a.total_cmp(b).then(first.cmp(second)));
 }

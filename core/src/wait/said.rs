@@ -4,7 +4,7 @@ use super::estimate::{
     EstimateQuery, WaitAcrossBreak, WaitDistribution, WaitEstimate, WaitUnknown, at_place, place,
     quantile_of_nobody_seen,
 };
-use super::scene::{DoctorAt, Scene};
+use super::scene::{DoctorAt, Scene, WaiterAt};
 use super::shown::ShownWait;
 use crate::time::instant::Instant;
 use crate::wait::dispatch::{Candidate, Preference};
@@ -52,7 +52,7 @@ impl<'a> Said<'a> {
         let distribution = WaitDistribution::of(starts).or_else(|| WaitDistribution::of_nobody_seen(scene));
         let seen = distribution.filter(|distribution| distribution.p_served >= SERVED_MIN);
         let estimated_wait_minutes = seen.map(|distribution| libm::round(distribution.p50) as i64);
-        let unknown = seen.is_none().then(|| self.unknown(&scene.waiting[place].candidate));
+        let unknown = seen.is_none().then(|| self.unknown(&scene.waiting[place]));
         let mut estimate = WaitEstimate {
             uid: uid.cloned(),
             position: place + 1,
@@ -81,14 +81,15 @@ impl<'a> Said<'a> {
         estimate
     }
 
-    fn unknown(&self, candidate: &Candidate) -> WaitUnknown {
+    fn unknown(&self, waiter: &WaiterAt) -> WaitUnknown {
+        let candidate = &waiter.candidate;
         let scene = self.scene;
         let comes = |doctor: &'a DoctorAt| doctor.duty.iter().any(|(on, _)| *on < scene.close);
         let mut may_see = self.who_may_see(candidate);
         let mut might_see = may_see.clone();
         if scene.close <= 0.0 {
             WaitUnknown::Closed
-        } else if candidate.ready_at == f64::INFINITY {
+        } else if candidate.ready_at == f64::INFINITY && waiter.elsewhere.is_none() {
             WaitUnknown::Unknown
         } else if may_see.any(comes) {
             WaitUnknown::TooMany

@@ -115,4 +115,23 @@ pub(crate) struct WaiterAt {
     /// When they came, by the order of service.
     pub(crate) counts_from: f64,
     pub(crate) key: u64,
+    /// Doctors who have seen them before, and for how long.
+    pub(crate) seen: Vec<(usize, f64)>,
+    /// Of one who was sent elsewhere and is expected back.
+    pub(crate) elsewhere: Option<ElsewhereAt>,
+}
+
+impl WaiterAt {
+    /// For how long the doctor has seen them before.
+    pub(crate) fn seen_by(&self, doctor: usize) -> f64 {
+        self.seen.iter().find(|(other, _)| *other == doctor).map_or(0.0, |(_, seconds)| *seconds)
+    }
+}
+
+/// Being elsewhere in the middle of a visit.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ElsewhereAt {
+    /// The doctor who sent them, if that one is still here.
+    pub(crate) sent_by: Option<usize>,
+    pub(crate) elapsed: f64,
 }

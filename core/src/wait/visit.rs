@@ -61,6 +61,17 @@ pub struct Visit {
     /// Whether the room had this doctor only.
     #[serde(default, skip_serializing_if = "crate::wire::is_default")]
     pub only_doctor: bool,
+    /// For how long of the time from the first start to the end the patient was not with the doctor, having
+    /// been sent elsewhere.
+    #[serde(
+        default,
+        skip_serializing_if = "crate::wire::is_default",
+        deserialize_with = "crate::wire::integer"
+    )]
+    pub interrupted_seconds: i64,
+    /// How long each time elsewhere took, as far as that is known; 0 to 86400 each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub elsewhere_seconds: Vec<i64>,
     /// Why nobody believes that it took so long.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doubt: Option<VisitDoubt>,

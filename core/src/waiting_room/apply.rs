@@ -4,6 +4,7 @@ use super::WaitingRoom;
 use super::doctor::{Consultation, QueueDoctor};
 use super::entry::{DoctorPreference, QueueEntry, QueuePresence, QueueStatus};
 use super::event::QueueEvent;
+use super::part::VisitPart;
 use crate::error::Path;
 use crate::limits::{ENTRIES_MAX, LIVE_ENTRIES_MAX, SEQUENCE_MAX};
 use crate::time::instant::Instant;
@@ -51,6 +52,8 @@ impl WaitingRoom {
                 | QueueEvent::Cancelled { .. }
                 | QueueEvent::Requeued { .. }
                 | QueueEvent::Transferred { .. }
+                | QueueEvent::SentElsewhere { .. }
+                | QueueEvent::CameBack { .. }
                 | QueueEvent::PresenceSet { .. }
                 | QueueEvent::Seen { .. }
                 | QueueEvent::Announced { .. }
@@ -147,14 +150,13 @@ impl WaitingRoom {
             QueueEvent::Allocated { uid, at, doctor_uid, video_room_id, .. } => {
                 self.doctor(doctor_uid).filter(|doctor| !doctor.is_full())?;
                 let before = self.standing_at(uid, |status| status == QueueStatus::Waiting)?;
+                // Whoever is taken in is back.
                 QueueEntry {
                     status: QueueStatus::Allocated,
                     doctor_uid: Some(doctor_uid.clone()),
                     video_room_id: Some(video_room_id.clone()),
                     allocated_at: Some(*at),
-                    presence: QueuePresence::Ready,
-                    ready_at: None,
-                    ..before
+                    ..before.back(*at)
                 }
             }
             QueueEvent::Completed { uid, at, .. } => {
@@ -181,6 +183,19 @@ impl WaitingRoom {
                 preference_patience_minutes: None,
                 ..back_in_the_queue(self.standing_at(uid, QueueStatus::is_live)?)
             },
+            QueueEvent::SentElsewhere { uid, at, doctor_uid, .. } => {
+                let before = self.standing_at(uid, |status| status == QueueStatus::Allocated)?;
+                sent_elsewhere(before, *at, doctor_uid)?
+            }
+            QueueEvent::CameBack { uid, at, .. } => {
+                let before = self.standing_at(uid, |status| status == QueueStatus::Waiting)?;
+                before.open_part()?;
+                QueueEntry { ready_at: None, ..before }.back(*at)
+            }
+            QueueEvent::PresenceSet { uid, at, presence: QueuePresence::Ready, ready_at: None, .. } => {
+                let before = self.standing_at(uid, |status| status == QueueStatus::Waiting)?;
+                QueueEntry { ready_at: None, ..before }.back(*at)
+            }
             QueueEvent::PresenceSet { uid, presence, ready_at, .. } => QueueEntry {
                 presence: *presence,
                 ready_at: *ready_at,
@@ -188,11 +203,9 @@ impl WaitingRoom {
             },
             QueueEvent::Seen { uid, at, .. } => QueueEntry {
                 status: QueueStatus::Completed,
-                presence: QueuePresence::Ready,
-                ready_at: None,
                 allocated_at: Some(*at),
                 completed_at: Some(*at),
-                ..self.standing_at(uid, |status| status == QueueStatus::Waiting)?
+                ..self.standing_at(uid, |status| status == QueueStatus::Waiting)?.back(*at)
             },
             QueueEvent::Announced { uid, at, shown, .. } => {
                 let before = self.standing_at(uid, |status| status == QueueStatus::Waiting)?;
@@ -231,6 +244,25 @@ impl WaitingRoom {
     fn standing_at(&self, uid: &Uid, expected: impl Fn(QueueStatus) -> bool) -> Option<QueueEntry> {
         self.entries.get(uid).filter(|entry| expected(entry.status)).cloned()
     }
+}
+
+/// A visit goes on with this doctor once the patient is back.
+fn sent_elsewhere(entry: QueueEntry, at: Instant, doctor_uid: &Uid) -> Option<QueueEntry> {
+    let part = VisitPart {
+        doctor_uid: entry.doctor_uid.clone()?,
+        started_at: entry.allocated_at?,
+        sent_at: at,
+        back_at: None,
+    };
+    let mut entry = QueueEntry {
+        presence: QueuePresence::Elsewhere,
+        preferred_doctor_uid: Some(doctor_uid.clone()),
+        preference: DoctorPreference::Strict,
+        preference_patience_minutes: None,
+        ..back_in_the_queue(entry)
+    };
+    entry.parts.push(part);
+    Some(entry)
 }
 
 fn back_in_the_queue(entry: QueueEntry) -> QueueEntry {

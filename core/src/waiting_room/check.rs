@@ -3,6 +3,7 @@
 use super::begun;
 use super::doctor::{Duty, QueueDoctor, UpcomingAppointment};
 use super::entry::{DoctorPreference, QueueEntry, QueuePresence, QueueStatus};
+use super::parts::parts;
 use super::policy::{QueueLevel, QueuePolicy};
 use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
@@ -166,6 +167,7 @@ pub(super) fn entry(entry: &QueueEntry, path: &Path<'_>, faults: &mut Faults) {
     faults.note(within(entry.sequence, bounds::ENTRY_SEQUENCE, &path.field("sequence")));
     instant(Some(entry.registered_at), &path.field("registered_at"), faults);
     presence(entry, path, faults);
+    parts(entry, path, faults);
     told(entry, path, faults);
     stamps(entry, path, faults);
 }
@@ -282,7 +284,8 @@ fn stamps(entry: &QueueEntry, path: &Path<'_>, faults: &mut Faults) {
             _ => {}
         }
     }
-    let mut before = entry.registered_at;
+    let mut before =
+        entry.parts.last().map_or(entry.registered_at, |part| part.back_at.unwrap_or(part.sent_at));
     for (field, at) in [
         ("allocated_at", entry.allocated_at),
         ("completed_at", entry.completed_at),

@@ -104,6 +104,19 @@ pub enum QueueCommand {
         /// The doctor from now on.
         doctor_uid: Uid,
     },
+    /// Send a patient elsewhere in the middle of a visit, to be seen again: to the X-ray, the laboratory, a
+    /// nurse. The doctor is free meanwhile.
+    SendElsewhere {
+        /// The entry.
+        uid: Uid,
+        /// Who sees the patient afterwards; the same doctor if null.
+        doctor_uid: Option<Uid>,
+    },
+    /// Say that a patient who was sent elsewhere is back, and is to be seen again.
+    ComeBack {
+        /// The entry.
+        uid: Uid,
+    },
     /// Say whether a patient who waits is there to be seen. Who is not keeps the place, and is passed over.
     SetPresence {
         /// The entry.
@@ -193,6 +206,8 @@ tagged! {
     Cancel { uid, by = Actor::default() }
     Requeue { uid }
     Transfer { uid, doctor_uid }
+    SendElsewhere { uid, doctor_uid }
+    ComeBack { uid }
     SetPresence { uid, presence, minutes }
     MarkSeen { uid }
     Announce { uid, shown }

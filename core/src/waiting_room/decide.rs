@@ -8,7 +8,7 @@ use super::entry::{QueueEntry, QueueStatus};
 use super::event::QueueEvent;
 use super::rule::{QueueRefusal, QueueRule};
 use crate::error::{Error, ErrorCode, Path};
-use crate::limits::SEQUENCE_MAX;
+use crate::limits::{SEQUENCE_MAX, VISIT_PARTS_MAX};
 use crate::model::check::{count, range};
 use crate::time::instant::Instant;
 use crate::time::zone::MINUTE;
@@ -155,6 +155,23 @@ impl WaitingRoom {
                 let at = self.next(uid, LIVE, now)?;
                 QueueEvent::Transferred { uid: uid.clone(), at, doctor_uid: doctor_uid.clone(), sequence }
             }
+            QueueCommand::SendElsewhere { uid, doctor_uid } => {
+                doctor_uid.as_ref().map_or(Ok(()), |doctor| self.named_doctor(doctor).map(drop))?;
+                let at = self.next(uid, ALLOCATED, now)?;
+                let entry = self.named(uid)?;
+                count(entry.parts.len() + 1, VISIT_PARTS_MAX, &Path::Root.field("parts"))?;
+                let doctor_uid = doctor_uid.as_ref().or(entry.doctor_uid.as_ref());
+                let doctor_uid = doctor_uid.expect("an allocated entry names a doctor").clone();
+                QueueEvent::SentElsewhere { uid: uid.clone(), at, doctor_uid, sequence }
+            }
+            QueueCommand::ComeBack { uid } => {
+                let at = self.next(uid, WAITING, now)?;
+                if self.named(uid)?.open_part().is_none() {
+                    let detail = "the patient was not sent elsewhere, or is back".to_owned();
+                    return Err(ErrorCode::Conflict { detail }.at(&Path::Root.field("uid")).into());
+                }
+                QueueEvent::CameBack { uid: uid.clone(), at, sequence }
+            }
             QueueCommand::SetPresence { uid, presence, minutes } => {
                 let at = self.next(uid, WAITING, now)?;
                 let minutes = check::minutes_away(*presence, *minutes, &Path::Root.field("minutes"))?;
@@ -207,7 +224,10 @@ impl WaitingRoom {
         let wanted = uid.map(|uid| self.named(uid)).transpose()?;
         free(doctor)?;
         wanted.map_or(Ok(()), |entry| standing(entry, WAITING))?;
-        self.open(now)?;
+        // What has begun goes on, for as long as somebody asks for it.
+        if !wanted.is_some_and(QueueEntry::was_seen) {
+            self.open(now)?;
+        }
         let entry = match (self.turn(doctor, wanted, now), doctor.next_appointment()) {
             (Turn::Waiter(uid), _) => &self.entries[uid],
             (Turn::Appointment, Some(next)) => {
@@ -247,7 +267,7 @@ impl WaitingRoom {
             doctor: self.doctor_places[&doctor.uid] as u32,
             skills: self.skills.table(),
             at: now.0 as f64,
-            on_duty: doctor.is_here(now),
+            on_duty: doctor.is_here(now) || wanted.is_some_and(QueueEntry::was_seen),
             paused_until: f64::NEG_INFINITY,
             next_appointment: doctor
                 .next_appointment()

@@ -11,6 +11,7 @@ use crate::wait::{ShownWait, VisitKind};
 use crate::wire::uid::Uid;
 
 use super::doctor::Consultation;
+use super::part::VisitPart;
 
 /// Somebody who joined the queue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +58,9 @@ pub struct QueueEntry {
     /// When a patient who is `on_the_way` will be there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ready_at: Option<Instant>,
+    /// The parts of the visit that are over, where a doctor sent the patient elsewhere in the middle of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<VisitPart>,
     /// What the patient was told first of how long it will be: the promise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub announced: Option<ShownWait>,
@@ -150,8 +154,8 @@ impl fmt::Display for QueueStatus {
     }
 }
 
-/// The order of service: urgent first, then by arrival.
-pub(super) type Place = (bool, Instant, i64);
+/// The order of service: urgent first, then who was seen before, then by arrival.
+pub(super) type Place = (bool, bool, Instant, i64);
 
 impl QueueEntry {
     /// Somebody who joins, and would see anybody.
@@ -169,6 +173,7 @@ impl QueueEntry {
             head_start_seconds: 0,
             presence: QueuePresence::Ready,
             ready_at: None,
+            parts: Vec::new(),
             announced: None,
             shown: None,
             registered_at,
@@ -202,7 +207,7 @@ impl QueueEntry {
     }
 
     pub(super) fn place(&self) -> Place {
-        (!self.urgent, self.counts_from(), self.sequence)
+        (!self.urgent, !self.was_seen(), self.counts_from(), self.sequence)
     }
 
     /// From when on the patient is there to be seen, in Unix seconds; infinite if nobody knows.
@@ -233,13 +238,15 @@ impl QueueEntry {
 
     /// What happened to it last. Nothing is recorded earlier than what it follows, whatever the clock says.
     pub(super) fn latest(&self) -> Instant {
+        let parted = self.parts.iter().map(|part| part.back_at.unwrap_or(part.sent_at));
         let stamps = [self.allocated_at, self.completed_at, self.cancelled_at];
-        stamps.into_iter().flatten().fold(self.registered_at, Instant::max)
+        stamps.into_iter().flatten().chain(parted).fold(self.registered_at, Instant::max)
     }
 
     /// For how many seconds the patient has waited beyond what was promised; `None` if that is not so.
     pub(super) fn overdue_seconds(&self, now: Instant) -> Option<i64> {
-        let until = self.announced.as_ref().filter(|_| self.status == QueueStatus::Waiting)?.until();
+        let waits = self.status == QueueStatus::Waiting && !self.was_seen();
+        let until = self.announced.as_ref().filter(|_| waits)?.until();
         Some(now.0 - until.0).filter(|beyond| *beyond > 0)
     }
 

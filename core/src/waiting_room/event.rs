@@ -125,6 +125,26 @@ pub enum QueueEvent {
         /// The event's number.
         sequence: i64,
     },
+    /// Was sent elsewhere in the middle of a visit.
+    SentElsewhere {
+        /// The entry.
+        uid: Uid,
+        /// When.
+        at: Instant,
+        /// Who sees the patient afterwards.
+        doctor_uid: Uid,
+        /// The event's number.
+        sequence: i64,
+    },
+    /// Is back from there, to be seen again.
+    CameBack {
+        /// The entry.
+        uid: Uid,
+        /// When.
+        at: Instant,
+        /// The event's number.
+        sequence: i64,
+    },
     /// Is there to be seen, or not.
     PresenceSet {
         /// The entry.
@@ -232,6 +252,8 @@ tagged! {
     Cancelled { uid, at, by, sequence }
     Requeued { uid, at, sequence }
     Transferred { uid, at, doctor_uid, sequence }
+    SentElsewhere { uid, at, doctor_uid, sequence }
+    CameBack { uid, at, sequence }
     PresenceSet { uid, at, presence, ready_at, sequence }
     Seen { uid, at, sequence }
     Announced { uid, at, shown, sequence }
@@ -254,6 +276,8 @@ impl QueueEvent {
             Self::Cancelled { .. } => "cancelled",
             Self::Requeued { .. } => "requeued",
             Self::Transferred { .. } => "transferred",
+            Self::SentElsewhere { .. } => "sent_elsewhere",
+            Self::CameBack { .. } => "came_back",
             Self::PresenceSet { .. } => "presence_set",
             Self::Seen { .. } => "seen",
             Self::Announced { .. } => "announced",
@@ -285,6 +309,8 @@ impl QueueEvent {
             | Self::Cancelled { at, sequence, .. }
             | Self::Requeued { at, sequence, .. }
             | Self::Transferred { at, sequence, .. }
+            | Self::SentElsewhere { at, sequence, .. }
+            | Self::CameBack { at, sequence, .. }
             | Self::PresenceSet { at, sequence, .. }
             | Self::Seen { at, sequence, .. }
             | Self::Announced { at, sequence, .. }

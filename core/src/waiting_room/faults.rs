@@ -47,6 +47,12 @@ impl WaitingRoom {
                     faults.note(self.named_doctor(doctor_uid));
                     faults.note(self.named(uid));
                 }
+                QueueCommand::SendElsewhere { uid, doctor_uid } => {
+                    if let Some(doctor_uid) = doctor_uid {
+                        faults.note(self.named_doctor(doctor_uid));
+                    }
+                    faults.note(self.named(uid));
+                }
                 QueueCommand::SetLevel { uid, level } => {
                     faults.note(self.named(uid));
                     faults.note(self.urgency_of(level.as_ref(), &Path::Root));
@@ -66,6 +72,7 @@ impl WaitingRoom {
                 }
                 QueueCommand::Complete { uid, ended_at: _ }
                 | QueueCommand::MarkSeen { uid }
+                | QueueCommand::ComeBack { uid }
                 | QueueCommand::Cancel { uid, by: _ }
                 | QueueCommand::Requeue { uid }
                 | QueueCommand::SetUrgent { uid, urgent: _ } => {

@@ -15,7 +15,7 @@ use crate::wait::dice::key;
 use crate::wait::dispatch::{Candidate, Preference};
 use crate::wait::outlook::Outlook;
 use crate::wait::said::Told;
-use crate::wait::scene::{AppointmentAt, CurrentAt, DoctorAt, FreeAt, Scene, WaiterAt};
+use crate::wait::scene::{AppointmentAt, CurrentAt, DoctorAt, ElsewhereAt, FreeAt, Scene, WaiterAt};
 use crate::wait::{EstimateMode, EstimateQuery, Forecast, Learner, VisitKind, WaitEstimate};
 use crate::wire::uid::Uid;
 
@@ -77,7 +77,11 @@ impl WaitingRoom {
         now.checked(&Path::Root.field("now"))?;
         let reasons = learner.columns(&self.policy.visit_reasons);
         let column = |reason: Option<&Uid>| column_of(&reasons, reason);
-        let outlook = self.outlook(learner, &reasons);
+        let mut outlook = self.outlook(learner, &reasons);
+        if self.waiting().any(|entry| entry.expected_back(now).is_some()) {
+            let doctors = self.doctors.iter().map(|doctor| &doctor.uid);
+            outlook.elsewhere = Some(learner.elsewhere(doctors, &reasons));
+        }
         let doctors = self.doctors.iter().enumerate().map(|(place, doctor)| {
             let free = self.free_at(doctor, now);
             let current_at = |current: &Consultation| {
@@ -85,7 +89,8 @@ impl WaitingRoom {
                 let is_forgotten = self.doubt_of(&outlook, (place, column), current, now).is_some();
                 CurrentAt {
                     column,
-                    elapsed: (-seconds(current.started_at, now)).max(0.0),
+                    elapsed: (-seconds(current.started_at, now)).max(0.0)
+                        + self.seconds_before(&doctor.uid, current) as f64,
                     is_appointment: current.kind == VisitKind::Appointment,
                     key: key(&current.uid),
                     is_forgotten,
@@ -107,7 +112,9 @@ impl WaitingRoom {
             doctors: doctors.collect(),
             waiting: in_line
                 .map(|(entry, candidate)| {
-                    waiter_at(entry, candidate, now, column(entry.visit_reason.as_ref()))
+                    let column = column(entry.visit_reason.as_ref());
+                    let (seen, elsewhere) = self.begun_at(entry, now);
+                    WaiterAt { seen, elsewhere, ..waiter_at(entry, candidate, now, column) }
                 })
                 .collect(),
             skills: self.skills.table().clone(),
@@ -120,6 +127,19 @@ impl WaitingRoom {
         let uids = self.waiting.values().map(|waiter| waiter.uid.clone()).collect();
         let told = self.waiting().map(|entry| told(entry, now)).collect();
         Ok(Forecast { now, scene, outlook, uids, told })
+    }
+
+    /// Of one who was seen before: by whom and for how long, and since when they have been elsewhere.
+    fn begun_at(&self, entry: &QueueEntry, now: Instant) -> (Vec<(usize, f64)>, Option<ElsewhereAt>) {
+        let place = |uid: &Uid| self.doctor_places.get(uid).copied();
+        let sent = entry.expected_back(now);
+        let mut seen_by: Vec<usize> = entry.parts.iter().filter_map(|part| place(&part.doctor_uid)).collect();
+        seen_by.sort_unstable();
+        seen_by.dedup();
+        let seen = |place: usize| (place, entry.seen_seconds(&self.doctors[place].uid) as f64);
+        let elsewhere = sent
+            .map(|(since, by)| ElsewhereAt { sent_by: place(by), elapsed: (-seconds(since, now)).max(0.0) });
+        (seen_by.into_iter().map(seen).collect(), elsewhere)
     }
 
     /// The kind of each column.
@@ -139,8 +159,7 @@ impl WaitingRoom {
         let duty = doctor.duty_at(now).filter(|_| !doctor.is_away(now))?;
         let may_see =
             |waiter: &&super::Waiter| waiter.candidate.allows(place, now.0 as f64, self.skills.table());
-        let came =
-            self.waiting.values().filter(may_see).map(|waiter| self.entries[&waiter.uid].registered_at);
+        let came = self.waiting.values().filter(may_see).map(|waiter| self.entries[&waiter.uid].waits_from());
         let since = came.min().unwrap_or(now).max(duty.start_date);
         Some(seconds(now, since.max(doctor.back_at.unwrap_or(since))).max(0.0))
     }
@@ -159,7 +178,7 @@ impl WaitingRoom {
     /// How long ago somebody was fetched last, or the first of those who wait came, if that was later.
     fn since_start(&self, now: Instant) -> f64 {
         let here = self.waiting.values().filter(|waiter| waiter.candidate.ready_at <= now.0 as f64);
-        let first = here.map(|waiter| self.entries[&waiter.uid].registered_at).min();
+        let first = here.map(|waiter| self.entries[&waiter.uid].waits_from()).min();
         first.map_or(0.0, |first| seconds(now, self.last_start.map_or(first, |at| at.max(first))).max(0.0))
     }
 
@@ -294,6 +313,8 @@ fn waiter_at(entry: &QueueEntry, candidate: Candidate, now: Instant, column: usi
         waited: (-seconds(entry.registered_at, now)).max(0.0),
         counts_from: seconds(entry.counts_from(), now),
         key: key(&entry.uid),
+        seen: Vec::new(),
+        elsewhere: None,
     }
 }
 

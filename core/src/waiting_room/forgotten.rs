@@ -8,7 +8,7 @@ use super::forecast::column_of;
 use crate::error::{Path, Result};
 use crate::time::instant::Instant;
 use crate::wait::outlook::Outlook;
-use crate::wait::{Learner, VisitDoubt};
+use crate::wait::{Learner, VisitDoubt, VisitKind};
 use crate::wire::uid::Uid;
 
 /// A consultation that has been open for so long that nobody believes it.
@@ -64,6 +64,12 @@ impl WaitingRoom {
         Ok(forgotten.collect())
     }
 
+    /// For how many seconds the doctor has seen the patient in the parts before this consultation.
+    pub(super) fn seconds_before(&self, doctor: &str, current: &Consultation) -> i64 {
+        let entry = self.entries.get(&current.uid).filter(|_| current.kind == VisitKind::WalkIn);
+        entry.map_or(0, |entry| entry.seen_seconds(doctor))
+    }
+
     /// Why it is not believed that a consultation is still under way, of the doctor at a place in the list.
     pub(super) fn doubt_of(
         &self,
@@ -72,9 +78,11 @@ impl WaitingRoom {
         current: &Consultation,
         now: Instant,
     ) -> Option<VisitDoubt> {
-        let elapsed = now.0 - current.started_at.0;
+        let doctor = &self.doctors[place].uid;
+        let before = self.seconds_before(doctor, current);
+        let elapsed = now.0 - current.started_at.0 + before;
         let unlikely = || outlook.is_unlikely(place, column, elapsed).then_some(VisitDoubt::Unlikely);
-        self.doubt(Some(&self.doctors[place].uid), current.started_at, now)
+        self.doubt(Some(doctor), (current.started_at, now), before)
             .filter(|doubt| *doubt != VisitDoubt::TooShort)
             .or_else(unlikely)
     }

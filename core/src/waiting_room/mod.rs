@@ -16,6 +16,8 @@ mod event;
 mod faults;
 mod forecast;
 mod forgotten;
+mod part;
+mod parts;
 mod pause;
 mod policy;
 mod position;
@@ -36,6 +38,7 @@ pub use self::entry::{DoctorPreference, QueueEntry, QueuePresence, QueueStatus};
 pub use self::event::QueueEvent;
 pub use self::forecast::Joining;
 pub use self::forgotten::ForgottenConsultation;
+pub use self::part::VisitPart;
 pub use self::policy::{QueueLevel, QueuePolicy};
 pub use self::promises::Promises;
 pub use self::rule::{QueueRefusal, QueueRule};
@@ -104,7 +107,7 @@ impl WaitingRoom {
         self.entries.get(uid)
     }
 
-    /// Those who wait, in the order of service: urgent first, then by arrival.
+    /// Those who wait, in the order of service: urgent first, then who was seen before, then by arrival.
     pub fn waiting(&self) -> impl ExactSizeIterator<Item = &QueueEntry> {
         self.waiting.values().map(|waiter| &self.entries[&waiter.uid])
     }
@@ -129,7 +132,13 @@ impl WaitingRoom {
             (Some(doctor), DoctorPreference::Soft, None) => Preference::Soft(doctor),
         };
         let kind = if matches!(preference, Preference::Strict(_)) { 0 } else { kind };
-        Candidate { preference, kind, urgent: entry.urgent, ready_at: entry.is_there_from() }
+        Candidate {
+            preference,
+            kind,
+            urgent: entry.urgent,
+            was_seen: entry.was_seen(),
+            ready_at: entry.is_there_from(),
+        }
     }
 
     /// Records an entry as it is from now on, everywhere.

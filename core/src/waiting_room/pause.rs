@@ -2,25 +2,18 @@
 
 use super::WaitingRoom;
 use super::doctor::QueueDoctor;
-use super::entry::{QueueEntry, QueuePresence, QueueStatus};
+use super::entry::{QueueEntry, QueuePresence};
 use crate::time::instant::Instant;
 use crate::wait::dispatch::{Candidate, Preference};
 use crate::wait::pause::{CLASSES, class_start};
 use crate::wait::{Pause, VisitKind};
 
-impl QueueEntry {
-    /// Until when the patient waited; `None` for one who still does.
-    fn waited_until(&self) -> Option<Instant> {
-        self.allocated_at.or(self.cancelled_at).filter(|_| self.status != QueueStatus::Waiting)
-    }
-}
-
 impl WaitingRoom {
     /// Takes an entry into account that is recorded.
     pub(super) fn note(&mut self, entry: &QueueEntry) {
-        self.last_start = self.last_start.max(entry.allocated_at);
-        let waited = entry.waited_until().filter(|until| *until > entry.registered_at);
-        self.last_waited = self.last_waited.max(waited);
+        self.last_start = self.last_start.max(entry.starts().max());
+        let waited = entry.waits().filter_map(|(from, to)| to.filter(|to| *to > from));
+        self.last_waited = self.last_waited.max(waited.max());
     }
 
     /// Looks up anew what the entries say.
@@ -46,12 +39,11 @@ impl WaitingRoom {
         let mut waits: Vec<(i64, i64)> = self
             .entries
             .values()
-            // Of who is not there now, nobody knows since when.
-            .filter(|entry| entry.presence == QueuePresence::Ready)
+            // Of who is not there now, nobody knows since when, unless a doctor sent them.
+            .filter(|entry| entry.presence == QueuePresence::Ready || entry.open_part().is_some())
             .filter(may_see)
-            .map(|entry| {
-                (entry.registered_at.0.max(from), entry.waited_until().map_or(to, |at| at.0.min(to)))
-            })
+            .flat_map(QueueEntry::waits)
+            .map(|(since, until)| (since.0.max(from), until.map_or(to, |at| at.0.min(to))))
             .filter(|(from, to)| from < to)
             .collect();
         waits.sort_unstable();
@@ -122,8 +114,8 @@ impl WaitingRoom {
             } else if since == start {
                 // Who waited when the doctor was done is fetched at once.
                 turned.is_some_and(|at| at.0 == start)
-                    && entry.registered_at.0 <= start
-                    && (entry.registered_at.0 < start || !asked.is_empty())
+                    && entry.waits_from().0 <= start
+                    && (entry.waits_from().0 < start || !asked.is_empty())
             } else {
                 waited(start)
             };
@@ -137,13 +129,14 @@ impl WaitingRoom {
     /// How long after the start before the patient was taken in, or after the first of those who waited then
     /// had come.
     pub(super) fn gap_before(&self, entry: &QueueEntry) -> Option<i64> {
-        let start = entry.allocated_at.filter(|at| *at > entry.registered_at)?;
-        let (mut last, mut first) = (None, entry.registered_at);
+        let start = entry.allocated_at.filter(|at| *at > entry.waits_from())?;
+        let own_parts = entry.parts.iter().map(|part| part.started_at).max();
+        let (mut last, mut first) = (own_parts, entry.waits_from());
         for other in self.entries.values().filter(|other| other.uid != entry.uid) {
-            last = last.max(other.allocated_at.filter(|at| (*at, other.sequence) < (start, entry.sequence)));
-            if other.waited_until().is_none_or(|until| until >= start) {
-                first = first.min(other.registered_at);
-            }
+            let before = other.starts().filter(|at| (*at, other.sequence) < (start, entry.sequence));
+            last = last.max(before.max());
+            let waited = other.waits().filter(|(_, until)| until.is_none_or(|until| until >= start));
+            first = waited.map(|(from, _)| from).fold(first, Instant::min);
         }
         Some(start.0 - last.map_or(first, |last| last.max(first)).0)
     }

@@ -34,7 +34,7 @@ impl Promises {
     fn count(&mut self, entry: &QueueEntry) {
         let Some(promise) = &entry.announced else { return };
         self.announced += 1;
-        match (entry.allocated_at, entry.status) {
+        match (entry.first_start(), entry.status) {
             (Some(at), _) if at <= promise.until() => {
                 self.kept += 1;
                 self.kept_early += usize::from(at.0 - promise.at.0 <= promise.minutes * MINUTE);

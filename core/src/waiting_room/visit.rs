@@ -19,7 +19,7 @@ fn walk_in(entry: &QueueEntry, outcome: VisitOutcome, ended_at: Instant) -> Visi
         doctor_uid: entry.doctor_uid.clone(),
         reason: entry.visit_reason.clone(),
         registered_at: entry.registered_at,
-        started_at: entry.allocated_at,
+        started_at: entry.first_start(),
         ended_at,
         urgent: entry.urgent,
         head_start_seconds: entry.head_start_seconds,
@@ -28,6 +28,8 @@ fn walk_in(entry: &QueueEntry, outcome: VisitOutcome, ended_at: Instant) -> Visi
         gap_seconds: None,
         only_doctor: false,
         doubt: None,
+        interrupted_seconds: 0,
+        elsewhere_seconds: Vec::new(),
     }
 }
 
@@ -71,22 +73,30 @@ impl WaitingRoom {
             QueueEvent::Completed { uid, at, .. } => {
                 self.after(event)?;
                 let entry = self.entries.get(uid)?;
+                let (first, last) = (entry.first_start()?, entry.allocated_at?);
+                let doctor = entry.doctor_uid.as_deref();
+                let before = doctor.map_or(0, |doctor| entry.seen_seconds(doctor));
                 Some(Visit {
+                    interrupted_seconds: last.0 - first.0 - before,
+                    elsewhere_seconds: entry.elsewhere_seconds(),
                     pauses: self.pauses_before(entry),
                     gap_seconds: self.gap_before(entry),
                     only_doctor: self.doctors.len() == 1,
-                    doubt: self.doubt(entry.doctor_uid.as_deref(), entry.allocated_at?, *at),
+                    doubt: self.doubt(doctor, (last, *at), before),
                     ..walk_in(entry, VisitOutcome::Completed, *at)
                 })
             }
             QueueEvent::Seen { at, .. } => {
                 let entry = self.after(event)?;
                 let gap_seconds = self.gap_before(&entry);
-                Some(Visit { gap_seconds, ..walk_in(&entry, VisitOutcome::Completed, *at) })
+                // Whoever saw them before is not who sees them now.
+                let interrupted_seconds = at.0 - entry.first_start()?.0;
+                let visit = walk_in(&entry, VisitOutcome::Completed, *at);
+                Some(Visit { gap_seconds, interrupted_seconds, ..visit })
             }
             QueueEvent::Cancelled { uid, at, by, .. } => {
                 self.after(event)?;
-                let entry = self.entries.get(uid).filter(|entry| entry.allocated_at.is_none())?;
+                let entry = self.entries.get(uid).filter(|entry| entry.first_start().is_none())?;
                 // Whom the clinic sends away has not lost patience.
                 let left = *by != Actor::Administrator && !self.policy.is_past_closing(*at);
                 let outcome = if left { VisitOutcome::Abandoned } else { VisitOutcome::Unserved };
@@ -110,7 +120,9 @@ impl WaitingRoom {
                     pauses: Vec::new(),
                     gap_seconds: None,
                     only_doctor: false,
-                    doubt: self.doubt(Some(doctor_uid), current.started_at, *at).filter(|_| came),
+                    doubt: self.doubt(Some(doctor_uid), (current.started_at, *at), 0).filter(|_| came),
+                    interrupted_seconds: 0,
+                    elsewhere_seconds: Vec::new(),
                 })
             }
             QueueEvent::Registered { .. }
@@ -119,6 +131,8 @@ impl WaitingRoom {
             | QueueEvent::AppointmentLeft { .. }
             | QueueEvent::Requeued { .. }
             | QueueEvent::Transferred { .. }
+            | QueueEvent::SentElsewhere { .. }
+            | QueueEvent::CameBack { .. }
             | QueueEvent::PresenceSet { .. }
             | QueueEvent::Announced { .. }
             | QueueEvent::AwaySet { .. }
@@ -127,9 +141,15 @@ impl WaitingRoom {
         }
     }
 
-    /// Why it is not believed that a visit of this doctor took so long.
-    pub(super) fn doubt(&self, doctor: Option<&str>, start: Instant, end: Instant) -> Option<VisitDoubt> {
-        let (policy, seconds) = (&self.policy, end.0 - start.0);
+    /// Why it is not believed that a visit of this doctor took so long: from start to end, and the seconds of
+    /// the parts before.
+    pub(super) fn doubt(
+        &self,
+        doctor: Option<&str>,
+        (start, end): (Instant, Instant),
+        before: i64,
+    ) -> Option<VisitDoubt> {
+        let (policy, seconds) = (&self.policy, end.0 - start.0 + before);
         let duty = doctor.and_then(|uid| self.doctor(uid)).and_then(|doctor| doctor.duty_at(start));
         if policy.visit_minutes_max.is_some_and(|minutes| seconds > minutes * MINUTE) {
             Some(VisitDoubt::TooLong)

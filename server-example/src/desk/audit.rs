@@ -150,6 +150,8 @@ fn kind_of(event: &QueueEvent) -> &'static str {
         | QueueEvent::Cancelled { .. }
         | QueueEvent::Requeued { .. }
         | QueueEvent::Transferred { .. }
+        | QueueEvent::SentElsewhere { .. }
+        | QueueEvent::CameBack { .. }
         | QueueEvent::PresenceSet { .. }
         | QueueEvent::Seen { .. }
         | QueueEvent::Announced { .. }

@@ -246,6 +246,8 @@ pub(super) fn begins(command: &QueueCommand) -> Option<&Uid> {
         | QueueCommand::Cancel { .. }
         | QueueCommand::Requeue { .. }
         | QueueCommand::Transfer { .. }
+        | QueueCommand::SendElsewhere { .. }
+        | QueueCommand::ComeBack { .. }
         | QueueCommand::SetPresence { .. }
         | QueueCommand::MarkSeen { .. }
         | QueueCommand::Announce { .. }
@@ -268,6 +270,8 @@ pub(crate) fn subject_of(event: &QueueEvent) -> &Uid {
         | QueueEvent::Cancelled { uid, .. }
         | QueueEvent::Requeued { uid, .. }
         | QueueEvent::Transferred { uid, .. }
+        | QueueEvent::SentElsewhere { uid, .. }
+        | QueueEvent::CameBack { uid, .. }
         | QueueEvent::PresenceSet { uid, .. }
         | QueueEvent::Seen { uid, .. }
         | QueueEvent::Announced { uid, .. }

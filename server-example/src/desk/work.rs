@@ -189,6 +189,7 @@ impl<'a> Work<'a> {
     fn queue_told(&self, command: &QueueCommand, refusal: &QueueRefusal) -> ApiError {
         let doctor = match command {
             QueueCommand::Register { preferred_doctor_uid, .. } => preferred_doctor_uid.as_ref(),
+            QueueCommand::SendElsewhere { doctor_uid, .. } => doctor_uid.as_ref(),
             QueueCommand::Allocate { doctor_uid, .. }
             | QueueCommand::StartAppointment { doctor_uid, .. }
             | QueueCommand::FinishAppointment { doctor_uid, .. }
@@ -199,6 +200,7 @@ impl<'a> Work<'a> {
             QueueCommand::Complete { .. }
             | QueueCommand::Cancel { .. }
             | QueueCommand::Requeue { .. }
+            | QueueCommand::ComeBack { .. }
             | QueueCommand::SetPresence { .. }
             | QueueCommand::MarkSeen { .. }
             | QueueCommand::Announce { .. }

@@ -70,6 +70,8 @@ async fn the_room_learns_what_it_was() {
         pauses: Vec::new(),
         gap_seconds: None,
         only_doctor: false,
+        interrupted_seconds: 0,
+        elsewhere_seconds: Vec::new(),
         doubt: None,
     };
     for (action, taught) in [
@@ -114,6 +116,8 @@ async fn who_is_early_may_be_over_early() {
         pauses: Vec::new(),
         gap_seconds: None,
         only_doctor: false,
+        interrupted_seconds: 0,
+        elsewhere_seconds: Vec::new(),
         doubt: None,
     };
     expected.learn(&visit, &reasons).unwrap();

@@ -133,6 +133,40 @@ async fn who_is_not_there_is_passed_over() {
 }
 
 #[tokio::test]
+async fn who_is_sent_elsewhere_comes_back_and_goes_first() {
+    let server = Server::demo().await;
+    let of = |uid: &str, what: &str| format!("/v1/management/waiting-room/{uid}/{what}");
+    after_the_appointment(&server).await;
+    register(&server).await;
+    let called = json!({ "shop_uid": "shop-abc123", "doctor_uid": "doc-457" });
+    let allocate = "/v1/management/waiting-room/allocate";
+    let first = server.post(allocate, called.clone()).await.is(200)["queue_uid"].as_str().unwrap().to_owned();
+    let waits = server.post(&of(&first, "come-back"), json!({})).await.is(409);
+    assert_eq!(waits["refusal"]["code"], "wrong_status", "{waits}");
+    let nobody = json!({ "doctor_uid": "doc-900" });
+    server.post(&of(&first, "send-elsewhere"), nobody).await.is(404);
+    server.post(&of(&first, "send-elsewhere"), json!({ "minutes": 5 })).await.is(400);
+    let sent = server.post(&of(&first, "send-elsewhere"), json!({})).await.is(200);
+    assert_eq!(
+        (&sent["status"], &sent["presence"], &sent["sent_elsewhere_at"]),
+        (&json!("waiting"), &json!("elsewhere"), &json!(NOW.0))
+    );
+    server.post(&of(&first, "send-elsewhere"), json!({})).await.is(409);
+    let list = server.get(&format!("{ROOM}?shop_uid=shop-abc123")).await.is(200);
+    let own = list["data"].as_array().unwrap().iter().find(|entry| entry["queue_uid"] == first.as_str());
+    let own = own.unwrap_or_else(|| panic!("the entry waits: {list}"));
+    assert_eq!(own["sent_elsewhere_at"], NOW.0, "{list}");
+    assert!(own["estimated_wait_minutes"].is_i64(), "the patient is expected back: {list}");
+    let status = server.get(&format!("{ROOM}/{first}/status")).await.is(200);
+    assert_eq!(status["position"], 1, "{status}");
+    // Others are seen meanwhile.
+    server.post(allocate, called).await.is(200);
+    let back = server.post(&of(&first, "come-back"), json!({})).await.is(200);
+    assert_eq!((&back["presence"], &back["sent_elsewhere_at"]), (&json!("ready"), &Value::Null));
+    server.post(&of(&first, "come-back"), json!({})).await.is(400);
+}
+
+#[tokio::test]
 async fn cancel_registration() {
     let server = Server::demo().await;
     let cancelled = server.delete(&format!("{ROOM}/q-abc123")).await.is(200);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use frontdesk::{
     Consultation, Duty, Instant, Learner, QueueCommand, QueueDoctor, QueueEntry, QueueEvent, QueuePolicy,
-    QueueRefusal, QueueRule, QueueStatus, Uid, UpcomingAppointment, VisitKind, WaitingRoom,
+    QueuePresence, QueueRefusal, QueueRule, QueueStatus, Uid, UpcomingAppointment, VisitKind, WaitingRoom,
     WaitingRoomSnapshot,
 };
 
@@ -26,6 +26,10 @@ pub struct Lengths {
     appointments: BTreeMap<(Uid, Uid), f64>,
     /// By doctor and whom that doctor sees.
     remaining: BTreeMap<(Uid, Uid), f64>,
+    /// Of those who were seen before, by doctor: what is left.
+    rests: BTreeMap<(Uid, Uid), f64>,
+    /// When those are back who were sent elsewhere.
+    back: BTreeMap<Uid, f64>,
     /// How much longer everything takes than was expected.
     factor: f64,
 }
@@ -52,7 +56,7 @@ impl Lengths {
             snapshot.entries.iter().map(|entry| entry.visit_reason.clone()).collect();
         let mut policy = QueuePolicy { guard_minutes: 0, closes_at: None, ..snapshot.policy.clone() };
         policy.visit_reasons.iter_mut().for_each(|reason| reason.doctor_uids = None);
-        let waits = |doctor: QueueDoctor, entries: Vec<QueueEntry>| {
+        let all = |doctor: QueueDoctor, entries: Vec<QueueEntry>| {
             let room = WaitingRoomSnapshot {
                 policy: policy.clone(),
                 doctors: vec![doctor],
@@ -61,7 +65,10 @@ impl Lengths {
             };
             let room = answered("a room to ask about", WaitingRoom::new(room))?;
             let forecast = answered("forecast", room.forecast(learner, now))?;
-            let waits = answered("expected waits", forecast.expected_waits())?;
+            answered("expected waits", forecast.expected_waits())
+        };
+        let waits = |doctor: QueueDoctor, entries: Vec<QueueEntry>| {
+            let waits = all(doctor, entries)?;
             let wait = waits.last().copied().flatten();
             wait.map_or_else(|| fail("nobody is seen", format!("{waits:?}")), |minutes| Ok(minutes * 60.0))
         };
@@ -72,6 +79,21 @@ impl Lengths {
                 let length =
                     waits(alone.clone(), vec![waiter(0, reason.clone(), now), waiter(1, None, now)])?;
                 lengths.visits.insert((doctor.uid.clone(), reason.clone()), length);
+            }
+            for sent in snapshot.entries.iter().filter(|entry| is_parted(entry)) {
+                let strictly = QueueEntry { preferred_doctor_uid: Some(doctor.uid.clone()), ..sent.clone() };
+                if sent.presence == QueuePresence::Elsewhere {
+                    let back = all(alone.clone(), vec![strictly.clone()])?[0];
+                    let later = |minutes: f64| lengths.back.insert(sent.uid.clone(), minutes * 60.0);
+                    // Of several doctors only those know how long it takes who sent the patient.
+                    if sent.parts.last().is_some_and(|part| part.doctor_uid == doctor.uid) {
+                        back.map(later);
+                    }
+                }
+                let mut there = QueueEntry { presence: QueuePresence::Ready, ready_at: None, ..strictly };
+                there.parts.iter_mut().for_each(|part| part.back_at = part.back_at.or(Some(part.sent_at)));
+                let rest = waits(alone.clone(), vec![there, waiter(1_000, None, now)])?;
+                lengths.rests.insert((doctor.uid.clone(), sent.uid.clone()), rest);
             }
             for planned in &doctor.appointments {
                 let due = vec![UpcomingAppointment { start_date: now, ..planned.clone() }];
@@ -105,6 +127,11 @@ impl Lengths {
     }
 }
 
+/// Whether somebody waits who was seen before.
+fn is_parted(entry: &QueueEntry) -> bool {
+    entry.status == QueueStatus::Waiting && !entry.parts.is_empty()
+}
+
 /// Somebody of whom nothing is known but a reason.
 fn waiter(number: i64, visit_reason: Option<Uid>, now: Instant) -> QueueEntry {
     QueueEntry { visit_reason, sequence: number, ..crate::room::waiter(&format!("waiter-{number}"), now) }
@@ -123,9 +150,14 @@ pub fn work(
     let doctors: Vec<Uid> = room.doctors().iter().map(|doctor| doctor.uid.clone()).collect();
     let mut worked = Worked::default();
     let mut busy: Vec<Vec<Visit>> = doctors.iter().map(|uid| under_way(&room, lengths, uid)).collect();
+    let mut back: Vec<(Uid, f64)> = lengths.back.clone().into_iter().collect();
     let mut at = 0.0;
     while room.length() > 0 {
         let clock = Instant(now.0 + at as i64);
+        for uid in back.extract_if(.., |(_, back)| *back <= at).map(|(uid, _)| uid) {
+            let events = answered_rule("to come back", room.decide(&QueueCommand::ComeBack { uid }, clock))?;
+            tell(&mut room, &events);
+        }
         for (doctor, seen) in doctors.iter().zip(&mut busy) {
             for over in seen.extract_if(.., |visit| visit.until <= at) {
                 end(&mut room, doctor, &over, clock)?;
@@ -153,7 +185,9 @@ pub fn work(
                     let reason = room.entry(uid).and_then(|entry| entry.visit_reason.clone());
                     worked.starts.insert(uid.clone(), at / 60.0);
                     tell(&mut room, &events);
-                    let until = at + lengths.visits[&(doctor.clone(), reason)] * lengths.factor;
+                    let rest = lengths.rests.get(&(doctor.clone(), uid.clone())).copied();
+                    let length = rest.unwrap_or_else(|| lengths.visits[&(doctor.clone(), reason)]);
+                    let until = at + length * lengths.factor;
                     Some(Visit { kind: VisitKind::WalkIn, uid: uid.clone(), until })
                 }
                 Err(QueueRefusal::Rule(QueueRule::AppointmentDue { appointment_uid, .. })) => {
@@ -180,6 +214,7 @@ pub fn work(
             .flatten()
             .map(|visit| visit.until)
             .chain(bounds(&room, now))
+            .chain(back.iter().map(|(_, back)| *back))
             .filter(|next| *next > at)
             .collect::<Vec<_>>();
         next.sort_by(f64::total_cmp);

@@ -104,6 +104,14 @@ fn people(tape: &mut Tape, room: WaitingRoomSnapshot) -> (WaitingRoomSnapshot, i
         match (tape.below(10), current) {
             (4.., _) => {}
             (0, Some(uid)) => happens(&mut room, QueueCommand::Complete { uid, ended_at: None }, now),
+            (3, Some(uid)) => {
+                let to = tape.maybe(20, |tape| Uid::from(DOCTORS[tape.below(3)]));
+                happens(&mut room, QueueCommand::SendElsewhere { uid: uid.clone(), doctor_uid: to }, now);
+                if tape.chance(40) {
+                    now += tape.pick(&[0, 60, 299]);
+                    happens(&mut room, QueueCommand::ComeBack { uid }, now);
+                }
+            }
             (1, _) => {
                 happens(
                     &mut room,
@@ -158,6 +166,8 @@ fn visit(tape: &mut Tape, registered_at: i64, hurry: bool) -> Visit {
         pauses: Vec::new(),
         gap_seconds: None,
         only_doctor: false,
+        interrupted_seconds: 0,
+        elsewhere_seconds: Vec::new(),
         doubt: None,
     }
 }

@@ -63,6 +63,8 @@ pub fn visit(doctor: &str, reason: Option<&str>, seconds: i64, ended_at: i64) ->
         pauses: Vec::new(),
         gap_seconds: None,
         only_doctor: false,
+        interrupted_seconds: 0,
+        elsewhere_seconds: Vec::new(),
         doubt: None,
     }
 }

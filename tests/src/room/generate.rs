@@ -40,7 +40,9 @@ impl Sequence {
             0..2 => Ask::Change(Box::new(change(tape, now))),
             2..5 if !before.is_empty() => before[tape.below(before.len())].ask.clone(),
             _ => Ask::Command(
-                end_of_begun(tape, before, now).unwrap_or_else(|| command(tape, &mut joined, now)),
+                end_of_begun(tape, before, now)
+                    .or_else(|| sent_and_back(tape, before, joined))
+                    .unwrap_or_else(|| command(tape, &mut joined, now)),
             ),
         })
     }
@@ -159,6 +161,27 @@ fn end_of_begun(tape: &mut Tape, before: &[Step], now: i64) -> Option<QueueComma
     }
 }
 
+/// Some of those who were taken in are sent elsewhere soon after; and many who were are back, or called by
+/// name.
+fn sent_and_back(tape: &mut Tape, before: &[Step], joined: usize) -> Option<QueueCommand> {
+    let Ask::Command(asked) = &before[before.len().checked_sub(1 + tape.below(3))?].ask else { return None };
+    match asked {
+        QueueCommand::SendElsewhere { uid, .. } | QueueCommand::ComeBack { uid } => match tape.below(4) {
+            0 => None,
+            1 => Some(QueueCommand::Allocate {
+                doctor_uid: Uid::from(DOCTORS[tape.below(3)]),
+                uid: Some(uid.clone()),
+            }),
+            _ => Some(QueueCommand::ComeBack { uid: uid.clone() }),
+        },
+        QueueCommand::Allocate { .. } if tape.chance(25) => Some(QueueCommand::SendElsewhere {
+            uid: Uid::from(format!("q{}", joined.saturating_sub(1 + tape.below(5)))),
+            doctor_uid: tape.maybe(30, |tape| Uid::from(DOCTORS[tape.below(3)])),
+        }),
+        _ => None,
+    }
+}
+
 fn command(tape: &mut Tape, joined: &mut usize, now: i64) -> QueueCommand {
     let some = |tape: &mut Tape, joined: usize| {
         Uid::from(format!("q{}", tape.below(joined + 1).max(joined.saturating_sub(5 + tape.below(3)))))
@@ -185,7 +208,10 @@ fn command(tape: &mut Tape, joined: &mut usize, now: i64) -> QueueCommand {
                 _ => QueueCommand::StartAppointment { doctor_uid, appointment_uid },
             }
         }
-        30..33 => QueueCommand::Complete { uid: some(tape, *joined), ended_at: ended(tape, now) },
+        30..32 => QueueCommand::Complete { uid: some(tape, *joined), ended_at: ended(tape, now) },
+        32 => {
+            QueueCommand::SendElsewhere { uid: some(tape, *joined), doctor_uid: tape.maybe(30, doctor_uid) }
+        }
         33 => {
             let uid = some(tape, *joined);
             presence(tape, uid)

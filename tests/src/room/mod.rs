@@ -39,6 +39,7 @@ pub fn waiter(patient: &str, registered_at: Instant) -> QueueEntry {
         head_start_seconds: 0,
         presence: QueuePresence::Ready,
         ready_at: None,
+        parts: Vec::new(),
         announced: None,
         shown: None,
         registered_at,

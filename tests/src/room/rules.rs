@@ -75,6 +75,21 @@ impl Rules<'_> {
             QueueCommand::Requeue { uid } => self.standing(uid, ALLOCATED, "requeued"),
             QueueCommand::Transfer { doctor_uid, .. } if self.doctor(doctor_uid).is_none() => "not_found",
             QueueCommand::Transfer { uid, .. } => self.standing(uid, LIVE, "transferred"),
+            QueueCommand::SendElsewhere { doctor_uid: Some(doctor), .. } if self.doctor(doctor).is_none() => {
+                "not_found"
+            }
+            QueueCommand::SendElsewhere { uid, .. } => {
+                match self.standing(uid, ALLOCATED, "sent_elsewhere") {
+                    "sent_elsewhere" if self.entry(uid).is_some_and(|entry| entry.parts.len() >= 20) => {
+                        "too_many"
+                    }
+                    answer => answer,
+                }
+            }
+            QueueCommand::ComeBack { uid } => match self.standing(uid, WAITING, "came_back") {
+                "came_back" if !self.entry(uid).is_some_and(is_sent) => "conflict",
+                answer => answer,
+            },
             QueueCommand::SetPresence { uid, presence, minutes } => {
                 match self.standing(uid, WAITING, "presence_set") {
                     "presence_set" if *presence == QueuePresence::OnTheWay => match minutes {
@@ -207,21 +222,22 @@ impl Rules<'_> {
             return "not_found".to_owned();
         }
         let next = doctor.appointments.iter().map(|appointment| appointment.start_date.0).min();
+        // Whom somebody calls by name, and who was seen before, is seen whenever that is.
+        let goes_on = wanted.and_then(|uid| self.entry(uid)).is_some_and(|entry| !entry.parts.is_empty());
         let refusal = if is_busy(doctor) {
             Some("doctor_busy")
         } else if wanted.is_some_and(|uid| self.standing(uid, WAITING, "allocated") == "wrong_status") {
             Some("wrong_status")
-        } else if self.past_closing() {
+        } else if self.past_closing() && !goes_on {
             Some("past_closing")
         } else if next.is_some_and(|start| start <= self.now.0) {
             Some("appointment_due")
-        } else if !doctor
-            .duty
-            .iter()
-            .any(|window| window.start_date <= self.now && self.now < window.end_date)
+        } else if !goes_on
+            && !doctor.duty.iter().any(|window| window.start_date <= self.now && self.now < window.end_date)
         {
             Some("off_duty")
-        } else if doctor.away_since.is_some_and(|since| since <= self.now)
+        } else if !goes_on
+            && doctor.away_since.is_some_and(|since| since <= self.now)
             && doctor.back_at.is_none_or(|back_at| self.now < back_at)
         {
             Some("doctor_away")
@@ -280,7 +296,8 @@ impl Rules<'_> {
             }
     }
 
-    /// Of those whom the doctor may see: the urgent if there are any; of these those who would like to see
+    /// Of those whom the doctor may see: the urgent if there are any; of these those who were seen before and
+    /// sent elsewhere, if there are any; of these those who would like to see
     /// this doctor and wait for nobody, if there are any; of these the first.
     fn next_for(&self, doctor: &QueueDoctor) -> Option<&QueueEntry> {
         let mut left: Vec<&QueueEntry> = self
@@ -293,7 +310,10 @@ impl Rules<'_> {
                 entry.preference == DoctorPreference::Soft && entry.preference_patience_minutes.is_none();
             soft && entry.preferred_doctor_uid.as_ref() == Some(&doctor.uid)
         };
-        for goes_first in [&|entry: &QueueEntry| entry.urgent, &own as &dyn Fn(&QueueEntry) -> bool] {
+        let was_seen = |entry: &QueueEntry| !entry.parts.is_empty();
+        let urgent = |entry: &QueueEntry| entry.urgent;
+        let ranks: [&dyn Fn(&QueueEntry) -> bool; 3] = [&urgent, &was_seen, &own];
+        for goes_first in ranks {
             if left.iter().any(|entry| goes_first(entry)) {
                 left.retain(|entry| goes_first(entry));
             }
@@ -301,6 +321,11 @@ impl Rules<'_> {
         left.into_iter()
             .min_by_key(|entry| (entry.registered_at.0 - entry.head_start_seconds, entry.sequence))
     }
+}
+
+/// Whether the patient was sent elsewhere in the middle of a visit, and has not come back.
+fn is_sent(entry: &QueueEntry) -> bool {
+    entry.parts.last().is_some_and(|part| part.back_at.is_none())
 }
 
 /// Whether the doctor sees as many as that doctor can at a time.

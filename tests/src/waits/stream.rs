@@ -210,6 +210,8 @@ impl PastVisit {
             pauses: Vec::new(),
             gap_seconds: None,
             only_doctor: false,
+            interrupted_seconds: 0,
+            elsewhere_seconds: Vec::new(),
             doubt: None,
         }
     }

@@ -100,9 +100,17 @@ fn a_day_that_is_worked_otherwise_is_found_out() {
             .count()
     };
     assert_eq!(found_out(None), 0);
-    let misreadings: [(&str, Misreading); 9] = [
+    let misreadings: [(&str, Misreading); 11] = [
         ("everybody sees one patient at a time", |room| {
             room.doctors.iter_mut().for_each(|doctor| doctor.concurrent_patients_max = None);
+        }),
+        ("who was sent elsewhere goes by arrival", |room| {
+            room.entries.iter_mut().for_each(|entry| entry.parts.clear());
+        }),
+        ("who was sent elsewhere is there all the time", |room| {
+            room.entries.iter_mut().filter(|entry| !entry.parts.is_empty()).for_each(|entry| {
+                (entry.presence, entry.ready_at) = (frontdesk::QueuePresence::Ready, None);
+            });
         }),
         ("there is no guard", |room| room.policy.guard_minutes = 0),
         ("everybody serves every reason", |room| {

@@ -1,6 +1,7 @@
 //! How long will I wait: rooms, forecasts, what is learned, and simulated clinics with their scores.
 
 mod away;
+mod elsewhere;
 mod evaluation;
 mod floor;
 mod forecast;

@@ -27,7 +27,7 @@ fn sequences(name: &'static str) -> impl Fn(u64) -> Box<dyn Iterator<Item = Sequ
 }
 
 /// The words of the answers that a sequence can get.
-const ANSWERS: [&str; 33] = [
+const ANSWERS: [&str; 35] = [
     "registered",
     "allocated",
     "appointment_started",
@@ -38,6 +38,8 @@ const ANSWERS: [&str; 33] = [
     "cancelled",
     "requeued",
     "transferred",
+    "sent_elsewhere",
+    "came_back",
     "urgency_set",
     "level_set",
     "conflict",
@@ -105,7 +107,8 @@ fn room_is_right(room: &WaitingRoom) -> Verdict {
     same("who waits has a position", &positions.len(), &waiting)?;
     let mut in_order: Vec<_> = room.waiting().collect();
     in_order.sort_by_key(|entry| {
-        (!entry.urgent, entry.registered_at.0 - entry.head_start_seconds, entry.sequence)
+        let came = entry.registered_at.0 - entry.head_start_seconds;
+        (!entry.urgent, entry.parts.is_empty(), came, entry.sequence)
     });
     same("the queue is not in the order of service", &room.waiting().collect::<Vec<_>>(), &in_order)?;
     same("the snapshot comes back otherwise", &json(&new(&snapshot)?), &json(room))
@@ -256,7 +259,7 @@ fn as_if(
 #[test]
 fn a_room_that_sees_patients_out_of_turn_is_found_out() {
     assert_eq!(found_out(WaitingRoom::decide), 0);
-    let misreadings: [(&str, Misreading); 12] = [
+    let misreadings: [(&str, Misreading); 16] = [
         ("everybody sees one patient at a time", |room| {
             room.doctors.iter_mut().for_each(|doctor| doctor.concurrent_patients_max = None);
         }),
@@ -279,6 +282,24 @@ fn a_room_that_sees_patients_out_of_turn_is_found_out() {
             for entry in room.entries.iter_mut().filter(|entry| entry.preference_patience_minutes.is_some()) {
                 entry.preference_patience_minutes = Some(1_440);
             }
+        }),
+        ("who was sent elsewhere goes by arrival", |room| {
+            room.entries.iter_mut().for_each(|entry| entry.parts.clear());
+        }),
+        ("who was sent elsewhere is there all the time", |room| {
+            room.entries.iter_mut().filter(|entry| !entry.parts.is_empty()).for_each(|entry| {
+                (entry.presence, entry.ready_at) = (frontdesk::QueuePresence::Ready, None);
+            });
+        }),
+        ("any doctor sees who was sent elsewhere", |room| {
+            for entry in room.entries.iter_mut().filter(|entry| !entry.parts.is_empty()) {
+                entry.preferred_doctor_uid = None;
+                entry.preference = frontdesk::DoctorPreference::Soft;
+            }
+        }),
+        ("who was sent elsewhere goes before urgent patients", |room| {
+            let live = room.entries.iter_mut().filter(|entry| entry.status.is_live());
+            live.filter(|entry| !entry.parts.is_empty()).for_each(|entry| entry.urgent = true);
         }),
         ("nobody is away", |room| {
             room.doctors.iter_mut().for_each(|doctor| (doctor.away_since, doctor.back_at) = (None, None));

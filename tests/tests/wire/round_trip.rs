@@ -83,7 +83,7 @@ fn events_are_called_what_the_wire_calls_them() {
             }
         }
     }
-    assert_eq!((of_appointments.len(), of_rooms.len()), (11, 15), "{of_appointments:?} {of_rooms:?}");
+    assert_eq!((of_appointments.len(), of_rooms.len()), (11, 17), "{of_appointments:?} {of_rooms:?}");
 }
 
 /// What the crate's page says of query strings: a number that comes as text is no integer.

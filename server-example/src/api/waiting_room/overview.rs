@@ -52,6 +52,8 @@ struct Waiting {
     presence: QueuePresence,
     /// When a patient who is on the way will be there.
     ready_at: Option<Instant>,
+    /// When a doctor sent the patient elsewhere who is to be seen again, and is not back.
+    sent_elsewhere_at: Option<Instant>,
     registered_at: Instant,
     estimated_wait_minutes: Option<i64>,
     wait: Option<WaitDistribution>,
@@ -76,6 +78,7 @@ async fn list(caller: Caller, Query(Which { shop_uid }): Query<Which>) -> ApiRes
                 urgent: entry.urgent,
                 presence: entry.presence,
                 ready_at: entry.ready_at,
+                sent_elsewhere_at: entry.sent_elsewhere_at(),
                 registered_at: entry.registered_at,
                 estimated_wait_minutes: estimate.and_then(minutes_to_show),
                 wait: estimate.and_then(|estimate| estimate.distribution),

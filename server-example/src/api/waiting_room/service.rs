@@ -47,6 +47,23 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .says(TAG, "Let a patient wait for one doctor and no other")
             .body(Transfer::json_schema)
             .answers::<Stands>(200, "Waiting"),
+        Endpoint::new(
+            Method::POST,
+            "/v1/management/waiting-room/{queue_uid}/send-elsewhere",
+            may,
+            send_elsewhere,
+        )
+        .says(TAG, "Send a patient elsewhere in the middle of a visit, to be seen again")
+        .notes(
+            "To the X-ray, the laboratory, a nurse. The doctor is free meanwhile. Who is back goes before \
+             all who are as urgent and were not seen yet, with the same doctor or the one that is named. \
+             The body may be left out.",
+        )
+        .body_if_any(SentElsewhere::json_schema)
+        .answers::<Stands>(200, "Waiting, elsewhere"),
+        Endpoint::new(Method::POST, "/v1/management/waiting-room/{queue_uid}/come-back", may, come_back)
+            .says(TAG, "Say that a patient who was sent elsewhere is back")
+            .answers::<Stands>(200, "Waiting"),
         Endpoint::new(Method::POST, "/v1/management/waiting-room/{queue_uid}/level", may, set_level)
             .says(TAG, "Triage again: put a patient on a priority level")
             .notes(
@@ -118,6 +135,15 @@ struct Allocation {
 #[serde(deny_unknown_fields)]
 struct Transfer {
     doctor_uid: Uid,
+}
+
+/// Who sees a patient afterwards who is sent elsewhere.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct SentElsewhere {
+    /// The same doctor if null.
+    #[serde(default)]
+    doctor_uid: Option<Uid>,
 }
 
 /// How urgent a patient is found to be.
@@ -192,6 +218,8 @@ struct Stands {
     presence: QueuePresence,
     /// When a patient who is on the way will be there.
     ready_at: Option<Instant>,
+    /// When a doctor sent the patient elsewhere who is to be seen again, and is not back.
+    sent_elsewhere_at: Option<Instant>,
 }
 
 /// What became of a consultation.
@@ -237,6 +265,18 @@ async fn transfer(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<A
     room_of(&caller, &uid)?;
     let Transfer { doctor_uid } = body.read()?;
     let command = QueueCommand::Transfer { uid: uid.as_str().into(), doctor_uid };
+    of_entry(caller, uid, &body, command).await
+}
+
+async fn send_elsewhere(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
+    room_of(&caller, &uid)?;
+    let SentElsewhere { doctor_uid } = if body.is_empty() { SentElsewhere::default() } else { body.read()? };
+    let command = QueueCommand::SendElsewhere { uid: uid.as_str().into(), doctor_uid };
+    of_entry(caller, uid, &body, command).await
+}
+
+async fn come_back(caller: Caller, Ids([uid]): Ids<1>, body: Body) -> ApiResult<Answer> {
+    let command = QueueCommand::ComeBack { uid: uid.as_str().into() };
     of_entry(caller, uid, &body, command).await
 }
 
@@ -370,6 +410,7 @@ fn stands(work: &Work<'_>, uid: &str) -> ApiResult<Answer> {
         urgent: entry.urgent,
         presence: entry.presence,
         ready_at: entry.ready_at,
+        sent_elsewhere_at: entry.sent_elsewhere_at(),
     };
     Ok(Answer::new(StatusCode::OK, &stands))
 }

@@ -193,6 +193,8 @@ fn command(verb: &str, words: &mut &[String]) -> Result<QueueCommand, String> {
         "transfer" => {
             QueueCommand::Transfer { uid: first, doctor_uid: after(words, "to")?.ok_or("transfer to whom?")? }
         }
+        "send_elsewhere" => QueueCommand::SendElsewhere { uid: first, doctor_uid: after(words, "back_to")? },
+        "come_back" => QueueCommand::ComeBack { uid: first },
         "elsewhere" => presence(first, QueuePresence::Elsewhere, words)?,
         "on_the_way" => presence(first, QueuePresence::OnTheWay, words)?,
         "ready" => presence(first, QueuePresence::Ready, words)?,
