@@ -68,12 +68,13 @@ fn one_doctor(measured: bool) -> Vec<Row> {
     }
     let slots = workload.slots();
     let doctors = one_doctor::DOCTORS;
-    let [a2, a3, a3_cursor, clinic, calendar] = take_turns([
+    let [a2, a3, a3_cursor, clinic, calendar, three_kinds] = take_turns([
         Pass::new(doctors, workload.a2()),
         Pass::new(doctors, workload.a3()),
         Pass::new(doctors, workload.a3_cursor()),
         Pass::new(doctors, workload.clinic()),
         Pass::new(doctors, workload.calendar()),
+        Pass::new(doctors, workload.clinic_of_three_kinds()),
     ]);
     let [a3_stateless, stateless] =
         take_turns([Pass::new(doctors, workload.a3_stateless()), Pass::new(doctors, workload.stateless())]);
@@ -86,6 +87,9 @@ fn one_doctor(measured: bool) -> Vec<Row> {
         Row::new("W1 one doctor, 90 days, from unsorted bookings", Some(a3_stateless), stateless)
             .slots(slots)
             .goal(Goal::Faster(8.0)),
+        Row::new("W1 windows of three kinds, gaps of a type, against neither", Some(clinic), three_kinds)
+            .slots(slots)
+            .goal(Goal::TimesOther(1.3)),
         Row::new("W1 for information: a3 with a cursor", Some(a3_cursor), clinic).slots(slots),
         Row::new("W1 for information: a2", Some(a2), clinic).slots(slots),
     ]

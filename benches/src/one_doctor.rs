@@ -21,6 +21,7 @@ pub struct OneDoctor {
     calendars: Vec<Calendar>,
     zone: Zone,
     clinic: Clinic,
+    of_three_kinds: Clinic,
     queries: Vec<SlotQuery>,
 }
 
@@ -36,6 +37,7 @@ impl OneDoctor {
             calendars: practice.calendars(),
             zone: Zone::named("Europe/Berlin").expect("a zone of the tz database"),
             clinic: practice.clinic(),
+            of_three_kinds: Clinic::new(practice.snapshot_of_three_kinds()).expect("a valid clinic"),
             queries: (0..DOCTORS).map(|index| practice.query_of(index)).collect(),
             practice,
         }
@@ -81,7 +83,13 @@ impl OneDoctor {
     /// The engine, asking a clinic for one of its doctors.
     pub fn clinic(&self) -> impl FnMut(usize) {
         let mut buffer = SlotBuffer::new();
-        move |index| self.ask_clinic(index, &mut buffer)
+        move |index| self.ask_clinic(&self.clinic, index, &mut buffer)
+    }
+
+    /// The engine, asking a clinic with windows of three kinds and gaps of a type.
+    pub fn clinic_of_three_kinds(&self) -> impl FnMut(usize) {
+        let mut buffer = SlotBuffer::new();
+        move |index| self.ask_clinic(&self.of_three_kinds, index, &mut buffer)
     }
 
     /// The engine, asking the prepared doctor.
@@ -119,7 +127,9 @@ impl OneDoctor {
             assert_eq!(seconds(&slots), expected, "a3 with a cursor, doctor {index}");
             self.prepare_and_list(index, &mut slots);
             assert_eq!(seconds(&slots), expected, "a3 stateless, doctor {index}");
-            self.ask_clinic(index, &mut buffer);
+            self.ask_clinic(&self.of_three_kinds, index, &mut buffer);
+            assert_eq!(starts(&buffer), expected, "clinic of three kinds, doctor {index}");
+            self.ask_clinic(&self.clinic, index, &mut buffer);
             assert_eq!(starts(&buffer), expected, "clinic, doctor {index}");
             assert!(buffer.slots().iter().all(|slot| slot.doctor as usize == index && slot.seats_left == 1));
             self.ask(&self.calendars[index], &mut buffer);
@@ -143,9 +153,9 @@ impl OneDoctor {
         self.ask(&calendar, buffer);
     }
 
-    fn ask_clinic(&self, index: usize, buffer: &mut SlotBuffer) {
+    fn ask_clinic(&self, clinic: &Clinic, index: usize, buffer: &mut SlotBuffer) {
         let query = black_box(&self.queries[index]);
-        self.clinic.find_slots_into(query, self.range.now.into(), buffer).expect("a valid question");
+        clinic.find_slots_into(query, self.range.now.into(), buffer).expect("a valid question");
         black_box(buffer.slots());
     }
 

@@ -81,6 +81,25 @@ impl Practice {
         }
     }
 
+    /// The same with windows of three kinds, one after the other: for every type; for this one alone; for this
+    /// one until two days before. And with a gap of the type, which is that of the windows. So the slots are
+    /// those of [`snapshot`](Self::snapshot), and what is measured is what it costs to say more.
+    pub fn snapshot_of_three_kinds(&self) -> ClinicSnapshot {
+        let mut snapshot = self.snapshot();
+        for of_type in &mut snapshot.appointment_types {
+            of_type.buffer_before_minutes = BUFFER_MINUTES;
+            of_type.buffer_after_minutes = BUFFER_MINUTES;
+        }
+        for doctor in &mut snapshot.doctors {
+            for (number, rule) in doctor.availability_rules.iter_mut().enumerate().filter(|(n, _)| n % 3 > 0)
+            {
+                rule.appointment_type_uids = Some(vec![TYPE_UID.into()]);
+                rule.reserved_until_minutes_before = (number % 3 == 2).then_some(2 * 1_440);
+            }
+        }
+        snapshot
+    }
+
     /// The bookings of all, doctor by doctor.
     pub fn appointments(&self) -> Vec<Appointment> {
         let template: Appointment = serde_json::from_value(json!({

@@ -2,11 +2,10 @@
 //! them.
 
 mod object;
-mod repair;
 mod time;
 mod value;
 
-use frontdesk::reread::every_fault;
+use frontdesk::source::{every_fault_in, read as read_source, read_from};
 use frontdesk::{Error, Fault, Instant, from_json};
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
@@ -49,15 +48,12 @@ pub(crate) fn read_on<'py, T: DeserializeOwned + Send>(
         let text = std::str::from_utf8(bytes).map_err(|error| invalid_text(py, &error.to_string()))?;
         py.detach(|| from_json(text))
     } else {
-        let input = Input::Given(value.clone());
-        match T::deserialize(&input) {
+        let input = Input(value.clone());
+        match read_from(&input) {
             Ok(read) => Ok(read),
             Err(fault) => match as_written(value, "value", clinic)? {
-                None => Err(every_fault_of::<T>(fault, input)),
-                Some(other) => {
-                    let input = Input::Given(other);
-                    T::deserialize(&input).map_err(|fault| every_fault_of::<T>(fault, input))
-                }
+                None => Err(every_fault_in::<T, _>(fault, input)),
+                Some(other) => read_source(Input(other)),
             },
         }
     };
@@ -71,11 +67,6 @@ pub(crate) fn read_on<'py, T: DeserializeOwned + Send>(
         read => read,
     };
     read.map_err(|error| as_exception(py, &under(name, error)))
-}
-
-/// All that is wrong with an input, of which one fault is known.
-fn every_fault_of<T: DeserializeOwned>(fault: Fault, mut input: Input<'_>) -> Error {
-    every_fault(fault, &mut input, Input::repair, &|input: &Input<'_>| T::deserialize(input).err())
 }
 
 /// A value that could not be read, as the engine has what people write; or none if there is nothing to
@@ -113,10 +104,10 @@ pub(crate) fn instant(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Instant>
     if let (true, Ok(seconds)) = (value.is_exact_instance_of::<PyInt>(), value.extract::<i64>()) {
         return Ok(Instant(seconds));
     }
-    let read = match Instant::deserialize(&Input::Given(value.clone())) {
+    let read = match read_from(&Input(value.clone())) {
         Ok(at) => Ok(at),
         Err(fault) => match as_written(value, "moment", None)? {
-            Some(other) => Instant::deserialize(&Input::Given(other)),
+            Some(other) => read_from(&Input(other)),
             None => Err(fault),
         },
     };

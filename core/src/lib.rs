@@ -139,7 +139,11 @@ pub use waiting_room::{
 pub use wire::from_json;
 pub use wire::uid::Uid;
 pub use wire::{Fault, optional_integer, optional_local_time};
-/// For readers of the wire model that tell everything that is wrong with an input.
+/// For readers of the wire model from something else than JSON text.
+pub mod source {
+    pub use crate::wire::{Look, Source, every_fault_in, read, read_from};
+}
+/// For deserializers of their own that tell everything that is wrong with an input.
 pub mod reread {
     pub use crate::wire::{ANY_TEXT, Placing, Repair, Step, any_word, every_fault, every_fault_by};
 }

@@ -17,8 +17,9 @@ const FILE: &str = "benches/instructions.txt";
 const PERCENT_MAX: f64 = 3.0;
 
 /// Each workload with the passes that are counted: enough for what is rare to be in.
-const WORKLOADS: [(&str, u32); 12] = [
+const WORKLOADS: [(&str, u32); 13] = [
     ("one_doctor", 1),
+    ("three_kinds", 1),
     ("stateless", 1),
     ("bulk", 1),
     ("earliest", 1),

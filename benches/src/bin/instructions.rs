@@ -18,7 +18,7 @@ use frontdesk_benches::year::{self, Year};
 /// The calls of one pass.
 fn calls(name: &str) -> Option<usize> {
     Some(match name {
-        "one_doctor" | "stateless" => one_doctor::DOCTORS,
+        "one_doctor" | "three_kinds" | "stateless" => one_doctor::DOCTORS,
         "bulk" => 1,
         "earliest" => earliest::MOMENTS,
         "horizon" => horizon::DOCTORS,
@@ -40,6 +40,7 @@ fn run(name: &str, passes: usize, calls: usize) {
     };
     match name {
         "one_doctor" => again(&mut OneDoctor::new().clinic()),
+        "three_kinds" => again(&mut OneDoctor::new().clinic_of_three_kinds()),
         "stateless" => again(&mut OneDoctor::new().stateless()),
         "bulk" => again(&mut Bulk::new().by_doctor()),
         "earliest" => again(&mut Earliest::new().first_slots()),

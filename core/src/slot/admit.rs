@@ -147,6 +147,7 @@ impl<S: Sink> Pass<'_, S> {
         let (open, buffer) = (window.starting_at(weekday as i64 * DAY), window.buffer());
         let (step, gap, duration) = (self.step(buffer), self.ask.gap(buffer), self.ask.duration);
         let (first, high) = (self.ask.anchor_by_clock(open.start), open.end - duration + 1);
+        week.of(gap, location);
         Lane::all_between(first, high, step, gap, duration, location).all(|lane| week.add(weekday, lane))
     }
 

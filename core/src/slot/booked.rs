@@ -9,7 +9,8 @@ use super::places;
 use super::range::Bounds;
 use super::week::{LANES, Week};
 use crate::prepared::agenda::Agenda;
-use crate::prepared::locations::LocationNumber;
+use crate::prepared::locations::{LocationNumber, NO_LOCATION};
+use crate::prepared::policy::Gaps;
 use crate::time::interval::Interval;
 
 /// A doctor's bookings, asked about one lane after another.
@@ -17,9 +18,9 @@ pub(super) struct Booked<'a> {
     ask: &'a Ask<'a>,
     agenda: &'a Agenda,
     bounds: Bounds,
-    /// Whether it does not matter what a booking is, as long as it blocks: nobody joins a session, no booking
-    /// has gaps of its own, and the doctor has one place.
-    alike: bool,
+    /// Whether one booking is enough to forbid what it touches: nobody joins a session, and the doctor has one
+    /// place.
+    one_forbids: bool,
     /// Whether every booking blocks: there are no holds, and none is excluded.
     firm: bool,
     /// The greatest gap of what is booked, if types have any.
@@ -39,7 +40,7 @@ impl<'a> Booked<'a> {
             ask,
             agenda,
             bounds,
-            alike: ask.capacity == 1 && ask.gaps_of_bookings.is_none() && !agenda.has_several_places(),
+            one_forbids: ask.capacity == 1 && !agenda.has_several_places(),
             firm: agenda.is_firm() && ask.excluded.is_none(),
             gap_most: ask.gaps_of_bookings.map_or(0, |gaps| gaps.most),
             full: Vec::new(),
@@ -53,7 +54,8 @@ impl<'a> Booked<'a> {
     #[inline]
     pub(super) fn clashing(&mut self, lane: &Lane) -> u64 {
         self.advance_to(lane.opens() - self.gap_most);
-        let (taken, count) = if self.alike && self.firm {
+        let are_alike = self.one_forbids && self.ask.gaps_of_bookings.is_none();
+        let (taken, count) = if are_alike && self.firm {
             lane.clashing_with(&self.agenda.spans()[self.ahead..])
         } else if self.agenda.has_several_places() {
             (self.all_taken(lane), 0)
@@ -74,11 +76,41 @@ impl<'a> Booked<'a> {
         monday: i64,
         taken: &mut [u64; LANES],
     ) -> bool {
-        if !self.alike || lanes.is_empty() {
-            return self.alike;
+        if !self.one_forbids || lanes.is_empty() {
+            return self.one_forbids;
         }
-        self.advance_to(monday + week.opens(lanes.start));
-        let until = monday + week.closes(lanes.end - 1);
+        let agenda = self.agenda;
+        match (self.ask.gaps_of_bookings, week.gap()) {
+            (None, _) => self.mark_each(week, lanes, monday, taken, |_, span| span),
+            (Some(gaps), Some((gap, location))) => {
+                // Neighbours are often of one type.
+                let mut last = (None, Gaps::default());
+                self.mark_each(week, lanes, monday, taken, |index, span| {
+                    let booking = agenda.get(index);
+                    if location != NO_LOCATION || booking.kind != last.0 {
+                        last = (booking.kind, gaps.of(&booking, location));
+                    }
+                    gap.lengthened(span, last.1)
+                });
+            }
+            // Each lane has other gaps.
+            (Some(_), None) => return false,
+        }
+        true
+    }
+
+    /// Marks what blocks, as long as it is by `lengthened`.
+    #[inline(always)]
+    fn mark_each(
+        &mut self,
+        week: &Week,
+        lanes: Range<usize>,
+        monday: i64,
+        taken: &mut [u64; LANES],
+        mut lengthened: impl FnMut(usize, Interval) -> Interval,
+    ) {
+        self.advance_to(monday + week.opens(lanes.start) - self.gap_most);
+        let until = monday + week.closes(lanes.end - 1) + self.gap_most;
         let spans = &self.agenda.spans()[self.ahead..];
         let mut count = 0;
         for span in spans {
@@ -86,12 +118,12 @@ impl<'a> Booked<'a> {
                 break;
             }
             if self.firm || self.agenda.blocks(self.ahead + count, self.ask.now, self.ask.excluded) {
+                let span = lengthened(self.ahead + count, *span);
                 week.mark(Interval::new(span.start - monday, span.end - monday), taken);
             }
             count += 1;
         }
         self.passed = self.ahead + count;
-        true
     }
 
     /// Leaves bookings behind that have ended by `at`: mostly those that were passed before, so that is not
@@ -130,11 +162,7 @@ impl<'a> Booked<'a> {
             let booking = agenda.get(self.ahead + index);
             let bits = match gaps_of_bookings {
                 None => lane.clashing(*span),
-                // As much longer as its own gaps are greater than those of the slot.
-                Some(gaps) => {
-                    let greater = gap.beside(gaps.of(&booking, lane.location)).around(*span);
-                    lane.clashing(Interval::new(greater.start + gap.ahead, greater.end - gap.behind))
-                }
+                Some(gaps) => lane.clashing(gap.lengthened(*span, gaps.of(&booking, lane.location))),
             };
             if bits == 0 || !booking.blocks(now, excluded) {
                 continue;

@@ -8,7 +8,7 @@ use crate::prepared::policy::Gaps;
 use crate::time::interval::Interval;
 
 /// The least gaps between a slot and what lies before and after it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Gap {
     /// From the end of what is before to the start of the slot.
     pub(super) behind: i64,
@@ -34,6 +34,13 @@ impl Gap {
     /// The greater one on either side of something that asks for gaps itself.
     pub(super) fn beside(self, other: Gaps) -> Self {
         Self { behind: self.behind.max(other.after), ahead: self.ahead.max(other.before) }
+    }
+
+    /// Something with gaps of its own, as much longer as these are greater.
+    #[inline]
+    pub(super) fn lengthened(self, busy: Interval, own: Gaps) -> Interval {
+        let Self { behind, ahead } = self.beside(own);
+        Interval::new(busy.start - (ahead - self.ahead), busy.end + (behind - self.behind))
     }
 
     /// What a slot must not touch of something and its gaps.

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use super::gap::Gap;
 use super::lane::Lane;
+use crate::prepared::locations::LocationNumber;
 use crate::time::interval::Interval;
 
 /// Lanes that a week has room for. The weekdays that do not fit are walked date by date.
@@ -33,6 +35,17 @@ pub(super) struct Week {
     closes: [i64; LANES],
     /// By cell: the first lane that a booking can reach that starts in it.
     cells: [u8; CELLS],
+    /// The gaps and the location of all lanes, if they are the same.
+    alike: Alike,
+}
+
+/// Whether all lanes have the same gaps and the same location.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Alike {
+    /// There is none yet.
+    Empty,
+    All(Gap, LocationNumber),
+    No,
 }
 
 impl Week {
@@ -45,6 +58,7 @@ impl Week {
             opens: [i64::MAX; LANES + 1],
             closes: [i64::MAX; LANES],
             cells: [0; CELLS],
+            alike: Alike::Empty,
         }
     }
 
@@ -52,6 +66,23 @@ impl Week {
     pub(super) fn begin(&mut self, weekday: usize) {
         self.days[weekday + 1] = self.days[weekday];
         self.runs[weekday] = 1;
+    }
+
+    /// The lanes that are added from now on have these gaps and are there.
+    pub(super) fn of(&mut self, gap: Gap, location: LocationNumber) {
+        self.alike = match self.alike {
+            Alike::Empty => Alike::All(gap, location),
+            same if same == Alike::All(gap, location) => same,
+            _ => Alike::No,
+        };
+    }
+
+    /// The gaps and the location of every lane, if they are the same.
+    pub(super) fn gap(&self) -> Option<(Gap, LocationNumber)> {
+        match self.alike {
+            Alike::All(gap, location) => Some((gap, location)),
+            Alike::Empty | Alike::No => None,
+        }
     }
 
     /// Adds a lane; whether there was room.

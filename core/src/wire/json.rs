@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::reread::every_fault;
+use super::reader::read;
 use super::tree::Tree;
 use crate::error::{Error, ErrorCode, Path};
 use crate::limits::JSON_BYTES_MAX;
@@ -26,13 +26,7 @@ pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
         let code = ErrorCode::TooMany { count: text.len() as u64, limit: JSON_BYTES_MAX as u64 };
         return Err(code.at(&Path::Root));
     }
-    let mut tree = parse(text)?;
-    match T::deserialize(&tree) {
-        Ok(value) => Ok(value),
-        Err(fault) => {
-            Err(every_fault(fault, &mut tree, Tree::repair, &|tree: &Tree<'_>| T::deserialize(tree).err()))
-        }
-    }
+    read(&parse(text)?)
 }
 
 /// The text as a tree. Alone, so that what reads text is compiled once, and not for every type.

@@ -5,7 +5,10 @@ mod date;
 mod fault;
 #[cfg(feature = "json")]
 mod json;
+mod opened;
+mod reader;
 mod reread;
+mod source;
 mod tagged;
 #[cfg(feature = "json")]
 mod tree;
@@ -20,7 +23,9 @@ pub(crate) use self::date::{date, local_time, optional_date};
 pub use self::fault::{Fault, Step};
 #[cfg(feature = "json")]
 pub use self::json::from_json;
+pub use self::reader::{every_fault_in, read, read_from};
 pub use self::reread::{ANY_TEXT, Placing, Repair, any_word, every_fault, every_fault_by};
+pub use self::source::{Look, Source};
 pub(crate) use self::tagged::{Given, no_others, tagged};
 
 /// Whether a value is what is read where nothing is said, so that it need not be written.
