@@ -81,9 +81,9 @@ impl Practice {
         }
     }
 
-    /// The same with windows of three kinds, one after the other: for every type; for this one alone; for this
-    /// one until two days before. And with a gap of the type, which is that of the windows. So the slots are
-    /// those of [`snapshot`](Self::snapshot), and what is measured is what it costs to say more.
+    /// The same with windows of three kinds, one after the other: for every type; for this one alone; for
+    /// this one until two days before. And with a gap of the type, which is that of the windows. So the slots
+    /// are those of [`snapshot`](Self::snapshot), and what is measured is what it costs to say more.
     pub fn snapshot_of_three_kinds(&self) -> ClinicSnapshot {
         let mut snapshot = self.snapshot();
         for of_type in &mut snapshot.appointment_types {

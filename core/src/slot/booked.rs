@@ -18,8 +18,8 @@ pub(super) struct Booked<'a> {
     ask: &'a Ask<'a>,
     agenda: &'a Agenda,
     bounds: Bounds,
-    /// Whether one booking is enough to forbid what it touches: nobody joins a session, and the doctor has one
-    /// place.
+    /// Whether one booking is enough to forbid what it touches: nobody joins a session, and the doctor has
+    /// one place.
     one_forbids: bool,
     /// Whether every booking blocks: there are no holds, and none is excluded.
     firm: bool,
