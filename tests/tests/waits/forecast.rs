@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use frontdesk::{
     Actor, DoctorPreference, Duty, EstimateMode, EstimateQuery, Instant, Joining, Learner, QueueCommand,
-    QueueEntry, QueuePolicy, QueueStatus, Uid, Visit, VisitKind, WaitEstimate, WaitingRoom,
+    QueueEntry, QueuePolicy, QueuePresence, QueueStatus, Uid, Visit, VisitKind, WaitEstimate, WaitingRoom,
     WaitingRoomSnapshot, from_json,
 };
 use frontdesk_tests::engine::answered;
@@ -113,6 +113,11 @@ fn is_until(entry: &QueueEntry) -> bool {
     entry.preference_patience_minutes.is_some()
 }
 
+/// Whether somebody could be seen now.
+fn is_there(entry: &QueueEntry) -> bool {
+    entry.presence == QueuePresence::Ready
+}
+
 fn is_strict(entry: &QueueEntry) -> bool {
     entry.preference == DoctorPreference::Strict
 }
@@ -204,9 +209,9 @@ fn who_joins_is_told_what_they_were_told_before() {
 }
 
 /// Who joins behind all others and goes before nobody takes nobody's turn, so nobody's numbers change by a
-/// bit: as long as no other doctor is kept busy whom one who waits could see later, that is, unless
-/// somebody's patience with one doctor ends; and those to come who go before others find the same doctors
-/// free, or nobody waits for a particular one.
+/// bit: as long as no doctor is kept busy whom one who waits could see later, that is, unless somebody is
+/// elsewhere, or somebody's patience with one doctor ends; and those to come who go before others find the
+/// same doctors free, or nobody waits for a particular one.
 #[test]
 fn who_joins_behind_all_others_changes_nobody_else_by_a_bit() {
     let [compared, strict] = [const { AtomicUsize::new(0) }; 2];
@@ -220,7 +225,9 @@ fn who_joins_behind_all_others_changes_nobody_else_by_a_bit() {
             return Ok(());
         }
         let clock_is_back = room.waiting().any(|entry| entry.registered_at > case.now);
-        if clock_is_back || room.waiting().any(|entry| is_until(entry) || is_strict(entry) && first_come) {
+        let may_be_passed =
+            |entry: &QueueEntry| is_until(entry) || !is_there(entry) || is_strict(entry) && first_come;
+        if clock_is_back || room.waiting().any(may_be_passed) {
             return Ok(());
         }
         let before = answered("estimate", room.estimate(&learner, &case.query, case.now))?;
@@ -242,7 +249,7 @@ fn who_joins_behind_all_others_changes_nobody_else_by_a_bit() {
 }
 
 /// Whether, in every future, `first` is seen before `second`, or neither is: whoever may see `second` may see
-/// `first`, and would do so before.
+/// `first`, who is there, and would do so before.
 fn goes_first(policy: &QueuePolicy, first: &QueueEntry, second: &QueueEntry) -> bool {
     let is_for_all = |entry: &QueueEntry| {
         let known =
@@ -252,7 +259,7 @@ fn goes_first(policy: &QueuePolicy, first: &QueueEntry, second: &QueueEntry) -> 
     let same_doctors = first.visit_reason == second.visit_reason || is_for_all(first) && is_for_all(second);
     let one_doctor = is_strict(first) && is_strict(second);
     let is_wider = is_for_all(first) && !is_until(first) || one_doctor;
-    if !same_doctors && !is_wider {
+    if !is_there(first) || !same_doctors && !is_wider {
         return false;
     }
     let anybody = |entry: &QueueEntry| !is_strict(entry) && !is_until(entry);
