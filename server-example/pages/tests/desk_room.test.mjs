@@ -80,6 +80,31 @@ test("all whom a doctor sees at a time are shown, and each is finished alone", a
   await own.stop();
 });
 
+test("a patient is sent elsewhere in the middle of a visit, and is next when back", async () => {
+  const own = await onDuty();
+  const { page, close } = await open(browser, own, `/desk#key=${own.key}`);
+  await page.getByRole("link", { name: "Waiting room" }).click();
+  const schmidt = page.locator(".entry", { hasText: "Dr. Schmidt" });
+  await page.getByRole("button", { name: "Call the next: Dr. Schmidt" }).click();
+  const seen = /^With (.*), for/.exec(await schmidt.getByText(/^With .*, for/).innerText())[1];
+  await page.getByRole("button", { name: "Send elsewhere: Dr. Schmidt" }).click();
+  await schmidt.getByText("Free", { exact: true }).waitFor();
+  const first = page.locator("ol.queue .entry").first();
+  await first.getByText("sent elsewhere, to be seen again").waitFor();
+  assert.match(await first.innerText(), new RegExp(seen));
+  assert.deepEqual(await violations(page), []);
+  // Somebody else is seen meanwhile, and then the one who is back.
+  await page.getByRole("button", { name: "Call the next: Dr. Schmidt" }).click();
+  assert.doesNotMatch(await schmidt.getByText(/^With .*, for/).innerText(), new RegExp(seen));
+  await page.getByRole("button", { name: `Is back: ${seen}` }).click();
+  await page.getByRole("button", { name: "Finished: Dr. Schmidt" }).click();
+  await schmidt.getByText("Free", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Call the next: Dr. Schmidt" }).click();
+  await schmidt.getByText(new RegExp(`^With ${seen}, for`)).waitFor();
+  await close();
+  await own.stop();
+});
+
 test("figures are those of the server", async () => {
   const own = await onDuty();
   const [first, second] = ["pp-792", "pp-793"];

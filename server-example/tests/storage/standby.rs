@@ -90,5 +90,6 @@ async fn what_never_reached_the_standby_is_booked_there() {
         (booking.join().unwrap(), promoted.elapsed())
     });
     assert_eq!(reply.status, 201, "{reply:?}");
-    assert!(took < Duration::from_secs(2), "{took:?}");
+    // In doubt it would be for five seconds.
+    assert!(took < Duration::from_secs(4), "{took:?}");
 }

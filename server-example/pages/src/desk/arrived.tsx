@@ -5,7 +5,7 @@ import { timeOfDay } from "../common/when.ts";
 import type { Desk } from "./desk.ts";
 import { t } from "./language.ts";
 import { type Practice, doctorName } from "./practice.ts";
-import type { Doing } from "./room.tsx";
+import type { Doing } from "./waits.tsx";
 
 interface ArrivedProps {
   desk: Desk;

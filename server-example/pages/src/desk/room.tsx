@@ -2,34 +2,22 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 
-import { now, useNow } from "../common/clock.ts";
+import { useNow } from "../common/clock.ts";
 import { t as common } from "../common/language.ts";
-import { ownTime } from "../common/own-clock.ts";
-import { Button, Notice, Waiting } from "../common/ui.tsx";
+import { Notice, Waiting } from "../common/ui.tsx";
 import { Arrived } from "./arrived.tsx";
+import { Attends } from "./attends.tsx";
 import type { Desk } from "./desk.ts";
 import { t } from "./language.ts";
-import { type Practice, doctorName, words } from "./practice.ts";
-import { type Present, consultationsOf, mayTakeIn, seesOf } from "./present.ts";
+import { type Practice, words } from "./practice.ts";
+import { type Present, mayTakeIn, seesOf } from "./present.ts";
+import { Register } from "./register.tsx";
 import { aroundToday, useShown } from "./shown.ts";
+import { type Entry, Waits } from "./waits.tsx";
 
 const PATH = "/v1/management/waiting-room";
 /** How often the room is asked for, in milliseconds. */
 const EVERY = 5_000;
-
-interface Entry {
-  queue_uid: string;
-  position: number;
-  patient_uid: string;
-  visit_reason: string | null;
-  preferred_doctor_uid: string | null;
-  urgent: boolean;
-  presence: "ready" | "elsewhere" | "on_the_way";
-  ready_at: number | null;
-  registered_at: number;
-  estimated_wait_minutes: number | null;
-  overdue_minutes: number | null;
-}
 
 export function Room({ desk, practice }: { desk: Desk; practice: Practice }) {
   const shops = practice.shops.filter(({ active }) => active);
@@ -145,263 +133,16 @@ export function Room({ desk, practice }: { desk: Desk; practice: Practice }) {
         <section aria-labelledby="on-duty">
           <h2 id="on-duty">{t.room.doctors}</h2>
           <ul class="queue">
-            {doctors.map((present) => {
-              const { doctor_uid, on_duty, away, back_at } = present;
-              const consultations = consultationsOf(present);
-              const name = doctorName(practice, doctor_uid);
-              const path = `/doctors/${encodeURIComponent(doctor_uid)}/away`;
-              return (
-                <li key={doctor_uid} class={`card entry ${on_duty || consultations.length > 0 ? "" : "off"}`}>
-                  <div class="who">
-                    <strong>{name}</strong>
-                    <span class={`badge ${away ? "held" : on_duty ? "completed" : ""}`}>
-                      {away ? t.room.isOnBreak : on_duty ? t.room.onDuty : t.room.offDuty}
-                    </span>
-                    {away && back_at !== null && (
-                      <span class="hint">{t.room.untilAbout(ownTime(back_at))}</span>
-                    )}
-                  </div>
-                  {consultations.map(({ sees, started_at, doubt }) => (
-                    <div key={sees}>
-                      <p>
-                        {t.room.sees(
-                          seen(sees),
-                          Math.max(0, Math.round((now() - (started_at ?? now())) / 60)),
-                        )}
-                      </p>
-                      {doubt !== null && <p class="error">{t.room.doubt}</p>}
-                    </div>
-                  ))}
-                  {consultations.length === 0 && on_duty && !away && <p class="hint">{t.room.free}</p>}
-                  <div class="actions">
-                    {consultations.map(({ sees }) => (
-                      <Button
-                        key={sees}
-                        kind="main"
-                        disabled={busy}
-                        aria-label={t.room.of(
-                          t.room.complete,
-                          consultations.length > 1 ? `${seen(sees)}, ${name}` : name,
-                        )}
-                        onClick={() =>
-                          void (practice.clinic.appointment(sees) === null
-                            ? doing(`/${encodeURIComponent(sees)}/complete`)
-                            : doing(`/appointments/${encodeURIComponent(sees)}/finish`, { shop_uid: shop }))
-                        }
-                      >
-                        {consultations.length > 1 ? t.room.of(t.room.complete, seen(sees)) : t.room.complete}
-                      </Button>
-                    ))}
-                    {mayTakeIn(present) && (
-                      <Button
-                        kind="main"
-                        disabled={busy || entries.length === 0}
-                        aria-label={t.room.of(t.room.callNext, name)}
-                        onClick={() => void doing("/allocate", { shop_uid: shop, doctor_uid })}
-                      >
-                        {t.room.callNext}
-                      </Button>
-                    )}
-                    {(on_duty || away) && (
-                      <Button
-                        disabled={busy}
-                        aria-label={t.room.of(away ? t.room.back : t.room.away, name)}
-                        onClick={() =>
-                          void doing(
-                            path,
-                            away
-                              ? { shop_uid: shop, away: false }
-                              : { shop_uid: shop, away: true, minutes: 15 },
-                          )
-                        }
-                      >
-                        {away ? t.room.back : t.room.away}
-                      </Button>
-                    )}
-                  </div>
-                </li>
-              );
-            })}
+            {doctors.map((present) => (
+              <Attends
+                key={present.doctor_uid}
+                {...{ present, practice, busy, shop, seen, doing }}
+                isEmpty={entries.length === 0}
+              />
+            ))}
           </ul>
         </section>
       </div>
     </div>
-  );
-}
-
-/** Longer waits are said as a time. */
-const LONG_MINUTES = 90;
-
-function stillWaits(minutes: number | null): string {
-  if (minutes === null) return t.room.noEstimate;
-  return minutes > LONG_MINUTES ? t.room.estimateAt(ownTime(now() + minutes * 60)) : t.room.estimate(minutes);
-}
-
-/** Asks the waiting room for something, or does something else, and reads the room anew. */
-export type Doing = (
-  what: string | (() => Promise<void>),
-  body?: unknown,
-  said?: string,
-  method?: string,
-) => Promise<void>;
-
-interface WaitsProps {
-  entry: Entry;
-  name: string;
-  practice: Practice;
-  shop: string;
-  busy: boolean;
-  mayCall: Present[];
-  doing: Doing;
-}
-
-function Waits({ entry, name, practice, shop, busy, mayCall, doing }: WaitsProps) {
-  const { queue_uid, urgent, presence, preferred_doctor_uid: preferred } = entry;
-  const path = `/${encodeURIComponent(queue_uid)}`;
-  const caller = mayCall.find(({ doctor_uid }) => doctor_uid === preferred) ?? mayCall[0];
-  const isHere = presence === "ready";
-  return (
-    <li class="card entry">
-      <div class="who">
-        <span class="position" aria-hidden="true">
-          {entry.position}
-        </span>
-        <strong>{name}</strong>
-        {urgent && <span class="badge no_show">{t.room.urgent}</span>}
-        {!isHere && (
-          <span class="badge held">
-            {t.room.presence[presence]}{" "}
-            {entry.ready_at !== null && t.room.untilAbout(ownTime(entry.ready_at))}
-          </span>
-        )}
-      </div>
-      <p class="hint">
-        {[
-          entry.visit_reason,
-          preferred !== null && t.room.waitsFor(doctorName(practice, preferred)),
-          t.room.waits(Math.max(0, Math.round((now() - entry.registered_at) / 60))),
-          stillWaits(entry.estimated_wait_minutes),
-        ]
-          .filter(Boolean)
-          .join(" · ")}
-      </p>
-      {(entry.overdue_minutes ?? 0) > 0 && <p class="error">{t.room.overdue(entry.overdue_minutes ?? 0)}</p>}
-      <div class="actions">
-        {caller !== undefined && isHere && (
-          <Button
-            kind="main"
-            disabled={busy}
-            aria-label={t.room.of(t.room.call, name)}
-            onClick={() =>
-              void doing("/allocate", { shop_uid: shop, doctor_uid: caller.doctor_uid, queue_uid })
-            }
-          >
-            {t.room.call}
-          </Button>
-        )}
-        <select
-          class="small"
-          aria-label={t.room.of(t.room.transfer, name)}
-          value=""
-          disabled={busy}
-          onChange={(event) => {
-            const doctor_uid = event.currentTarget.value;
-            event.currentTarget.value = "";
-            if (doctor_uid !== "") void doing(`${path}/transfer`, { doctor_uid });
-          }}
-        >
-          <option value="">{t.room.transfer} …</option>
-          {practice.doctors
-            .filter(({ uid }) => uid !== preferred)
-            .map(({ uid }) => (
-              <option key={uid} value={uid}>
-                {doctorName(practice, uid)}
-              </option>
-            ))}
-        </select>
-        <Button
-          disabled={busy}
-          aria-label={t.room.of(isHere ? t.room.isAway : t.room.isBack, name)}
-          onClick={() => void doing(`${path}/presence`, { presence: isHere ? "elsewhere" : "ready" })}
-        >
-          {isHere ? t.room.isAway : t.room.isBack}
-        </Button>
-        <Button
-          disabled={busy}
-          aria-label={t.room.of(urgent ? t.room.notUrgent : t.room.urgent, name)}
-          onClick={() => void doing(`${path}/urgent`, { urgent: !urgent })}
-        >
-          {urgent ? t.room.notUrgent : t.room.urgent}
-        </Button>
-      </div>
-    </li>
-  );
-}
-
-function Register({
-  practice,
-  shop,
-  busy,
-  doing,
-}: {
-  practice: Practice;
-  shop: string;
-  busy: boolean;
-  doing: Doing;
-}) {
-  const [profile, setProfile] = useState("");
-  const [reason, setReason] = useState("");
-  const [doctor, setDoctor] = useState("");
-  return (
-    <form
-      class="card form"
-      aria-labelledby="register"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const name = practice.patients.find((patient) => patient.profile === profile)?.name ?? "";
-        const body = {
-          shop_uid: shop,
-          patient_profile_uid: profile,
-          ...(reason.trim() !== "" && { visit_reason: reason.trim() }),
-          ...(doctor !== "" && { preferred_doctor_uid: doctor }),
-        };
-        void doing("/register", body, t.room.registered(name));
-        setReason("");
-      }}
-    >
-      <h3 id="register">{t.room.register}</h3>
-      {practice.isRefused && <p class="hint">{t.patientsRefused}</p>}
-      <div class="fields">
-        <label>
-          {t.patient}
-          <select required value={profile} onChange={(event) => setProfile(event.currentTarget.value)}>
-            <option value="">{t.choosePatient}</option>
-            {practice.patients.map(({ profile, name }) => (
-              <option key={profile} value={profile}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          {t.room.reason}
-          <input value={reason} maxLength={200} onInput={(event) => setReason(event.currentTarget.value)} />
-        </label>
-        <label>
-          {t.room.preferred}
-          <select value={doctor} onChange={(event) => setDoctor(event.currentTarget.value)}>
-            <option value="">{t.room.anyDoctor}</option>
-            {practice.doctors.map(({ uid }) => (
-              <option key={uid} value={uid}>
-                {doctorName(practice, uid)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <Button type="submit" busy={busy}>
-          {t.room.registerButton}
-        </Button>
-      </div>
-    </form>
   );
 }

@@ -111,6 +111,8 @@ export const de: DeskTexts = {
     transfer: "Überweisen an",
     call: "Aufrufen",
     callNext: "Nächsten aufrufen",
+    sendElsewhere: "Zwischendurch wegschicken",
+    sentElsewhere: "zwischendurch weg, kommt wieder",
     complete: "Fertig",
     away: "Pause",
     back: "Ist zurück",

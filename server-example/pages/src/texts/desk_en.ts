@@ -108,6 +108,8 @@ export const en = {
     transfer: "Transfer to",
     call: "Call",
     callNext: "Call the next",
+    sendElsewhere: "Send elsewhere",
+    sentElsewhere: "sent elsewhere, to be seen again",
     complete: "Finished",
     away: "Take a break",
     back: "Is back",
