@@ -35,7 +35,7 @@ _RANGES = {"from", "to", "valid_from", "valid_until"}
 _INSTANTS = _RANGES | {
     "at", "start_date", "end_date", "covers_until", "away_since", "before", "scored_from", "seen_by",
     "arrived",
-    "started", "ended", "previous_start_date",
+    "started", "ended", "sent", "back", "resumed", "previous_start_date",
 }  # fmt: skip
 
 

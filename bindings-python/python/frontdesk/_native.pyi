@@ -1861,6 +1861,10 @@ class Learner:
                     began; or after the first of those who waited then had come, if that was later. Null
                     if the patient did not wait, or it is not known.
                 only_doctor (optional): Whether the room had this doctor only.
+                interrupted_seconds (optional): For how long of the time from the first start to the end
+                    the patient was not with the doctor, having been sent elsewhere.
+                elsewhere_seconds (optional): How long each time elsewhere took, as far as that is
+                    known; 0 to 86400 each.
                 doubt (optional): Why nobody believes that it took so long.
             visit_reasons: `frontdesk.types.VisitReason`, a dict or another object with
                 reason: The word by which entries and appointments name it.
@@ -1909,6 +1913,7 @@ class Learner:
                 doubted (optional): Visits whose length was not believed, as the slowest rate forgets.
                 pauses (optional): Of doctors who are free while somebody waits.
                 pace (optional): From start to start, while somebody waits.
+                elsewhere (optional): How long patients were elsewhere in the middle of a visit.
 
         Example:
 
@@ -1973,6 +1978,8 @@ class WaitingRoom:
                 command `cancel`: uid, [by]
                 command `requeue`: uid
                 command `transfer`: uid, doctor_uid
+                command `send_elsewhere`: uid, [doctor_uid]
+                command `come_back`: uid
                 command `set_presence`: uid, presence, [minutes]
                 command `mark_seen`: uid
                 command `announce`: uid, shown
@@ -1994,6 +2001,8 @@ class WaitingRoom:
                 event `cancelled`: uid, at, by, sequence
                 event `requeued`: uid, at, sequence
                 event `transferred`: uid, at, doctor_uid, sequence
+                event `sent_elsewhere`: uid, at, doctor_uid, sequence
+                event `came_back`: uid, at, sequence
                 event `presence_set`: uid, at, presence, ready_at, sequence
                 event `seen`: uid, at, sequence
                 event `announced`: uid, at, shown, sequence
@@ -2025,6 +2034,8 @@ class WaitingRoom:
                 event `cancelled`: uid, at, by, sequence
                 event `requeued`: uid, at, sequence
                 event `transferred`: uid, at, doctor_uid, sequence
+                event `sent_elsewhere`: uid, at, doctor_uid, sequence
+                event `came_back`: uid, at, sequence
                 event `presence_set`: uid, at, presence, [ready_at], sequence
                 event `seen`: uid, at, sequence
                 event `announced`: uid, at, shown, sequence
@@ -2078,6 +2089,8 @@ class WaitingRoom:
                 event `cancelled`: uid, at, by, sequence
                 event `requeued`: uid, at, sequence
                 event `transferred`: uid, at, doctor_uid, sequence
+                event `sent_elsewhere`: uid, at, doctor_uid, sequence
+                event `came_back`: uid, at, sequence
                 event `presence_set`: uid, at, presence, [ready_at], sequence
                 event `seen`: uid, at, sequence
                 event `announced`: uid, at, shown, sequence
@@ -2107,6 +2120,10 @@ class WaitingRoom:
                     began; or after the first of those who waited then had come, if that was later. Null
                     if the patient did not wait, or it is not known.
                 only_doctor (optional): Whether the room had this doctor only.
+                interrupted_seconds (optional): For how long of the time from the first start to the end
+                    the patient was not with the doctor, having been sent elsewhere.
+                elsewhere_seconds (optional): How long each time elsewhere took, as far as that is
+                    known; 0 to 86400 each.
                 doubt (optional): Why nobody believes that it took so long.
 
         Example:
@@ -2421,6 +2438,8 @@ class WaitingRoom:
                 presence (optional): Whether the patient is there to be seen. Doctors pass over who is
                     not.
                 ready_at (optional): When a patient who is `on_the_way` will be there. Unix seconds.
+                parts (optional): The parts of the visit that are over, where a doctor sent the patient
+                    elsewhere in the middle of it.
                 announced (optional): What the patient was told first of how long it will be: the
                     promise.
                 shown (optional): What the patient was told last.
@@ -2465,6 +2484,8 @@ class WaitingRoom:
                 presence (optional): Whether the patient is there to be seen. Doctors pass over who is
                     not.
                 ready_at (optional): When a patient who is `on_the_way` will be there. Unix seconds.
+                parts (optional): The parts of the visit that are over, where a doctor sent the patient
+                    elsewhere in the middle of it.
                 announced (optional): What the patient was told first of how long it will be: the
                     promise.
                 shown (optional): What the patient was told last.
