@@ -230,8 +230,8 @@ impl Course for Future<'_> {
 
     fn visit(&self, doctor: usize, waiter: usize, at: f64) -> f64 {
         let person = &self.futures.waiting[waiter];
-        let elapsed = self.futures.scene.waiting[waiter].seen_by(doctor);
         if self.futures.scene.waiting[waiter].candidate.was_seen {
+            let elapsed = self.futures.scene.waiting[waiter].seen_by(doctor);
             let (outlook, column) = (self.futures.outlook, person.column);
             let expected = self.expected[doctor * outlook.columns + column];
             let above = ATOMS - outlook.atoms.at_most(elapsed / expected);
