@@ -163,7 +163,7 @@ async fn who_is_sent_elsewhere_comes_back_and_goes_first() {
     server.post(allocate, called).await.is(200);
     let back = server.post(&of(&first, "come-back"), json!({})).await.is(200);
     assert_eq!((&back["presence"], &back["sent_elsewhere_at"]), (&json!("ready"), &Value::Null));
-    server.post(&of(&first, "come-back"), json!({})).await.is(400);
+    server.post(&of(&first, "come-back"), json!({})).await.is(409);
 }
 
 #[tokio::test]
