@@ -4642,6 +4642,18 @@ export interface QueueRefusalReasonNotServed {
   message: string;
 }
 
+/** The patient is not elsewhere in the middle of a visit. */
+export interface QueueRefusalNotElsewhere {
+  code: "not_elsewhere";
+  /** When the patient was back; null if no doctor has sent them elsewhere. */
+  back_at: Instant | null;
+  kind: "refused";
+  /** The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant. */
+  path: string;
+  /** The same in English. It may change; the code does not. */
+  message: string;
+}
+
 /** The doctor has to wait for the patient a little longer. */
 export interface QueueRefusalTooSoon {
   code: "too_soon";
@@ -4685,6 +4697,7 @@ export type QueueRefusal =
   | QueueRefusalNobodyWaiting
   | QueueRefusalOtherDoctorOnly
   | QueueRefusalReasonNotServed
+  | QueueRefusalNotElsewhere
   | QueueRefusalTooSoon
   | QueueRefusalDoctorNeeded;
 

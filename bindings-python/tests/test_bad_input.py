@@ -242,6 +242,21 @@ def test_rows_that_are_wrong_are_told_in_one_run() -> None:
     ]
 
 
+def test_a_list_that_grows_while_it_is_read_has_an_end() -> None:
+    rows: Any = []
+
+    class Grows:
+        def __index__(self) -> int:
+            rows.append(row)
+            return NOW
+
+    row: Any = {"uid": "mtg-1", "status": "confirmed", "doctor_uid": "doc-456", "end_date": NOW + 60}
+    row["start_date"] = Grows()
+    rows.append(row)
+    clinic = frontdesk.Clinic({**put("timezone", "UTC"), "appointments": rows})
+    assert [appointment["uid"] for appointment in clinic.snapshot()["appointments"]] == ["mtg-1"]
+
+
 def test_a_reason_in_words() -> None:
     clinic = frontdesk.Clinic(put("timezone", "Europe/Berlin"))
     reason: Any = {"code": "outside_hours", "next_opening": 1_805_702_400}

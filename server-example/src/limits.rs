@@ -114,7 +114,7 @@ pub const VISITOR_PHONE_CHARS_MAX: usize = 40;
 /// limit counts is told from its period on.
 pub const AVAILABILITY_DAYS_BEFORE: i64 = 2;
 /// How hard what pages compute slots from is compressed, 1 to 9. A year of thirty doctors takes 2 ms at 1 and
-/// 30 ms at 6, which saves another quarter, and is done at most once a second for each shop.
+/// 30 ms at 6, which saves another quarter. Whoever asks for the same shop in the same second gets the same.
 pub const AVAILABILITY_GZIP_LEVEL: u32 = 6;
 /// Live holds of one patient where the clinic says nothing else.
 pub const LIVE_HOLDS_DEFAULT: i64 = 5;

@@ -248,6 +248,7 @@ __all__ = [
     "QueueRefusalDoctorBusy",
     "QueueRefusalDoctorNeeded",
     "QueueRefusalNobodyWaiting",
+    "QueueRefusalNotElsewhere",
     "QueueRefusalOffDuty",
     "QueueRefusalOtherDoctorOnly",
     "QueueRefusalPastClosing",
@@ -7069,6 +7070,23 @@ class QueueRefusalReasonNotServed(TypedDict):
     """The same in English. It may change; the code does not."""
 
 
+class QueueRefusalNotElsewhere(TypedDict):
+    """The patient is not elsewhere in the middle of a visit."""
+
+    code: Literal["not_elsewhere"]
+
+    back_at: Union[Instant, None]
+    """When the patient was back; null if no doctor has sent them elsewhere."""
+
+    kind: Literal["refused"]
+
+    path: str
+    """The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole input is meant."""
+
+    message: str
+    """The same in English. It may change; the code does not."""
+
+
 class QueueRefusalTooSoon(TypedDict):
     """The doctor has to wait for the patient a little longer."""
 
@@ -7122,6 +7140,7 @@ QueueRefusal: TypeAlias = Union[
     QueueRefusalNobodyWaiting,
     QueueRefusalOtherDoctorOnly,
     QueueRefusalReasonNotServed,
+    QueueRefusalNotElsewhere,
     QueueRefusalTooSoon,
     QueueRefusalDoctorNeeded,
 ]

@@ -305,6 +305,7 @@ __all__ = [
     "QueueRefusalDoctorBusy",
     "QueueRefusalDoctorNeeded",
     "QueueRefusalNobodyWaiting",
+    "QueueRefusalNotElsewhere",
     "QueueRefusalOffDuty",
     "QueueRefusalOtherDoctorOnly",
     "QueueRefusalPastClosing",
@@ -5573,6 +5574,21 @@ class QueueRefusalReasonNotServed(Model):
     message: Text = Field(description="The same in English. It may change; the code does not.")
 
 
+class QueueRefusalNotElsewhere(Model):
+    """The patient is not elsewhere in the middle of a visit."""
+
+    code: Literal["not_elsewhere"] = Field(default='not_elsewhere')
+    back_at: Optional[Instant] = Field(
+        description="When the patient was back; null if no doctor has sent them elsewhere.",
+    )
+    kind: Literal["refused"] = Field(default='refused')
+    path: Text = Field(
+        description="The field, as in `doctors[0].availability_rules[2].end_time`. Empty where the whole "
+        "input is meant.",
+    )
+    message: Text = Field(description="The same in English. It may change; the code does not.")
+
+
 class QueueRefusalTooSoon(Model):
     """The doctor has to wait for the patient a little longer."""
 
@@ -6385,6 +6401,7 @@ QueueRefusal: TypeAlias = Annotated[
         QueueRefusalNobodyWaiting,
         QueueRefusalOtherDoctorOnly,
         QueueRefusalReasonNotServed,
+        QueueRefusalNotElsewhere,
         QueueRefusalTooSoon,
         QueueRefusalDoctorNeeded,
     ],

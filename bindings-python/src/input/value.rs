@@ -34,9 +34,9 @@ impl<'py> Source for Input<'py> {
         } else if let Ok(dict) = value.cast::<PyDict>() {
             Look::Object(Fields { keys: dict.keys(), values: dict.values(), next: 0 })
         } else if let Ok(list) = value.cast::<PyList>() {
-            Look::List(Elements { list: Sequence::List(list.clone()), next: 0 })
+            Look::List(Elements { list: Sequence::List(list.clone()), next: 0, count: list.len() })
         } else if let Ok(tuple) = value.cast::<PyTuple>() {
-            Look::List(Elements { list: Sequence::Tuple(tuple.clone()), next: 0 })
+            Look::List(Elements { list: Sequence::Tuple(tuple.clone()), next: 0, count: tuple.len() })
         } else if is_instance(value, "datetime").map_err(raised)? {
             Look::Signed(seconds(value)?)
         } else if value.hasattr("__index__").map_err(raised)? && !is_array(value).map_err(raised)? {
@@ -87,6 +87,8 @@ impl<'py> Source for Input<'py> {
 pub(super) struct Elements<'py> {
     list: Sequence<'py>,
     next: usize,
+    /// How many there were at first: code of the caller's that runs in between may add others without end.
+    count: usize,
 }
 
 enum Sequence<'py> {
@@ -110,11 +112,11 @@ impl<'py> Iterator for Elements<'py> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
+        // It may as well make a list shorter.
         let count = match &self.list {
-            Sequence::List(list) => list.len(),
-            Sequence::Tuple(tuple) => tuple.len(),
+            Sequence::List(list) => list.len().min(self.count),
+            Sequence::Tuple(_) => self.count,
         };
-        // Code of the caller's that runs in between may make a list shorter.
         let rest = count.saturating_sub(self.next);
         (rest, Some(rest))
     }

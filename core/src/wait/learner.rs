@@ -449,6 +449,9 @@ fn check_visit(visit: &Visit, visit_reasons: &[VisitReason], faults: &mut Faults
         } else {
             interruptions(visit, end - start, faults);
         }
+    } else if visit.started_at.is_none() {
+        // Nothing has been interrupted that never began.
+        interruptions(visit, 0, faults);
     }
     faults.note(Pause::check_all(&visit.pauses, &root.field("pauses")));
     if let Some(gap) = visit.gap_seconds {

@@ -166,9 +166,10 @@ impl WaitingRoom {
             }
             QueueCommand::ComeBack { uid } => {
                 let at = self.next(uid, WAITING, now)?;
-                if self.named(uid)?.open_part().is_none() {
-                    let detail = "the patient was not sent elsewhere, or is back".to_owned();
-                    return Err(ErrorCode::Conflict { detail }.at(&Path::Root.field("uid")).into());
+                let entry = self.named(uid)?;
+                if entry.open_part().is_none() {
+                    let back_at = entry.parts.last().and_then(|part| part.back_at);
+                    return Err(QueueRule::NotElsewhere { back_at }.into());
                 }
                 QueueEvent::CameBack { uid: uid.clone(), at, sequence }
             }

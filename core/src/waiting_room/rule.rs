@@ -100,6 +100,11 @@ pub enum QueueRule {
         /// Who serves it.
         doctor_uids: Vec<Uid>,
     },
+    /// The patient is not elsewhere in the middle of a visit.
+    NotElsewhere {
+        /// When the patient was back; null if no doctor has sent them elsewhere.
+        back_at: Option<Instant>,
+    },
     /// The doctor has to wait for the patient a little longer.
     TooSoon {
         /// First instant at which the patient counts as missing.
@@ -157,6 +162,8 @@ impl fmt::Display for QueueRule {
             Self::ReasonNotServed { reason, .. } => {
                 write!(f, "the doctor does not serve the reason `{reason}`")
             }
+            Self::NotElsewhere { back_at: Some(at) } => write!(f, "the patient has been back since {at}"),
+            Self::NotElsewhere { back_at: None } => write!(f, "the patient was not sent elsewhere"),
             Self::TooSoon { earliest } => write!(f, "the patient may come until {earliest}"),
             Self::DoctorNeeded { entries: 0, reasons } => {
                 write!(f, "{reasons} visit reasons name this doctor")

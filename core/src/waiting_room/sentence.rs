@@ -117,6 +117,18 @@ impl QueueRule {
                 let doctor = Quoted(doctor_uid);
                 format!("die Patientin oder der Patient wartet bis {} nur auf `{doctor}`", time(*until))
             }
+            (Language::English, Self::NotElsewhere { back_at: Some(at) }) => {
+                format!("the patient has been back since {}", time(*at))
+            }
+            (Language::German, Self::NotElsewhere { back_at: Some(at) }) => {
+                format!("die Patientin oder der Patient ist schon zurück seit {}", time(*at))
+            }
+            (Language::English, Self::NotElsewhere { back_at: None }) => {
+                "the patient was not sent elsewhere".to_owned()
+            }
+            (Language::German, Self::NotElsewhere { back_at: None }) => {
+                "die Patientin oder der Patient wurde nicht zwischendurch weggeschickt".to_owned()
+            }
             (Language::English, Self::TooSoon { earliest }) => {
                 format!("the patient may come until {}", time(*earliest))
             }

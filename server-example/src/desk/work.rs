@@ -2,8 +2,8 @@
 
 use axum::http::StatusCode;
 use frontdesk::{
-    AppointmentStatus, Change, Clinic, Command, ErrorCode, Event, Instant, QueueChange, QueueCommand,
-    QueueEvent, QueueRefusal, QueueRule, Refusal, Uid, Zone, from_json,
+    AppointmentStatus, Change, Clinic, Command, Event, Instant, QueueChange, QueueCommand, QueueEvent,
+    QueueRefusal, QueueRule, Refusal, Uid, Zone, from_json,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -207,12 +207,6 @@ impl<'a> Work<'a> {
             | QueueCommand::SetLevel { .. }
             | QueueCommand::SetUrgent { .. } => None,
         };
-        // The entry that the path names is not as the command needs it: no field of the request is wrong.
-        if let QueueRefusal::Input(error) = refusal
-            && let (ErrorCode::Conflict { detail }, "uid") = (&error.code, error.path.as_str())
-        {
-            return ApiError::conflict(detail.as_str());
-        }
         ApiError::of_refusal(refusal, || refusal.sentence(self.by.language, &self.clock_of(doctor)))
     }
 

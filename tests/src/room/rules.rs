@@ -87,7 +87,7 @@ impl Rules<'_> {
                 }
             }
             QueueCommand::ComeBack { uid } => match self.standing(uid, WAITING, "came_back") {
-                "came_back" if !self.entry(uid).is_some_and(is_sent) => "conflict",
+                "came_back" if !self.entry(uid).is_some_and(is_sent) => "not_elsewhere",
                 answer => answer,
             },
             QueueCommand::SetPresence { uid, presence, minutes } => {

@@ -9,6 +9,7 @@ use super::WeekClock;
 /// Fields of refusals and reasons that hold an instant.
 const INSTANTS: &[&str] = &[
     "expired_at",
+    "back_at",
     "from",
     "latest",
     "earliest",

@@ -10,6 +10,7 @@ import { dateBy, dateInWords, dayInWords, timeOfDay } from "../common/when.ts";
 import type { Desk } from "./desk.ts";
 import { useGradually } from "./gradually.ts";
 import { t } from "./language.ts";
+import { DoctorOptions } from "./options.tsx";
 import { type Practice, doctorName, standingOf, words } from "./practice.ts";
 import { type Beside, seesOf } from "./present.ts";
 import { RefusalForm } from "./refusal.tsx";
@@ -96,11 +97,7 @@ export function Day({ desk, practice }: { desk: Desk; practice: Practice }) {
           <span>{t.doctor}</span>
           <select value={doctor} onChange={(event) => setDoctor(event.currentTarget.value)}>
             <option value="">{t.day.all}</option>
-            {practice.doctors.map(({ uid }) => (
-              <option key={uid} value={uid}>
-                {doctorName(practice, uid)}
-              </option>
-            ))}
+            <DoctorOptions practice={practice} />
           </select>
         </label>
         <label class="tick">

@@ -4,7 +4,8 @@ import { localTime } from "frontdesk/lean";
 
 import { type Draft, ofKind } from "./draft.ts";
 import { t } from "./language.ts";
-import { type Practice, doctorName } from "./practice.ts";
+import { DoctorOptions } from "./options.tsx";
+import type { Practice } from "./practice.ts";
 
 export const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 export const timeOf = (minutes: number) =>
@@ -166,11 +167,7 @@ export function Fields({ practice, draft, setDraft }: FieldsProps) {
           onChange={({ currentTarget: { value } }) => set({ doctor_uid: value === "" ? null : value })}
         >
           <option value="">{t.hours.everybody}</option>
-          {practice.doctors.map(({ uid }) => (
-            <option key={uid} value={uid}>
-              {doctorName(practice, uid)}
-            </option>
-          ))}
+          <DoctorOptions practice={practice} />
         </select>
       </label>
       <label>

@@ -4,7 +4,8 @@ import { useState } from "preact/hooks";
 
 import { Button } from "../common/ui.tsx";
 import { t } from "./language.ts";
-import { type Practice, doctorName } from "./practice.ts";
+import { DoctorOptions, PatientOptions } from "./options.tsx";
+import type { Practice } from "./practice.ts";
 import type { Doing } from "./waits.tsx";
 
 export function Register({
@@ -45,11 +46,7 @@ export function Register({
           {t.patient}
           <select required value={profile} onChange={(event) => setProfile(event.currentTarget.value)}>
             <option value="">{t.choosePatient}</option>
-            {practice.patients.map(({ profile, name }) => (
-              <option key={profile} value={profile}>
-                {name}
-              </option>
-            ))}
+            <PatientOptions practice={practice} />
           </select>
         </label>
         <label>
@@ -60,11 +57,7 @@ export function Register({
           {t.room.preferred}
           <select value={doctor} onChange={(event) => setDoctor(event.currentTarget.value)}>
             <option value="">{t.room.anyDoctor}</option>
-            {practice.doctors.map(({ uid }) => (
-              <option key={uid} value={uid}>
-                {doctorName(practice, uid)}
-              </option>
-            ))}
+            <DoctorOptions practice={practice} />
           </select>
         </label>
         <Button type="submit" busy={busy}>

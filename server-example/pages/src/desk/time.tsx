@@ -9,6 +9,7 @@ import { Button, Notice } from "../common/ui.tsx";
 import { dayInWords, timeOfDay } from "../common/when.ts";
 import type { Desk } from "./desk.ts";
 import { t } from "./language.ts";
+import { PatientOptions } from "./options.tsx";
 import { Panel } from "./panel.tsx";
 import { type Practice, doctorName, words } from "./practice.ts";
 import { engineWants, useShown } from "./shown.ts";
@@ -157,11 +158,7 @@ export function TimePanel({
               onChange={(event) => setProfile(event.currentTarget.value)}
             >
               <option value="">{t.choosePatient}</option>
-              {practice.patients.map(({ profile, name }) => (
-                <option key={profile} value={profile}>
-                  {name}
-                </option>
-              ))}
+              <PatientOptions practice={practice} />
             </select>
           </div>
           {!isFree && (

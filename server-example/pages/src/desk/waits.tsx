@@ -4,6 +4,7 @@ import { now } from "../common/clock.ts";
 import { ownTime } from "../common/own-clock.ts";
 import { Button } from "../common/ui.tsx";
 import { t } from "./language.ts";
+import { DoctorOptions } from "./options.tsx";
 import { type Practice, doctorName } from "./practice.ts";
 import type { Present } from "./present.ts";
 
@@ -107,13 +108,7 @@ export function Waits({ entry, name, practice, shop, busy, mayCall, doing }: Wai
           }}
         >
           <option value="">{t.room.transfer} …</option>
-          {practice.doctors
-            .filter(({ uid }) => uid !== preferred)
-            .map(({ uid }) => (
-              <option key={uid} value={uid}>
-                {doctorName(practice, uid)}
-              </option>
-            ))}
+          <DoctorOptions practice={practice} but={preferred} />
         </select>
         <Button
           disabled={busy}
