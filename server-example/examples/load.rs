@@ -2,7 +2,7 @@
 //! over real sockets. And how soon the program itself is ready, and how much memory it has then.
 //!
 //! `cargo build --release -p frontdesk-server --bins --example load && target/release/examples/load
-//! [--database ADDRESS] [--seconds N] [--clients N]`
+//! [--database ADDRESS] [--seconds N] [--clients N] [--processes N]`
 
 use std::io::{BufRead, Read, Write};
 use std::process::Stdio;
@@ -44,6 +44,10 @@ struct Load {
     /// (`ulimit -n`)
     #[arg(long, default_value_t = 2_000)]
     listeners: usize,
+    /// How many server programs book for the one organisation, on PostgreSQL, beside each other; with 1 it is
+    /// a server in this process
+    #[arg(long, default_value_t = 1)]
+    processes: usize,
 }
 
 #[tokio::main]
@@ -86,7 +90,10 @@ async fn main() -> anyhow::Result<()> {
             body.len()
         )
     };
-    let booked = load.measure(at, "bookings", 201, Arc::new(hold)).await?;
+    let others = Programs::start(if load.processes > 1 { load.processes } else { 0 }, &address)?;
+    let at_once = if others.at.is_empty() { vec![at] } else { others.at.clone() };
+    let booked = load.measure(&at_once, "bookings", 201, Arc::new(hold)).await?;
+    drop(others);
     let kept = app
         .store
         .appointments(
@@ -105,20 +112,62 @@ async fn main() -> anyhow::Result<()> {
             "GET /v1/scheduling/slots?shop_uid=shop-load&appointment_type_uid=apt-2&doctor_uid=doc-{doctor:03}&from={from}&to={to} HTTP/1.1\r\nHost: x\r\n\r\n"
         )
     };
-    load.measure(at, "slot queries", 200, Arc::new(ask)).await?;
+    load.measure(&[at], "slot queries", 200, Arc::new(ask)).await?;
     load.listen(at, &secret).await?;
     let folder = tempfile::tempdir()?;
     program(&folder.path().join("idle.db"))
 }
 
+/// The server's program, which is built beside this one.
+fn server_program() -> anyhow::Result<std::path::PathBuf> {
+    let here = std::env::current_exe()?;
+    let target = here.parent().and_then(|folder| folder.parent());
+    Ok(target.map(|folder| folder.join("frontdesk-server")).unwrap_or_default())
+}
+
+/// Server programs on one database. They are stopped when nobody needs them any more.
+struct Programs {
+    children: Vec<std::process::Child>,
+    /// What they print: a program whose reader is gone ends.
+    said: Vec<std::io::Lines<std::io::BufReader<std::process::ChildStdout>>>,
+    at: Vec<std::net::SocketAddr>,
+}
+
+impl Programs {
+    fn start(count: usize, database: &str) -> anyhow::Result<Self> {
+        let mut programs = Self { children: Vec::new(), said: Vec::new(), at: Vec::new() };
+        for _ in 0..count {
+            let mut command = std::process::Command::new(server_program()?);
+            command
+                .args(["serve", "--listen", "127.0.0.1:0", "--rate-limit"])
+                .arg(RATE_LIMIT_MAX.to_string())
+                .args(["--database", database])
+                .env("FRONTDESK_LOG", "warn")
+                .stdout(Stdio::piped());
+            let mut server = command.spawn()?;
+            let mut lines = std::io::BufReader::new(server.stdout.take().expect("it is piped")).lines();
+            programs.children.push(server);
+            let address =
+                lines.find_map(|line| Some(line.ok()?.strip_prefix("listening on http://")?.to_owned()));
+            programs.said.push(lines);
+            programs.at.push(address.unwrap_or_default().parse()?);
+        }
+        Ok(programs)
+    }
+}
+
+impl Drop for Programs {
+    fn drop(&mut self) {
+        for child in &mut self.children {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
 /// How soon the program is ready on the demo clinic, and how much memory it has when nobody asks.
 fn program(database: &std::path::Path) -> anyhow::Result<()> {
-    let here = std::env::current_exe()?;
-    let program = here
-        .parent()
-        .and_then(|folder| folder.parent())
-        .map(|folder| folder.join("frontdesk-server"))
-        .unwrap_or_default();
+    let program = server_program()?;
     if !program.exists() {
         println!("{} is not built: how soon it is ready is not measured", program.display());
         return Ok(());
@@ -258,7 +307,7 @@ impl Load {
     /// Has all clients ask for as long as it takes, and prints what came of it.
     async fn measure(
         &self,
-        at: std::net::SocketAddr,
+        at: &[std::net::SocketAddr],
         what: &str,
         expected: u16,
         request: Arc<impl Fn(usize) -> String + Send + Sync + 'static>,
@@ -267,7 +316,7 @@ impl Load {
         let started = Moment::now();
         let end = started + Duration::from_secs(self.seconds);
         let mut clients = tokio::task::JoinSet::new();
-        for _ in 0..self.clients {
+        for &at in at.iter().cycle().take(self.clients) {
             let (numbers, request) = (numbers.clone(), request.clone());
             clients.spawn(async move {
                 let mut connection = BufReader::new(TcpStream::connect(at).await?);

@@ -117,6 +117,7 @@ async fn bring_in(
             version: 0,
             records: Vec::new(),
             appointments: Vec::new(),
+            is_safe: true,
         });
         ensure!(
             new.timezone.is_none() || there.organisation.timezone == new.timezone,

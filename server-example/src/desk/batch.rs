@@ -23,6 +23,9 @@ const ATTEMPTS: u32 = 10;
 /// How long a desk waits at most before it looks at the clock: clocks can be set.
 const NAP: Duration = Duration::from_secs(1);
 
+/// Why nothing is decided by what can be read.
+const NOT_SAFE: &str = "the database does not say that what it has is safe: is a standby away?";
+
 pub(super) struct Batcher {
     pub(super) store: Arc<dyn Store>,
     pub(super) clock: Clock,
@@ -178,10 +181,11 @@ impl Batcher {
     /// What the database has. Everybody sees it from now on.
     async fn load(&self) -> Result<State, StoreError> {
         let loaded = self.store.load(&self.organisation).await?.ok_or(StoreError::NoOrganisation)?;
+        let is_safe = loaded.is_safe;
         let state = State::new(loaded)?;
         let version = state.version;
         *self.published.write().unwrap_or_else(PoisonError::into_inner) = state.clone();
         self.versions.send_replace(version);
-        Ok(state)
+        is_safe.then_some(state).ok_or_else(|| StoreError::Unavailable(NOT_SAFE.to_owned()))
     }
 }

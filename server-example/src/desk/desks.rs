@@ -145,16 +145,18 @@ struct Opening {
 impl Opening {
     async fn open(&self, organisation: &Uid) -> Result<Arc<Desk>, StoreError> {
         let loaded = self.store.load(organisation).await?.ok_or(StoreError::NoOrganisation)?;
+        let is_safe = loaded.is_safe;
         let state = State::new(loaded)?;
         let (versions, version) = watch::channel(state.version);
         let (jobs, inbox) = mpsc::channel(DESK_QUEUE_MAX);
         let published = Arc::new(RwLock::new(state.clone()));
+        let draft = if is_safe { Draft::Known(Box::new(state)) } else { Draft::InDoubt };
         let batcher = Batcher {
             store: self.store.clone(),
             clock: self.clock.clone(),
             metrics: self.metrics.clone(),
             organisation: organisation.clone(),
-            draft: Draft::Known(Box::new(state)),
+            draft,
             published: published.clone(),
             versions,
         };

@@ -31,6 +31,8 @@ pub struct Loaded {
     pub records: Vec<RecordRow>,
     /// Appointments as the engine has them, in JSON.
     pub appointments: Vec<String>,
+    /// Whether no crash takes any of it back. Otherwise it can be shown, and nothing be decided by it.
+    pub is_safe: bool,
 }
 
 /// Anything with a kind and an id, in JSON.

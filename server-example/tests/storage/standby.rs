@@ -4,9 +4,9 @@
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant as Moment};
 
-use super::load::{CALLERS, Told, book, check, export, first_day, import_clinic, is_long, more};
+use super::load::{CALLERS, DAY, Told, book, check, export, first_day, import_clinic, is_long, more};
 use crate::postgres::standby::Pair;
-use crate::process::{Serving, ask};
+use crate::process::{Reply, Serving, ask};
 use serde_json::json;
 
 const ROUNDS: usize = 2;
@@ -70,6 +70,8 @@ async fn what_never_reached_the_standby_is_booked_there() {
     let database = pair.database("cut").await;
     let key = import_clinic(&database);
     let server = Serving::on(&database);
+    // Its desk is open before.
+    assert_eq!(slots(&server).status, 200);
     pair.cut();
     let (reply, took) = std::thread::scope(|scope| {
         let booking = scope.spawn(|| {
@@ -92,4 +94,31 @@ async fn what_never_reached_the_standby_is_booked_there() {
     assert_eq!(reply.status, 201, "{reply:?}");
     // In doubt it would be for five seconds.
     assert!(took < Duration::from_secs(4), "{took:?}");
+}
+
+/// A standby that commits wait for is away: what there is can be read, and is not decided by.
+#[tokio::test(flavor = "multi_thread")]
+async fn while_the_standby_is_away_slots_are_listed_and_nothing_is_booked() {
+    let pair = Pair::start().await;
+    let database = pair.database("alone").await;
+    let key = import_clinic(&database);
+    pair.cut();
+    let server = Serving::on(&database);
+    let listed = slots(&server);
+    assert_eq!(listed.status, 200, "{listed:?}");
+    assert!(!listed.body["data"].as_array().unwrap().is_empty());
+    let body = json!({ "appointment_type_uid": "apt-1", "start_date": first_day(), "doctor_uid": "doc-0",
+        "patient_profile_uid": "pp-0" });
+    let header = [("X-API-Key", key.as_str())];
+    let hold = "/v1/scheduling/appointments/hold";
+    let refused = ask(&mut server.connect(), "POST", hold, &header, &body.to_string()).unwrap();
+    assert!(refused.status == 503 && refused.retry_after.is_some(), "{refused:?}");
+}
+
+fn slots(server: &Serving) -> Reply {
+    let (from, to) = (first_day(), first_day() + DAY);
+    let path = format!(
+        "/v1/scheduling/slots?shop_uid=shop-1&appointment_type_uid=apt-1&doctor_uid=doc-0&from={from}&to={to}"
+    );
+    ask(&mut server.connect(), "GET", &path, &[], "").unwrap()
 }

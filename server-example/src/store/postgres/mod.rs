@@ -1,6 +1,6 @@
 //! PostgreSQL: for several server processes on one database. Whoever decides for an organisation holds the
 //! lock of its row until the decision is written, so nothing is decided by what another process has changed
-//! meanwhile.
+//! meanwhile. The disk is waited for after that, by all processes at the same time.
 
 mod audit;
 mod care;
@@ -8,6 +8,7 @@ mod columns;
 mod connect;
 mod database;
 mod deliveries;
+mod durable;
 mod erasure;
 mod error;
 mod news;
@@ -145,10 +146,15 @@ impl Store for Postgres {
     }
 
     async fn load(&self, organisation: &Uid) -> Result<Option<Loaded>, StoreError> {
-        self.within(DATABASE_STATEMENT_TIME_MAX, async |mut client| {
-            questions::load(&mut client, organisation).await
-        })
-        .await
+        let mut client = self.unbounded().await?;
+        let loaded = within(DATABASE_STATEMENT_TIME_MAX, questions::load(&mut client, organisation)).await?;
+        let Some(loaded) = loaded else { return Ok(None) };
+        match durable::flushed(client).await {
+            Ok(()) => Ok(Some(Loaded { is_safe: true, ..loaded })),
+            // A standby that commits wait for is away, say.
+            Err(StoreError::Unavailable(_)) => Ok(Some(loaded)),
+            Err(error) => Err(error),
+        }
     }
 
     async fn versions(&self, organisations: &[Uid]) -> Result<HashMap<Uid, i64>, StoreError> {
@@ -188,11 +194,14 @@ impl Store for Postgres {
         let time = DATABASE_ANSWER_TIME_MAX + DATABASE_ROW_TIME * writes.rows();
         let after = within(time, rows::write(&transaction, organisation, version, writes)).await?;
         let committed = within(time, async { Ok(transaction.commit().await?) }).await;
-        drop(client);
-        match committed {
+        let safe = match committed {
+            Ok(()) => durable::flushed(client).await,
+            failed => failed,
+        };
+        match safe {
             Ok(()) => {}
-            // Nothing was to be written: it makes no difference.
-            Err(_) if is_empty => {}
+            // What was read may be gone with a crash.
+            Err(error) if is_empty => return Err(error),
             Err(error @ (StoreError::Overlap | StoreError::Duplicate)) => return Err(error),
             // The connection broke, or the server was told to stop: before or after it was written.
             Err(error) => {

@@ -8,6 +8,7 @@ use tokio_postgres::Row;
 
 use super::database::Postgres;
 use super::deliveries::{COLUMNS, delivery, remove_queues};
+use super::durable;
 use crate::store::outbox::{DeliveryFilter, Outbox};
 use crate::store::{
     Delivery, DueQueue, Health, LEASE_SECONDS, LeasedQueue, Listed, Page, QueueName, StoreError,
@@ -104,6 +105,10 @@ impl Outbox for Postgres {
             let announced = client.query_opt(&announced, &[&organisation, &subscription]).await?;
             let heads = client.prepare_cached(&heads).await?;
             let rows = client.query(&heads, &[&organisation, &subscription, &now.0, &limit]).await?;
+            // Nobody outside is told what a crash could take back.
+            if !rows.is_empty() {
+                durable::flushed(client).await?;
+            }
             Ok((announced.map_or(0, |row| row.get(0)), rows.iter().map(delivery).collect()))
         })
         .await

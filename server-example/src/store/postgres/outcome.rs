@@ -9,7 +9,7 @@ use frontdesk::Uid;
 use tokio_postgres::error::SqlState;
 
 use super::database::Postgres;
-use super::rows;
+use super::{durable, rows};
 use crate::desk::Entry;
 use crate::limits::DATABASE_OUTCOME_TIME_MAX;
 use crate::store::{JournalRow, StoreError};
@@ -28,12 +28,20 @@ pub(super) struct Written<'a> {
 }
 
 impl Postgres {
-    /// Whether a transaction was committed. A server that restarts is asked as soon as it is there again.
+    /// Whether a transaction was committed, and is safe. A server that restarts is asked as soon as it is there
+    /// again.
     pub(super) async fn was_committed(&self, written: &Written<'_>) -> Result<bool, StoreError> {
         let until = Moment::now() + DATABASE_OUTCOME_TIME_MAX;
         loop {
             let left = until.saturating_duration_since(Moment::now());
-            let asked = self.within(left, async |client| outcome(&client, written).await).await;
+            let asked = self.within(left, async |client| {
+                let known = outcome(&client, written).await?;
+                if known == Some(true) {
+                    durable::flushed(client).await?;
+                }
+                Ok(known)
+            });
+            let asked = asked.await;
             let cause = match asked {
                 Ok(Some(committed)) => return Ok(committed),
                 Ok(None) => "the server does not tell".to_owned(),

@@ -30,11 +30,13 @@ pub(super) async fn load(client: &mut Client, uid: &Uid) -> Result<Option<Loaded
     };
     let records = transaction.query(RECORDS, &[&uid.as_str(), &crate::desk::KINDS]).await?;
     let appointments = transaction.query(APPOINTMENTS, &[&uid.as_str()]).await?;
+    transaction.commit().await?;
     Ok(Some(Loaded {
         organisation: organisation(row.get(1))?,
         version: row.get(0),
         records: records.iter().map(record_row).collect(),
         appointments: appointments.iter().map(|row| row.get(0)).collect(),
+        is_safe: false,
     }))
 }
 

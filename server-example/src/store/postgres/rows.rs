@@ -30,8 +30,10 @@ pub(super) async fn begin<'a>(
     known: i64,
     asks: &[Ask],
 ) -> Result<(Transaction<'a>, Begun), StoreError> {
+    // The lock is given back before the commit is on disk: `durable::flush` waits for that.
     const LOCK: &str =
-        "SELECT version, pg_current_xact_id()::text FROM organisation WHERE uid = $1 FOR UPDATE";
+        "SELECT version, pg_current_xact_id()::text, set_config('synchronous_commit', 'off', true)
+        FROM organisation WHERE uid = $1 FOR UPDATE";
     const ANSWERS: &str =
         "SELECT key, fingerprint, status, body, at FROM answer WHERE organisation_uid = $1 AND key = ANY($2)";
     let transaction = client.transaction().await?;

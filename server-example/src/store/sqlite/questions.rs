@@ -51,7 +51,7 @@ pub(super) fn load(connection: &Connection, uid: &Uid) -> Result<Option<Loaded>,
         .prepare("SELECT data FROM appointment WHERE organisation_uid = ?1 ORDER BY number")?
         .query_map([uid.as_str()], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
-    Ok(Some(Loaded { organisation: organisation(&data)?, version, records, appointments }))
+    Ok(Some(Loaded { organisation: organisation(&data)?, version, records, appointments, is_safe: true }))
 }
 
 const APPOINTMENT_COLUMNS: &str = "a.data, a.appointment_type_name, a.meeting_type, a.meeting_format,

@@ -1,0 +1,31 @@
+//! Early lock release: a transaction of a desk gives its organisation's row back at its commit, before that is
+//! on disk, so that other processes decide while the disk, or a standby, is waited for. What it wrote lies
+//! earlier in the write-ahead log than what they write, so no crash takes the one and leaves the other.
+//!
+//! Whoever has read or written rows waits for [`flushed`] before anybody else is told of them, and before a desk
+//! takes them for known: on the connection that read them, since a crash of the server ends it.
+
+use deadpool_postgres::Client;
+
+use super::connect::within;
+use crate::limits::DATABASE_ANSWER_TIME_MAX;
+use crate::store::StoreError;
+
+/// Waits until all that this connection has seen and written is on disk, and wherever else the database has a
+/// commit wait for: by a line of the write-ahead log for nobody, whose commit waits for all before it. A
+/// standby shows what its log has.
+pub(super) async fn flushed(client: Client) -> Result<(), StoreError> {
+    const FLUSH: &str = "SELECT CASE WHEN NOT pg_is_in_recovery() THEN pg_logical_emit_message(true, \
+                         'frontdesk', '') END";
+    let flush = async {
+        let statement = client.prepare_cached(FLUSH).await?;
+        client.execute(&statement, &[]).await?;
+        Ok(())
+    };
+    let flushed = within(DATABASE_ANSWER_TIME_MAX, flush).await;
+    if flushed.is_err() {
+        // Nobody gets a connection that still waits.
+        drop(Client::take(client));
+    }
+    flushed
+}
