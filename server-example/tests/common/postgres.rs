@@ -77,6 +77,18 @@ impl Postgres {
         let sent = Command::new("kill").args([&signal, &self.server.id().to_string()]).status();
         assert!(sent.expect("kill is there").success());
         self.server.wait().expect("it is a child");
+        self.start_again().await;
+    }
+
+    /// Its machine is gone: none of its processes ends in order, or says a last word.
+    pub(crate) fn kill(&mut self) {
+        let mut all = self.hang();
+        signal("KILL", &std::mem::take(&mut all.0));
+        self.server.wait().expect("it is a child");
+    }
+
+    /// Starts it again after its end.
+    pub(crate) async fn start_again(&mut self) {
         let until = std::time::Instant::now() + Duration::from_secs(60);
         while std::time::Instant::now() < until {
             // After a kill its children may still be there: then it ends again at once, or a little later.

@@ -47,11 +47,9 @@ impl Pair {
         signal("STOP", &senders);
     }
 
-    /// The primary's machine is gone: none of its processes ends in order, or says a last word.
+    /// The primary's machine is gone.
     pub(crate) fn kill_primary(&mut self) {
-        let mut all = self.primary.hang();
-        signal("KILL", &std::mem::take(&mut all.0));
-        self.primary.server.wait().expect("it is a child");
+        self.primary.kill();
     }
 
     /// The standby becomes the primary. What it has received it has applied.

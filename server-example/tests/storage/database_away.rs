@@ -11,10 +11,11 @@ use super::load::{
 use crate::common::{NOW, Server};
 use crate::postgres::{Postgres, SmallDisk};
 use crate::process::{Serving, ask};
+use frontdesk::Uid;
 use frontdesk_server::limits::{
     DATABASE_ANSWER_TIME_MAX, DATABASE_CONNECT_TIME_MAX, POSTGRES_PROBE_INTERVAL,
 };
-use frontdesk_server::store::{RecordRow, StoreError, Writes, open, open_as_it_is};
+use frontdesk_server::store::{JournalRow, RecordRow, StoreError, Writes, open, open_as_it_is};
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use serde_json::json;
@@ -39,16 +40,53 @@ async fn postgresql_goes_and_comes_back_and_nobody_gets_anothers_answer() {
     assert!(acknowledged >= 80 * rounds && refused > 0 && exports > 0);
 }
 
-/// A commit is seen by the other server a tenth of a second before it is on disk, and the crash comes between.
+/// Has commits seen by others a tenth of a second before they are on disk.
+const LATE: [&str; 4] = ["fsync=on", "commit_delay=100000", "commit_siblings=0", "wal_writer_delay=10000"];
+
+/// What the other server has seen, and a crash takes back.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_seen_before_it_was_on_disk_is_known_to_nobody_after_a_crash() {
-    let late = ["fsync=on", "commit_delay=100000", "commit_siblings=0", "wal_writer_delay=10000"];
-    let postgres = Postgres::start_with(5432, |_| late.map(str::to_owned).to_vec()).await;
+    let postgres = Postgres::start_with(5432, |_| LATE.map(str::to_owned).to_vec()).await;
     let rounds = if is_long() { ROUNDS_LONG } else { ROUNDS };
     let crashes = [End::Restart("KILL"), End::Restart("QUIT")];
     let (acknowledged, refused, _) = under_load(postgres, &crashes, rounds).await;
     eprintln!("{rounds} crashes: {acknowledged} acknowledged, {refused} refused with 503");
     assert!(acknowledged >= 80 * rounds && refused > 0);
+}
+
+/// Whoever has read what another has committed answers when that is on disk, and not before.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_has_committed_is_known_once_it_is_on_disk() {
+    let mut postgres = Postgres::start_with(5432, |_| LATE.map(str::to_owned).to_vec()).await;
+    let (database, _) = clinic_on(&postgres, "read").await;
+    let organisation = Uid::from("org-1");
+    let (one, other) = (open(&*database).await.unwrap(), open(&*database).await.unwrap());
+    let before = other.load(&organisation).await.unwrap().unwrap().version;
+    let nothing = || Box::new(|_| Writes::default());
+    other.transact(&organisation, before, Vec::new(), nothing()).await.unwrap();
+    let writing = tokio::spawn(async move {
+        let line = JournalRow {
+            version: before + 1,
+            at: NOW,
+            actor: "test".to_owned(),
+            kind: "test".to_owned(),
+            subject: "org-1".into(),
+            data: "{}".to_owned(),
+        };
+        let writes = Box::new(move |_| Writes { journal: vec![line], ..Writes::default() });
+        one.transact(&"org-1".into(), before, Vec::new(), writes).await
+    });
+    let (mut known, until) = (before, Moment::now() + Duration::from_secs(20));
+    while known == before {
+        assert!(Moment::now() < until, "it is not written");
+        known = other.transact(&organisation, before, Vec::new(), nothing()).await.unwrap();
+    }
+    postgres.kill();
+    postgres.start_again().await;
+    let versions = open(&*database).await.unwrap().versions(std::slice::from_ref(&organisation)).await;
+    assert_eq!(versions.unwrap()[&organisation], known);
+    // It has waited for the same, or the crash came first.
+    drop(writing.await.unwrap());
 }
 
 /// Two servers are asked while their database goes away in these ways, in turn. How many bookings were
