@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow};
 
-use crate::batches;
+use crate::batches::Batches;
 use crate::calendars::Calendars;
 use crate::clients::Clients;
 use crate::docs;
@@ -22,7 +22,8 @@ use crate::wheel;
 pub(crate) struct Test {
     /// Compare the engine with its oracle on 10^6 cases instead of 10^5, make 10^5 attempts at the same few
     /// starts on both databases, let PostgreSQL go away 20 times, try the server with whatever its OpenAPI
-    /// document allows and forbids, count instructions, read real calendars, and list slots in Spark
+    /// document allows and forbids, count instructions, read real calendars, and list slots in DataFusion and
+    /// Spark
     #[arg(long, conflicts_with = "quick")]
     long: bool,
     /// For the everyday loop: lints, and all Rust tests with a tenth of the cases; no packages
@@ -72,7 +73,7 @@ impl Test {
             fuzz::Server::default().run()?;
             Instructions::default().run()?;
             Calendars {}.run()?;
-            batches::on(&wheel)?;
+            Batches::default().on(&wheel)?;
         }
         Ok(())
     }
