@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow};
 
-use crate::batches::Batches;
+use crate::batches::{Batches, DATAFUSION};
 use crate::calendars::Calendars;
 use crate::clients::Clients;
 use crate::docs;
@@ -82,6 +82,8 @@ impl Test {
 /// Formatting, every lint, documentation, and whether what is generated is current.
 fn lints() -> Result<()> {
     stream("formatting", cargo(&["fmt", "--all", "--", "--check"]))?;
+    let apart = ["fmt", "--manifest-path", DATAFUSION, "--", "--check"];
+    stream("formatting of the table function", cargo(&apart))?;
     lint_workspace()?;
     // The workspace builds the core with every feature that any member names, so what breaks without them
     // shows only alone.

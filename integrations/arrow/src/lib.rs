@@ -16,4 +16,4 @@ mod row;
 mod slots;
 
 pub use book::{Book, DOCTORS_PER_BATCH, THREADS_MAX, Tables};
-pub use slots::{doctors, schema, slots_as_batch};
+pub use slots::{doctors, schema, slots_as_batch, slots_of};

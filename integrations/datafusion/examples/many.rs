@@ -1,6 +1,7 @@
-//! Slots of very many doctors: `cargo run --release --example many -- 100000`. Each has hours from Monday to
-//! Friday and four bookings a day, whose slots of four weeks are listed on one core and on two. The rows are
-//! those of the slot tables of clinics with the same doctors, which is asserted.
+//! Slots of very many doctors: `cargo run --release --example many -- 100000`, and with `parquet` behind it out
+//! of files. Each doctor has hours from Monday to Friday and four bookings a day; the slots of four weeks are
+//! listed in one thread and in two. The rows are those of the slot tables of clinics with the same doctors,
+//! which is asserted.
 
 use std::sync::Arc;
 use std::time::Instant as Clock;
@@ -8,9 +9,10 @@ use std::time::Instant as Clock;
 use cpu_time::ProcessTime;
 use datafusion::arrow::array::{ArrayRef, AsArray, Int64Array, RecordBatch, StringArray};
 use datafusion::arrow::datatypes::{Int32Type, TimestampSecondType};
+use datafusion::dataframe::DataFrameWriteOptions;
 use datafusion::datasource::MemTable;
 use datafusion::error::Result;
-use datafusion::prelude::{SessionConfig, SessionContext};
+use datafusion::prelude::{ParquetReadOptions, SessionConfig, SessionContext};
 use frontdesk::{Appointment, Clinic, Doctor, Instant, SlotBuffer, SlotQuery, from_json};
 use frontdesk_datafusion::Slots;
 use futures::StreamExt;
@@ -70,7 +72,8 @@ fn tables(doctors: i64) -> Result<(Vec<RecordBatch>, Vec<RecordBatch>)> {
     Ok((rules, booked))
 }
 
-/// How many slots there are, and a sum that hangs on each start with its doctor.
+/// How many slots there are, and a sum that hangs on each start and end with its doctor, in whichever order they
+/// come.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Sum {
     slots: usize,
@@ -78,13 +81,31 @@ struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, doctor: &str, start: i64, end: i64) {
-        let number: u64 = doctor.trim_start_matches("doc-").parse().unwrap_or(u64::MAX);
+    fn add(&mut self, doctor: u64, start: i64, end: i64) {
         let row =
-            (start as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ number.wrapping_mul(0xff51_afd7_ed55_8ccd);
+            (start as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ doctor.wrapping_mul(0xff51_afd7_ed55_8ccd);
         self.slots += 1;
         self.sum = self.sum.wrapping_add((row ^ (row >> 29)).wrapping_mul(end as u64));
     }
+
+    fn add_batch(&mut self, batch: &RecordBatch) {
+        let instants = |column: usize| batch.column(column).as_primitive::<TimestampSecondType>().values();
+        let (starts, ends) = (instants(0), instants(1));
+        let doctors = batch.column(2).as_dictionary::<Int32Type>();
+        let numbers: Vec<u64> = doctors.values().as_string::<i32>().iter().flatten().map(number).collect();
+        for ((key, start), end) in doctors.keys().values().iter().zip(starts).zip(ends) {
+            self.add(numbers[*key as usize], *start, *end);
+        }
+    }
+
+    fn and(self, other: &Self) -> Self {
+        Self { slots: self.slots + other.slots, sum: self.sum.wrapping_add(other.sum) }
+    }
+}
+
+/// The number of a doctor.
+fn number(uid: &str) -> u64 {
+    uid.trim_start_matches("doc-").parse().expect("uids are made above")
 }
 
 /// The same from slot tables of clinics that are made of the model's types.
@@ -116,69 +137,112 @@ fn by_slot_table(doctors: i64, query: &SlotQuery) -> frontdesk::Result<Sum> {
         }
         let clinic = Clinic::new(snapshot)?;
         clinic.find_slots_by_doctor_into(query, Instant(MONDAY), &mut buffer)?;
-        let uids: Vec<_> = clinic.doctor_uids().collect();
+        let numbers: Vec<u64> = clinic.doctor_uids().map(|uid| number(uid)).collect();
         for slot in buffer.slots() {
             let end = slot.start_date + buffer.duration_seconds_of(slot);
-            sum.add(uids[slot.doctor as usize], slot.start_date, end);
+            sum.add(numbers[slot.doctor as usize], slot.start_date, end);
         }
     }
     Ok(sum)
 }
 
-/// Lists the slots in so many partitions, and says how long that took.
-async fn listed(tables: &(Vec<RecordBatch>, Vec<RecordBatch>), query: &str, cores: usize) -> Result<Sum> {
-    let context = SessionContext::new_with_config(SessionConfig::new().with_target_partitions(cores));
-    for (name, batches) in [("rules", &tables.0), ("appointments", &tables.1)] {
-        let table = MemTable::try_new(batches[0].schema(), vec![batches.clone()])?;
-        context.register_table(name, Arc::new(table))?;
+/// Where the tables are.
+enum Held {
+    Memory(Vec<(&'static str, Vec<RecordBatch>)>),
+    Parquet(tempfile::TempDir),
+}
+
+impl Held {
+    /// A context with the tables, whose plans have so many partitions.
+    async fn context(&self, partitions: usize) -> Result<SessionContext> {
+        let config = SessionConfig::new().with_target_partitions(partitions);
+        let context = SessionContext::new_with_config(config);
+        match self {
+            Self::Memory(tables) => {
+                for (name, batches) in tables {
+                    let table = MemTable::try_new(batches[0].schema(), vec![batches.clone()])?;
+                    context.register_table(*name, Arc::new(table))?;
+                }
+            }
+            Self::Parquet(folder) => {
+                for name in ["rules", "appointments"] {
+                    let path = folder.path().join(name);
+                    let path = path.to_str().expect("temporary folders have names that are text");
+                    context.register_parquet(name, path, ParquetReadOptions::default()).await?;
+                }
+            }
+        }
+        let base = from_json(BASE).expect("it is a clinic");
+        let function = Slots::new(base).rules("rules").appointments("appointments");
+        context.register_udtf("slots", Arc::new(function));
+        Ok(context)
     }
-    let base = from_json(BASE).expect("it is a clinic");
-    context.register_udtf("slots", Arc::new(Slots::new(base).rules("rules").appointments("appointments")));
+
+    /// The same tables as files.
+    async fn written(self) -> Result<Self> {
+        let (folder, context) = (tempfile::tempdir()?, self.context(1).await?);
+        for name in ["rules", "appointments"] {
+            let path = folder.path().join(name);
+            let path = path.to_str().expect("temporary folders have names that are text");
+            context.table(name).await?.write_parquet(path, DataFrameWriteOptions::new(), None).await?;
+        }
+        Ok(Self::Parquet(folder))
+    }
+}
+
+/// Lists the slots in so many partitions, each in a task of its own that reads every row, and says how long
+/// that took.
+async fn listed(tables: &Held, query: &str, partitions: usize) -> Result<Sum> {
+    let context = tables.context(partitions).await?;
     let frame = context.sql(&format!("SELECT * FROM slots('{query}', {MONDAY})")).await?;
     let (began, cpu) = (Clock::now(), ProcessTime::now());
     let mut tasks = Vec::new();
     for mut stream in frame.execute_stream_partitioned().await? {
         tasks.push(tokio::spawn(async move {
-            let mut batches = Vec::new();
+            let mut sum = Sum::default();
             while let Some(batch) = stream.next().await {
-                batches.push(batch?);
+                sum.add_batch(&batch?);
             }
-            Ok::<_, datafusion::error::DataFusionError>(batches)
+            Ok::<_, datafusion::error::DataFusionError>(sum)
         }));
     }
-    let mut found = Vec::new();
+    let mut sum = Sum::default();
     for task in tasks {
-        found.extend(task.await.expect("no partition panics")?);
+        sum = sum.and(&task.await.expect("no partition panics")?);
     }
     let (wall, cpu) = (began.elapsed().as_secs_f64(), cpu.elapsed().as_secs_f64());
-    let mut sum = Sum::default();
-    for batch in found {
-        let (starts, ends) = (batch.column(0), batch.column(1));
-        let (starts, ends) =
-            (starts.as_primitive::<TimestampSecondType>(), ends.as_primitive::<TimestampSecondType>());
-        let doctors = batch.column(2).as_dictionary::<Int32Type>();
-        let uids = doctors.values().as_string::<i32>();
-        for row in 0..batch.num_rows() {
-            let doctor = uids.value(doctors.keys().value(row) as usize);
-            sum.add(doctor, starts.value(row), ends.value(row));
-        }
-    }
-    println!("{cores} partitions: {wall:.2} s, {cpu:.2} s of processor time, {} slots", sum.slots);
+    println!("{partitions} partitions: {wall:.2} s, {cpu:.2} s of processor time, {} slots", sum.slots);
     Ok(sum)
 }
 
+/// The most memory that this process has had, in megabytes, where the system says so.
+fn peak() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().trim_end_matches(" kB").parse::<u64>().ok()? / 1_024)
+}
+
 fn main() -> Result<()> {
-    let doctors: i64 = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(2_000);
+    let mut arguments = std::env::args().skip(1);
+    let doctors: i64 = arguments.next().map_or(2_000, |count| count.parse().expect("a number of doctors"));
+    let is_parquet = arguments.next().is_some_and(|how| how == "parquet");
     let query =
         format!(r#"{{"appointment_type_uid": "visit", "from": {MONDAY}, "to": {}}}"#, MONDAY + 28 * 86_400);
     let expected =
         by_slot_table(doctors, &from_json(&query).expect("it is a query")).expect("it is a clinic");
-    let tables = tables(doctors)?;
-    println!("{doctors} doctors, {} bookings", tables.1.iter().map(RecordBatch::num_rows).sum::<usize>());
-    for cores in [1, 2, 1, 2] {
-        let threads = tokio::runtime::Builder::new_multi_thread().worker_threads(cores).build()?;
-        let found = threads.block_on(listed(&tables, &query, cores))?;
+    println!("slot tables of 500 doctors each: {} slots, {} MB at most", expected.slots, peak().unwrap_or(0));
+    let (rules, booked) = tables(doctors)?;
+    println!("{doctors} doctors, {} bookings", booked.iter().map(RecordBatch::num_rows).sum::<usize>());
+    let threads = |count| tokio::runtime::Builder::new_multi_thread().worker_threads(count).build();
+    let mut tables = Held::Memory(vec![("rules", rules), ("appointments", booked)]);
+    if is_parquet {
+        tables = threads(1)?.block_on(tables.written())?;
+    }
+    println!("tables: {} MB at most", peak().unwrap_or(0));
+    for count in [1, 2, 1, 2] {
+        let found = threads(count)?.block_on(listed(&tables, &query, count))?;
         assert_eq!(found, expected, "the slot tables have other rows");
     }
+    println!("{} MB at most", peak().unwrap_or(0));
     Ok(())
 }

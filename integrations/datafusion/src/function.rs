@@ -12,24 +12,14 @@ use datafusion::logical_expr::Expr;
 use datafusion::physical_plan::ExecutionPlan;
 use frontdesk::{ClinicSnapshot, Instant, SlotQuery};
 
-use crate::exec::SlotsExec;
+use crate::exec::{Asked, Kind, SlotsExec, external};
 
 /// `slots(query, now)`: the query as JSON text, and the instant at which it is asked, in Unix seconds.
 #[derive(Debug, Clone)]
 pub struct Slots {
-    pub(crate) clinic: Arc<ClinicSnapshot>,
-    pub(crate) doctors_per_batch: usize,
+    clinic: Arc<ClinicSnapshot>,
+    doctors_per_batch: usize,
     tables: Vec<(Kind, String)>,
-}
-
-/// What the rows of a table are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Doctors,
-    Rules,
-    Exceptions,
-    Settings,
-    Appointments,
 }
 
 impl Slots {
@@ -95,33 +85,35 @@ impl TableFunctionImpl for Slots {
             return plan_err!("the instant of slots is in Unix seconds, and not {now}");
         };
         let query: SlotQuery = frontdesk::from_json(query).map_err(|error| external(error.under("query")))?;
-        Ok(Arc::new(SlotsOf { function: self.clone(), query: Arc::new(query), now: Instant(*now) }))
+        let asked = Asked {
+            clinic: self.clinic.clone(),
+            doctors_per_batch: self.doctors_per_batch,
+            query: Arc::new(query),
+            now: Instant(*now),
+        };
+        asked.check()?;
+        Ok(Arc::new(SlotsOf { asked, tables: self.tables.clone() }))
     }
-}
-
-/// The error of the engine, as one of DataFusion.
-pub(crate) fn external(error: frontdesk::Error) -> DataFusionError {
-    DataFusionError::External(Box::new(error))
 }
 
 /// The slots of a query.
 #[derive(Debug)]
 struct SlotsOf {
-    function: Slots,
-    query: Arc<SlotQuery>,
-    now: Instant,
+    asked: Asked,
+    tables: Vec<(Kind, String)>,
 }
 
 #[async_trait]
 impl TableProvider for SlotsOf {
     fn schema(&self) -> SchemaRef {
-        frontdesk_arrow::schema(!self.function.clinic.locations.is_empty())
+        self.asked.schema()
     }
 
     fn table_type(&self) -> TableType {
         TableType::Temporary
     }
 
+    /// Filters and limits are left to those who ask: what is not wanted is a small part of what has to be read.
     async fn scan(
         &self,
         state: &dyn Session,
@@ -129,17 +121,12 @@ impl TableProvider for SlotsOf {
         _filters: &[Expr],
         _limit: Option<usize>,
     ) -> Result<Arc<dyn ExecutionPlan>> {
-        let mut inputs = Vec::with_capacity(self.function.tables.len());
-        for (kind, name) in &self.function.tables {
+        let mut inputs = Vec::with_capacity(self.tables.len());
+        for (kind, name) in &self.tables {
             inputs.push((*kind, table(state, name).await?.scan(state, None, &[], None).await?));
         }
-        let exec = SlotsExec::new(
-            &self.function,
-            (self.query.clone(), self.now),
-            inputs,
-            projection.cloned(),
-            state.config().target_partitions(),
-        )?;
+        let partitions = state.config().target_partitions();
+        let exec = SlotsExec::new(self.asked.clone(), inputs, projection.cloned(), partitions)?;
         Ok(Arc::new(exec))
     }
 }
