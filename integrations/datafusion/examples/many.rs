@@ -3,6 +3,8 @@
 //! listed in one thread and in two. The rows are those of the slot tables of clinics with the same doctors,
 //! which is asserted.
 
+use std::collections::HashMap;
+use std::ffi::OsString;
 use std::sync::Arc;
 use std::time::Instant as Clock;
 
@@ -39,8 +41,12 @@ fn batch(columns: Vec<(&str, ArrayRef)>) -> Result<RecordBatch> {
     Ok(RecordBatch::try_from_iter(columns)?)
 }
 
+fn uids(doctors: impl Iterator<Item = i64>) -> ArrayRef {
+    Arc::new(StringArray::from_iter_values(doctors.map(uid).collect::<Vec<String>>()))
+}
+
 fn numbers(numbers: impl Iterator<Item = i64>) -> ArrayRef {
-    Arc::new(Int64Array::from_iter_values(numbers))
+    Arc::new(Int64Array::from_iter_values(numbers.collect::<Vec<i64>>()))
 }
 
 /// Tables of rules and of appointments, in batches of a thousand doctors.
@@ -50,10 +56,7 @@ fn tables(doctors: i64) -> Result<(Vec<RecordBatch>, Vec<RecordBatch>)> {
         let these = || first..doctors.min(first + 1_000);
         let of_rules = || these().flat_map(|doctor| (0..5).map(move |day| (doctor, day)));
         rules.push(batch(vec![
-            (
-                "doctor_uid",
-                Arc::new(StringArray::from_iter_values(of_rules().map(|(doctor, _)| uid(doctor)))),
-            ),
+            ("doctor_uid", uids(of_rules().map(|(doctor, _)| doctor))),
             ("weekday", numbers(of_rules().map(|(_, day)| day))),
             ("start_time", numbers(of_rules().map(|_| 480))),
             ("end_time", numbers(of_rules().map(|_| 1_020))),
@@ -61,10 +64,7 @@ fn tables(doctors: i64) -> Result<(Vec<RecordBatch>, Vec<RecordBatch>)> {
         ])?);
         let of_bookings = || these().flat_map(|doctor| bookings(doctor).map(move |start| (doctor, start)));
         booked.push(batch(vec![
-            (
-                "doctor_uid",
-                Arc::new(StringArray::from_iter_values(of_bookings().map(|(doctor, _)| uid(doctor)))),
-            ),
+            ("doctor_uid", uids(of_bookings().map(|(doctor, _)| doctor))),
             ("start_date", numbers(of_bookings().map(|(_, start)| start))),
             ("end_date", numbers(of_bookings().map(|(_, start)| start + 1_800))),
         ])?);
@@ -195,7 +195,7 @@ impl Held {
 async fn listed(tables: &Held, query: &str, partitions: usize) -> Result<Sum> {
     let context = tables.context(partitions).await?;
     let frame = context.sql(&format!("SELECT * FROM slots('{query}', {MONDAY})")).await?;
-    let (began, cpu) = (Clock::now(), ProcessTime::now());
+    let (began, cpu, before) = (Clock::now(), ProcessTime::now(), threads());
     let mut tasks = Vec::new();
     for mut stream in frame.execute_stream_partitioned().await? {
         tasks.push(tokio::spawn(async move {
@@ -211,8 +211,26 @@ async fn listed(tables: &Held, query: &str, partitions: usize) -> Result<Sum> {
         sum = sum.and(&task.await.expect("no partition panics")?);
     }
     let (wall, cpu) = (began.elapsed().as_secs_f64(), cpu.elapsed().as_secs_f64());
-    println!("{partitions} partitions: {wall:.2} s, {cpu:.2} s of processor time, {} slots", sum.slots);
+    let of_thread = |(id, time): (_, &f64)| time - before.get(id).unwrap_or(&0.0);
+    let busiest = threads().iter().map(of_thread).fold(0.0, f64::max);
+    println!(
+        "{partitions} partitions: {wall:.2} s, {cpu:.2} s of processor time, {busiest:.2} s of them in the \
+         busiest thread, {} slots",
+        sum.slots
+    );
     Ok(sum)
+}
+
+/// The processor time of each thread so far, where the system says so, in seconds. What the busiest one has is
+/// what the whole takes on cores that do nothing else.
+fn threads() -> HashMap<OsString, f64> {
+    let entries = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+    let time = |entry: std::fs::DirEntry| {
+        let told = std::fs::read_to_string(entry.path().join("schedstat")).ok()?;
+        let nanoseconds: u64 = told.split_whitespace().next()?.parse().ok()?;
+        Some((entry.file_name(), nanoseconds as f64 / 1e9))
+    };
+    entries.filter_map(time).collect()
 }
 
 /// The most memory that this process has had, in megabytes, where the system says so.
@@ -233,14 +251,14 @@ fn main() -> Result<()> {
     println!("slot tables of 500 doctors each: {} slots, {} MB at most", expected.slots, peak().unwrap_or(0));
     let (rules, booked) = tables(doctors)?;
     println!("{doctors} doctors, {} bookings", booked.iter().map(RecordBatch::num_rows).sum::<usize>());
-    let threads = |count| tokio::runtime::Builder::new_multi_thread().worker_threads(count).build();
+    let runtime = |count| tokio::runtime::Builder::new_multi_thread().worker_threads(count).build();
     let mut tables = Held::Memory(vec![("rules", rules), ("appointments", booked)]);
     if is_parquet {
-        tables = threads(1)?.block_on(tables.written())?;
+        tables = runtime(1)?.block_on(tables.written())?;
     }
     println!("tables: {} MB at most", peak().unwrap_or(0));
     for count in [1, 2, 1, 2] {
-        let found = threads(count)?.block_on(listed(&tables, &query, count))?;
+        let found = runtime(count)?.block_on(listed(&tables, &query, count))?;
         assert_eq!(found, expected, "the slot tables have other rows");
     }
     println!("{} MB at most", peak().unwrap_or(0));
