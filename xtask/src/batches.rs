@@ -56,7 +56,7 @@ impl Batches {
         spark(wheel)
     }
 
-    /// Lints and tests of the table function, the example of its page among them, and the slots of many doctors.
+    /// Lints and tests of the table function, the example of its page among them, and slots of many doctors.
     fn datafusion(&self) -> Result<()> {
         let in_project = |command: &str| {
             let mut cargo = cargo(&[command, "--release", "--locked", "--manifest-path", DATAFUSION]);

@@ -1,7 +1,7 @@
-//! Slots of very many doctors: `cargo run --release --example many -- 100000`, and with `parquet` behind it out
-//! of files. Each doctor has hours from Monday to Friday and four bookings a day; the slots of four weeks are
-//! listed in one thread and in two. The rows are those of the slot tables of clinics with the same doctors,
-//! which is asserted.
+//! Slots of very many doctors: `cargo run --release --example many -- 100000`, and with `parquet` behind it
+//! out of files. Each doctor has hours from Monday to Friday and four bookings a day; the slots of four
+//! weeks are listed in one thread and in two. The rows are those of the slot tables of clinics with the same
+//! doctors, which is asserted.
 
 use std::collections::HashMap;
 use std::ffi::OsString;
@@ -72,8 +72,8 @@ fn tables(doctors: i64) -> Result<(Vec<RecordBatch>, Vec<RecordBatch>)> {
     Ok((rules, booked))
 }
 
-/// How many slots there are, and a sum that hangs on each start and end with its doctor, in whichever order they
-/// come.
+/// How many slots there are, and a sum that hangs on each start and end with its doctor, in whichever order
+/// they come.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Sum {
     slots: usize,
@@ -221,8 +221,8 @@ async fn listed(tables: &Held, query: &str, partitions: usize) -> Result<Sum> {
     Ok(sum)
 }
 
-/// The processor time of each thread so far, where the system says so, in seconds. What the busiest one has is
-/// what the whole takes on cores that do nothing else.
+/// The processor time of each thread so far, where the system says so, in seconds. On cores that do nothing
+/// else, the whole takes as long as the busiest one.
 fn threads() -> HashMap<OsString, f64> {
     let entries = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
     let time = |entry: std::fs::DirEntry| {

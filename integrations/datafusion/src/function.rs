@@ -113,7 +113,7 @@ impl TableProvider for SlotsOf {
         TableType::Temporary
     }
 
-    /// Filters and limits are left to those who ask: what is not wanted is a small part of what has to be read.
+    /// Filters and limits are left to those who ask.
     async fn scan(
         &self,
         state: &dyn Session,

@@ -36,7 +36,8 @@ fn with(table: &Value, others: &Value) -> Value {
 }
 
 fn rules() -> Value {
-    json!({ "doctor_uid": ["ada", "ben"], "weekday": [0, 1], "start_time": [480, 480], "end_time": [720, 720] })
+    let days = [0, 1];
+    json!({ "doctor_uid": ["ada", "ben"], "weekday": days, "start_time": [480, 480], "end_time": [720, 720] })
 }
 
 fn booked() -> Value {
