@@ -52,14 +52,14 @@ async fn refused(rules: &RecordBatch, booked: &RecordBatch, query: &str) -> fron
     register(&context, "booked", booked, 1);
     let function = Slots::new(base()).rules("rules").appointments("booked");
     context.register_udtf("slots", Arc::new(function));
-    engines(asked(&context, query).await.unwrap_err())
+    engines(&asked(&context, query).await.unwrap_err())
 }
 
 /// The engine's own error.
-fn engines(error: DataFusionError) -> frontdesk::Error {
-    match error {
+fn engines(error: &DataFusionError) -> frontdesk::Error {
+    match error.find_root() {
         DataFusionError::External(error) => {
-            *error.downcast::<frontdesk::Error>().expect("the engine's error")
+            error.downcast_ref::<frontdesk::Error>().expect("the engine's error").clone()
         }
         other => panic!("{other}"),
     }
@@ -156,8 +156,12 @@ async fn rows_are_counted_in_the_whole_table() {
         context
             .register_udtf("slots", Arc::new(function(practice.base()).doctors_per_batch(doctors_per_batch)));
         let text = serde_json::to_string(&query()).unwrap();
-        let error = engines(asked(&context, &text).await.unwrap_err());
+        let error = engines(&asked(&context, &text).await.unwrap_err());
         assert_eq!(error.path, format!("appointments[{fault}].end_date"), "{partitions} partitions");
+        // Operators that share an error among their partitions wrap it.
+        let each = format!("SELECT doctor_uid, count(*) FROM slots('{text}', {MONDAY}) GROUP BY doctor_uid");
+        let error = context.sql(&each).await.unwrap().collect().await.unwrap_err();
+        assert_eq!(engines(&error).path, format!("appointments[{fault}].end_date"));
     }
 }
 
