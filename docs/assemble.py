@@ -32,6 +32,7 @@ SHOWN = [
     "bindings-python/docs/",
     "bindings-wasm/README.md",
     "core/docs/",
+    "integrations/datafusion/README.md",
     "server-example/README.md",
     "server-example/docs/",
     "server-example/pages/README.md",

@@ -1,29 +1,86 @@
-//! `cargo xtask batches`: slots in Spark, which nothing else here needs, and which needs a JVM.
+//! `cargo xtask batches`: the engine in engines of queries that nothing else here needs: DataFusion, which is
+//! three hundred crates, and Spark, which is a JVM.
 
 use std::path::Path;
 use std::process::Command;
 
 use anyhow::Result;
 
-use crate::setup::{need, root, run, stream};
+use crate::setup::{cargo, need, root, run, stream};
 use crate::wheel;
 
 const SPARK: &str = "pyspark==4.3.0";
 /// What comes with the tables of Python, at the versions of the package's own tests.
 const BESIDE: [&str; 3] = ["numpy", "pandas", "pyarrow"];
 
-#[derive(clap::Args)]
-pub(crate) struct Batches {}
+/// The manifest of the table function, which is no member of the workspace.
+pub(crate) const DATAFUSION: &str = "integrations/datafusion/Cargo.toml";
 
-impl Batches {
-    pub(crate) fn run(&self) -> Result<()> {
-        on(&wheel::build()?)
+/// Which engine, and how many doctors to try it with.
+#[derive(clap::Args)]
+pub(crate) struct Batches {
+    /// Only one of them
+    engine: Option<Engine>,
+    /// List the slots of so many doctors in DataFusion, in one thread and in two
+    #[arg(long, default_value_t = DOCTORS, value_name = "COUNT")]
+    doctors: u32,
+}
+
+#[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
+enum Engine {
+    Datafusion,
+    Spark,
+}
+
+const DOCTORS: u32 = 2_000;
+
+impl Default for Batches {
+    fn default() -> Self {
+        Self { engine: None, doctors: DOCTORS }
     }
 }
 
-/// Tries the function for `mapInArrow`, with a wheel that is there, in a Spark of this machine.
-pub(crate) fn on(wheel: &Path) -> Result<()> {
-    need("java", "Debian: `apt-get install openjdk-17-jre-headless`; macOS: `brew install openjdk`")?;
+impl Batches {
+    pub(crate) fn run(&self) -> Result<()> {
+        match self.engine {
+            Some(Engine::Datafusion) => self.datafusion(),
+            Some(Engine::Spark) => spark(&wheel::build()?),
+            None => self.on(&wheel::build()?),
+        }
+    }
+
+    /// All, with a wheel that is there.
+    pub(crate) fn on(&self, wheel: &Path) -> Result<()> {
+        jvm()?;
+        self.datafusion()?;
+        spark(wheel)
+    }
+
+    /// Lints and tests of the table function, the example of its page among them, and slots of many doctors.
+    fn datafusion(&self) -> Result<()> {
+        let in_project = |command: &str| {
+            let mut cargo = cargo(&[command, "--release", "--locked", "--manifest-path", DATAFUSION]);
+            cargo.args(["--target-dir", "target/datafusion"]);
+            cargo
+        };
+        let mut lints = in_project("clippy");
+        stream("lints of the table function", lints.args(["--all-targets", "--", "-D", "warnings"]))?;
+        stream("tests of the table function", in_project("test"))?;
+        for held in ["memory", "parquet"] {
+            let (doctors, what) = (self.doctors.to_string(), format!("slots of many doctors out of {held}"));
+            stream(&what, in_project("run").args(["--example", "many", "--", &doctors, held]))?;
+        }
+        Ok(())
+    }
+}
+
+fn jvm() -> Result<()> {
+    need("java", "Debian: `apt-get install openjdk-17-jre-headless`; macOS: `brew install openjdk`")
+}
+
+/// Tries the function for `mapInArrow` in a Spark of this machine.
+fn spark(wheel: &Path) -> Result<()> {
+    jvm()?;
     let venv = root().join("target/python/spark");
     let python = if cfg!(windows) { venv.join("Scripts/python.exe") } else { venv.join("bin/python") };
     if !python.exists() {

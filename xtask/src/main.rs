@@ -25,7 +25,7 @@ use clap::Parser;
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Set-up and checks of this repository")]
 enum Xtask {
-    /// List slots in Spark
+    /// Try the engine in DataFusion and in Spark
     Batches(batches::Batches),
     /// Hold the engine against what else there is, in Rust, Node.js, Chromium and Python
     Bench(bench::Bench),

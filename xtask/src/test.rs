@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow};
 
-use crate::batches;
+use crate::batches::{Batches, DATAFUSION};
 use crate::calendars::Calendars;
 use crate::clients::Clients;
 use crate::docs;
@@ -22,7 +22,8 @@ use crate::wheel;
 pub(crate) struct Test {
     /// Compare the engine with its oracle on 10^6 cases instead of 10^5, make 10^5 attempts at the same few
     /// starts on both databases, let PostgreSQL go away 20 times, try the server with whatever its OpenAPI
-    /// document allows and forbids, count instructions, read real calendars, and list slots in Spark
+    /// document allows and forbids, count instructions, read real calendars, and list slots in DataFusion and
+    /// Spark
     #[arg(long, conflicts_with = "quick")]
     long: bool,
     /// For the everyday loop: lints, and all Rust tests with a tenth of the cases; no packages
@@ -72,7 +73,7 @@ impl Test {
             fuzz::Server::default().run()?;
             Instructions::default().run()?;
             Calendars {}.run()?;
-            batches::on(&wheel)?;
+            Batches::default().on(&wheel)?;
         }
         Ok(())
     }
@@ -81,6 +82,8 @@ impl Test {
 /// Formatting, every lint, documentation, and whether what is generated is current.
 fn lints() -> Result<()> {
     stream("formatting", cargo(&["fmt", "--all", "--", "--check"]))?;
+    let apart = ["fmt", "--manifest-path", DATAFUSION, "--", "--check"];
+    stream("formatting of the table function", cargo(&apart))?;
     lint_workspace()?;
     // The workspace builds the core with every feature that any member names, so what breaks without them
     // shows only alone.

@@ -13,7 +13,7 @@ use serde::de::Deserialize;
 
 use crate::grouped::{Grouped, Named, Numbers, Table, uid};
 use crate::row::{Other, read};
-use crate::slots::slots_as_batch;
+use crate::slots::slots_of;
 
 /// So many doctors have their bookings in a processor's cache.
 pub const DOCTORS_PER_BATCH: usize = 500;
@@ -209,11 +209,7 @@ impl Book {
         now: Instant,
         buffer: &mut SlotBuffer,
     ) -> Result<RecordBatch> {
-        let clinic = self.clinic(batch)?;
-        clinic.find_slots_by_doctor_into(query, now, buffer)?;
-        let doctor_uids: Vec<Uid> = clinic.doctor_uids().cloned().collect();
-        let location_uids: Vec<Uid> = clinic.locations().iter().map(|place| place.uid.clone()).collect();
-        Ok(slots_as_batch(buffer, &doctor_uids, &location_uids))
+        slots_of(&self.clinic(batch)?, query, now, buffer)
     }
 
     /// The slots of all batches, in their order, reckoned by so many threads, at most [`THREADS_MAX`].

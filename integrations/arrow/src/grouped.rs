@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use arrow_array::{Array, RecordBatch};
+use arrow_array::cast::AsArray;
+use arrow_array::iterator::ArrayIter;
+use arrow_array::{Array, ArrayAccessor, RecordBatch};
+use arrow_schema::DataType;
 use frontdesk::{Error, ErrorCode, Result, Uid};
 
 use crate::cell::{Cells, Column, columns};
@@ -92,12 +95,17 @@ impl Named {
             // Tables are often in order of doctors, and words have numbers: most rows need no look-up.
             let mut last: Option<(Uid, u32)> = None;
             let mut known: Vec<Option<u32>> = Vec::new();
+            let repeats = repeats(&column.cells);
             for row in 0..rows {
                 let word = match &column.cells {
                     Cells::Word(array, keys, _) if !array.is_null(row) => Some(keys[row]),
                     _ => None,
                 };
-                let seen = word.and_then(|word| known.get(word).copied().flatten());
+                let seen = if repeats.get(row).is_some_and(|it| *it) {
+                    doctors.last().copied()
+                } else {
+                    word.and_then(|word| known.get(word).copied().flatten())
+                };
                 if let Some(doctor) = seen {
                     doctors.push(doctor);
                     continue;
@@ -124,7 +132,9 @@ impl Named {
 
     /// The same rows, batch by batch of so many doctors.
     pub(crate) fn grouped(self, doctors_per_batch: usize, batches: usize) -> Grouped {
-        let batch_of = |doctor: &u32| *doctor as usize / doctors_per_batch;
+        // A division of 32 bits takes a fraction of one of 64.
+        let doctors_per_batch = u32::try_from(doctors_per_batch).unwrap_or(u32::MAX);
+        let batch_of = |doctor: &u32| (*doctor / doctors_per_batch) as usize;
         let mut starts = vec![0_usize; batches + 1];
         for doctor in &self.doctors {
             starts[batch_of(doctor) + 1] += 1;
@@ -157,6 +167,23 @@ impl Grouped {
     pub(crate) fn rows(&self, batch: usize) -> impl ExactSizeIterator<Item = (usize, usize)> {
         let rows = &self.rows[self.starts[batch]..self.starts[batch + 1]];
         rows.iter().map(|(row, doctor)| (*row as usize, *doctor as usize))
+    }
+}
+
+/// Of each text, whether it is that of the row before; nothing for what is no text.
+fn repeats(cells: &Cells) -> Vec<bool> {
+    fn of<'a>(texts: impl ArrayAccessor<Item = &'a str>) -> Vec<bool> {
+        let mut before = None;
+        let mut repeats =
+            |text: Option<&'a str>| text.is_some() && std::mem::replace(&mut before, text) == text;
+        ArrayIter::new(texts).map(|text| repeats(text.filter(|text| !text.is_empty()))).collect()
+    }
+    let Cells::Text(array, _) = cells else { return Vec::new() };
+    match array.data_type() {
+        DataType::Utf8 => of(array.as_string::<i32>()),
+        DataType::LargeUtf8 => of(array.as_string::<i64>()),
+        DataType::Utf8View => of(array.as_string_view()),
+        _ => Vec::new(),
     }
 }
 

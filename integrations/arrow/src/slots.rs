@@ -8,7 +8,7 @@ use arrow_array::{
     ArrayRef, DictionaryArray, Int32Array, RecordBatch, StringArray, TimestampSecondArray, UInt32Array,
 };
 use arrow_schema::{DataType, Field, Schema, SchemaRef, TimeUnit};
-use frontdesk::{SlotBuffer, Uid};
+use frontdesk::{Clinic, Instant, Result, SlotBuffer, SlotQuery, Uid};
 
 /// The zone of timestamps.
 const UTC: &str = "UTC";
@@ -47,6 +47,22 @@ pub fn slots_as_batch(slots: &SlotBuffer, doctor_uids: &[Uid], location_uids: &[
         columns.push(locations(rows.iter().map(|slot| slot.location), location_uids));
     }
     RecordBatch::try_new(schema(!location_uids.is_empty()), columns).expect("the columns are of this schema")
+}
+
+/// The slots of the doctors of a clinic, doctor by doctor. `buffer` is used again.
+///
+/// # Errors
+/// As [`Clinic::find_slots`]: what is wrong in the query, with its paths.
+pub fn slots_of(
+    clinic: &Clinic,
+    query: &SlotQuery,
+    now: Instant,
+    buffer: &mut SlotBuffer,
+) -> Result<RecordBatch> {
+    clinic.find_slots_by_doctor_into(query, now, buffer)?;
+    let doctor_uids: Vec<Uid> = clinic.doctor_uids().cloned().collect();
+    let location_uids: Vec<Uid> = clinic.locations().iter().map(|place| place.uid.clone()).collect();
+    Ok(slots_as_batch(buffer, &doctor_uids, &location_uids))
 }
 
 /// Locations by their numbers, as a dictionary of all; 0 is none.

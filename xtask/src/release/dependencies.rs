@@ -5,6 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::batches;
 use crate::setup::{cargo, root, run, stream};
 
 /// The version of cargo-deny that is installed where there is none.
@@ -28,12 +29,16 @@ pub(super) fn know_our_rust() -> Result<()> {
 /// Refuses dependencies of other licences or sources than those that `deny.toml` allows.
 pub(super) fn check(advisories: bool) -> Result<()> {
     let program = cargo_deny()?;
-    let mut check = Command::new(program);
-    check.args(["--workspace", "check", "bans", "licenses", "sources"]);
-    if advisories {
-        check.arg("advisories");
+    for (whose, manifest) in [("", "Cargo.toml"), (" of the table function", batches::DATAFUSION)] {
+        let mut check = Command::new(&program);
+        check.args(["--manifest-path", manifest, "--workspace", "check", "--config", "deny.toml"]);
+        check.args(["bans", "licenses", "sources"]);
+        if advisories {
+            check.arg("advisories");
+        }
+        stream(&format!("licences and sources of dependencies{whose}"), &mut check)?;
     }
-    stream("licences and sources of dependencies", &mut check)
+    Ok(())
 }
 
 /// cargo-deny: the one that is there, or one of our own.

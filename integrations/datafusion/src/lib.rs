@@ -1,0 +1,6 @@
+#![doc = include_str!("../README.md")]
+
+mod exec;
+mod function;
+
+pub use function::Slots;
