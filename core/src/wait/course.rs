@@ -105,6 +105,11 @@ impl<'s> Futures<'s> {
         }
     }
 
+    /// How much each future counts; `None` if all count alike.
+    pub(crate) fn weights(&self) -> Option<&[f64]> {
+        self.beliefs.weights()
+    }
+
     pub(crate) fn future(&self, number: u32) -> Future<'_> {
         let (expected, outlasted) = self.beliefs.of(number);
         Future {

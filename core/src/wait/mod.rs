@@ -30,6 +30,7 @@ mod shape;
 mod shown;
 mod unseen;
 mod visit;
+mod weighed;
 
 /// How many visits it takes until one counts half, and how much better than the slowest a quicker forgetting
 /// must have foretold what came, as a logarithm of likelihood. After a change of how a clinic works the quick
