@@ -57,7 +57,8 @@ impl Beliefs {
         let weights = beliefs.weigh(scene, outlook);
         if outlook.visits < FRESH_VISITS {
             beliefs.of_future = (0..futures as u16).collect();
-            beliefs.weights = Some(weights);
+            // Without doctors there are no beliefs.
+            beliefs.weights = Some(weights).filter(|weights| !weights.is_empty());
         } else {
             beliefs.of_future = by_weight(&weights, futures);
         }
@@ -71,8 +72,9 @@ impl Beliefs {
         (&self.expected[belief * cells..][..cells], &self.outlasted[belief * self.doctors..][..self.doctors])
     }
 
-    /// How much each future counts as long as little was learned, when each has a belief of its own: its draws
-    /// stay what they were while beliefs come to count more or less. `None` later, when all count alike.
+    /// How much each future counts as long as little was learned, when each has a belief of its own: its
+    /// draws stay what they were while beliefs come to count more or less. `None` later, when all count
+    /// alike.
     pub(super) fn weights(&self) -> Option<&[f64]> {
         self.weights.as_deref()
     }
@@ -136,9 +138,9 @@ pub(super) fn outlasted_by(outlook: &Outlook, expected: &[f64], doctor: usize, n
 }
 
 /// Weights from their logarithms, or from so much of them. If a few beliefs had nearly all of the weight,
-/// which ones would hang on the seed: then so much less of the logarithms counts that what the weights come to
-/// is a quarter of the beliefs (Kish, Survey Sampling, 1965, for the effective size of a weighted sample). It
-/// is less and less, not half at once: what is foretold must not jump.
+/// which ones would hang on the seed: then so much less of the logarithms counts that what the weights come
+/// to is a quarter of the beliefs (Kish, Survey Sampling, 1965, for the effective size of a weighted sample).
+/// It is less and less, not half at once: what is foretold must not jump.
 fn tempered(logarithms: &[f64], exponent: f64) -> Vec<f64> {
     let most = logarithms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let weights = |exponent: f64| -> Vec<f64> {

@@ -1,5 +1,5 @@
-//! Starts in futures that count differently, as starts that count alike: so all that is said of them is said by
-//! the same rules, and stands still from look to look.
+//! Starts in futures that count differently, as starts that count alike: so all that is said of them is said
+//! by the same rules, and stands still from look to look.
 
 /// On either side of a start, the part of all futures by whose mean it is replaced. From look to look each
 /// start moves by a little of its own; their mean moves by what they have in common.
@@ -41,10 +41,13 @@ fn smooth(run: &mut [f64], width: usize) {
         Some(*sum)
     }));
     let last = run.len() - 1;
+    // No rounding makes a start earlier than the first, such as the begin of duty.
+    let (first, latest) = (run[0], run[last]);
     for (place, start) in run.iter_mut().enumerate() {
         let beside = width.min(place).min(last - place);
         if beside > 0 {
-            *start = (sums[place + beside + 1] - sums[place - beside]) / (2 * beside + 1) as f64;
+            let mean = (sums[place + beside + 1] - sums[place - beside]) / (2 * beside + 1) as f64;
+            *start = mean.clamp(first, latest);
         }
     }
 }
