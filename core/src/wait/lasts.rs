@@ -1,5 +1,5 @@
-//! What a future is played by: how long everything lasts in it, and who comes later. There is a future in which
-//! that is drawn, one by the pace of the room, and one in which all is as it is on average.
+//! What a future is played by: how long everything lasts in it, and who comes later. There are futures in
+//! which that is drawn, those by the pace of the room, and one in which all is as it is on average.
 
 use crate::wait::dispatch::Candidate;
 

@@ -18,7 +18,8 @@ the wait is the one they would have had.
 * **oracle** knows every distribution of the clinic: how long each doctor takes for each reason, who comes, \
 who stays away, when patience ends. It plays the rest of the day 256 times on the clinic's own \
 floor. It does not know what chance has in store, and neither can anybody: as a rule, 1.00 is the best there \
-is. The engine plays 256 futures, and up to 2048 while little was learned, as it does unless told otherwise.
+is. The engine plays 256 futures, and up to 2048 while little was learned, as it does unless told \
+otherwise.
 * **(n+1)·avg/c** is the average visit times the waiting and the asker, divided by the doctors on duty. \
 **naive** is the average visit times the waiting.
 ";
@@ -80,19 +81,19 @@ there the ratio is to be held against the newcomer's.
 written, so they are no surprise to it; the other seven are beyond those. The bounds were drawn for the \
 first twelve.
 * All waits are of patients who are not urgent.
-* That somebody whom a doctor sees will be sent elsewhere and come back is not foretold, and happens in none of \
-the scenarios.
+* That somebody whom a doctor sees will be sent elsewhere and come back is not foretold, and happens in none \
+of the scenarios.
 ";
 
 /// What nobody can do better on a first day.
 const FIRST_DAY: &str = "\
-In `s10_coldstart` nobody can know what the oracle knows. A **newcomer** knows the family: the mean minutes of \
-each reason over all of its clinics (what its clinics have configured is a sixth less), by how much clinics, \
-doctors, and doctors with a reason differ, and how visits scatter. Of this clinic it knows what the desk saw. \
-By Bayes' rule it weighs what may be so, the visits under way by how likely they have not ended, and plays \
-256 futures on the clinic's own floor. But for chance, nobody can do better who sees what the desk sees. The \
-engine doesn't know the family; what it expects beforehand was chosen by what is published of practices and \
-tried on other seeds.
+In `s10_coldstart` nobody can know what the oracle knows. A **newcomer** knows the family: the mean \
+minutes of each reason over all of its clinics (what is configured there is a sixth to a fifth less), by \
+how much clinics, doctors, and doctors with a reason differ, and how visits scatter. Of this clinic it \
+knows what the desk saw. By Bayes' rule it weighs what may be so, the visits under way by how likely \
+they have not ended, and plays 256 futures on the clinic's own floor. But for chance, nobody can do \
+better who sees what the desk sees. The engine doesn't know the family; what it expects beforehand was \
+chosen by what is published of practices and tried on other seeds.
 ";
 
 /// The page, from the surveys of several seeds; the first is shown in full.
