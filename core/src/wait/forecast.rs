@@ -162,7 +162,10 @@ fn play(scene: &Scene, outlook: &Outlook, count: u32, seed: u64) -> Result<Vec<f
         }
         steps = stage.steps_left();
         if let Some(weights) = futures.weights() {
-            starts.chunks_exact_mut(columns).for_each(|starts| weighed::weigh(starts, weights));
+            // A mean over both sides of a break would be in it.
+            let is_smooth = scene.doctors.iter().all(|doctor| doctor.duty.len() <= 1);
+            let rows = starts.chunks_exact_mut(columns);
+            rows.for_each(|starts| weighed::weigh(starts, weights, is_smooth));
         }
     }
     if steps == 0 { Err(too_many(FORECAST_STEPS_MAX, &root.field("futures"))) } else { Ok(starts) }

@@ -4,16 +4,17 @@
 /// On either side of a start, the part of all futures by whose mean it is replaced. From look to look each
 /// start moves by a little of its own; their mean moves by what they have in common.
 const SMOOTHED_PART: usize = 32;
-/// Starts that are farther apart, in seconds, have something between them in which nobody begins.
-const APART: f64 = 600.0;
 
 /// Makes of starts that count differently, infinite where there is none, as many that count alike, in order.
-/// Each stands for the same part of all weight: when weights change a little, so does what is said.
-pub(super) fn weigh(starts: &mut [f64], weights: &[f64]) {
+/// Each stands for the same part of all weight: when weights change a little, so does what is said. If they
+/// are smoothed, all of a room must be: only then nobody whose turn is before another's is later.
+pub(super) fn weigh(starts: &mut [f64], weights: &[f64], is_smooth: bool) {
     resample(starts, weights);
-    let width = starts.len() / SMOOTHED_PART;
     let seen = starts.partition_point(|start| start.is_finite());
-    starts[..seen].chunk_by_mut(|a, b| b - a < APART).for_each(|run| smooth(run, width));
+    if is_smooth && seen > 0 {
+        let width = starts.len() / SMOOTHED_PART;
+        smooth(&mut starts[..seen], width);
+    }
 }
 
 fn resample(starts: &mut [f64], weights: &[f64]) {
