@@ -72,7 +72,11 @@ struct Known {
 
 impl Known {
     fn of(clinic: &Clinic, family: &FirstDay, visits: &[PastVisit]) -> Self {
-        let Law::Lognormal(spread) = clinic.law else { panic!("the visits of a first day are lognormal") };
+        let spread = match clinic.law {
+            Law::Lognormal(spread) => Some(spread),
+            Law::Exponential => None,
+        };
+        let spread = spread.expect("the visits of a first day are lognormal");
         let (doctors, reasons) = (clinic.duty.len(), family.minutes.len());
         let size = 1 + doctors + doctors * reasons;
         let sd = |unknown: usize| match unknown {

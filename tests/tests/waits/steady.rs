@@ -70,7 +70,8 @@ fn nobody_is_foretold_to_be_seen_while_no_doctor_is_there() {
     for number in 0..case_count(10) {
         let waits = room(number, 1, &duty).estimate(&Learner::default(), &query, Instant(NINE + 60));
         for wait in waits.expect("an answer") {
-            let [before, meanwhile, after] = wait.p_seen_by[..] else { panic!("three were asked for") };
+            let seen = &wait.p_seen_by;
+            let (before, meanwhile, after) = (seen[0], seen[1], seen[2]);
             assert!((before - meanwhile).abs() < 1e-9, "room {number}, place {}", wait.position);
             are_seen_after |= before > 0.1 && after > before + 0.1;
         }
