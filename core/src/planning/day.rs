@@ -10,7 +10,8 @@ use crate::limits::{ARRIVAL_STRETCHES_MAX, DAY_DOCTORS_MAX, DAY_PATIENTS_MAX, FO
 use crate::model::check::{count, number, number_within, range, within};
 use crate::wait::dice::{mix, normal, unit};
 use crate::wait::dispatch::{Candidate, Preference};
-use crate::wait::play::{Course, Stage};
+use crate::wait::lasts::Course;
+use crate::wait::play::Stage;
 use crate::wait::scene::{DoctorAt, Scene, WaiterAt};
 
 /// Days that are played.

@@ -16,6 +16,8 @@ pub(super) const FRESH_VISITS: f64 = 30.0;
 const FRESH_SHARE: f64 = 0.5;
 /// Weighted beliefs come to at least one in so many that count alike.
 const BELIEFS_PER_EFFECTIVE_MAX: f64 = 4.0;
+/// How often the interval is halved in which the exponent is that they come to.
+const EXPONENT_STEPS: u32 = 12;
 
 /// The beliefs of all futures.
 pub(super) struct Beliefs {
@@ -27,6 +29,8 @@ pub(super) struct Beliefs {
     outlasted: Vec<u16>,
     /// The belief of each future.
     of_future: Vec<u16>,
+    /// How much each future counts, as long as little was learned.
+    weights: Option<Vec<f64>>,
 }
 
 impl Beliefs {
@@ -41,18 +45,23 @@ impl Beliefs {
         let mut expected = outlook.fit.beliefs(key, Self::count(futures, outlook));
         // Reasons that nobody has come for are of no use, unless somebody may come for them.
         let used = scene.columns_used(outlook.columns);
-        if outlook.visits < FRESH_VISITS {
-            expected = by_level(&expected, scene.doctors.len() * outlook.columns);
-        }
         for (cell, logarithm) in expected.iter_mut().enumerate() {
             if comes || used[cell % outlook.columns] {
                 *logarithm = 60.0 * libm::exp(*logarithm);
             }
         }
         let (columns, doctors) = (outlook.columns, scene.doctors.len());
-        let mut beliefs = Self { columns, doctors, expected, outlasted: Vec::new(), of_future: Vec::new() };
+        let (outlasted, of_future) = (Vec::new(), Vec::new());
+        let mut beliefs = Self { columns, doctors, expected, outlasted, of_future, weights: None };
         beliefs.outlasted = beliefs.outlast(scene, outlook);
-        beliefs.of_future = beliefs.weigh(scene, outlook, futures);
+        let weights = beliefs.weigh(scene, outlook);
+        if outlook.visits < FRESH_VISITS {
+            beliefs.of_future = (0..futures as u16).collect();
+            // Without doctors there are no beliefs.
+            beliefs.weights = Some(weights).filter(|weights| !weights.is_empty());
+        } else {
+            beliefs.of_future = by_weight(&weights, futures);
+        }
         beliefs
     }
 
@@ -61,6 +70,13 @@ impl Beliefs {
         let belief = usize::from(self.of_future[future as usize]);
         let cells = self.doctors * self.columns;
         (&self.expected[belief * cells..][..cells], &self.outlasted[belief * self.doctors..][..self.doctors])
+    }
+
+    /// How much each future counts as long as little was learned, when each has a belief of its own: its
+    /// draws stay what they were while beliefs come to count more or less. `None` later, when all count
+    /// alike.
+    pub(super) fn weights(&self) -> Option<&[f64]> {
+        self.weights.as_deref()
     }
 
     fn outlast(&self, scene: &Scene, outlook: &Outlook) -> Vec<u16> {
@@ -75,9 +91,9 @@ impl Beliefs {
             .collect()
     }
 
-    /// The belief of each future, by weight: under a belief by which the consultations under way would be
+    /// How much each belief counts, one at most: under a belief by which the consultations under way would be
     /// over, they are unlikely to be under way.
-    fn weigh(&self, scene: &Scene, outlook: &Outlook, count: u32) -> Vec<u16> {
+    fn weigh(&self, scene: &Scene, outlook: &Outlook) -> Vec<f64> {
         let tells = |now: &CurrentAt| !now.is_forgotten && !now.may_be_nobody(scene.grace);
         let stays = |below: u16| libm::log((ATOMS as f64 + 0.5 - f64::from(below)) / (ATOMS as f64 + 0.5));
         let logarithm = |outlasted: &[u16]| {
@@ -96,19 +112,23 @@ impl Beliefs {
             }
         }
         let fresh = outlook.visits < FRESH_VISITS;
-        let weights = tempered(&logarithms, if fresh { FRESH_SHARE } else { 1.0 });
-        let share = weights.iter().sum::<f64>() / f64::from(count);
-        let (mut belief, mut sum) = (0, weights.first().copied().unwrap_or_default());
-        let mut of = |future: u32| {
-            let at = (f64::from(future) + 0.5) * share;
-            while sum < at && belief + 1 < weights.len() {
-                belief += 1;
-                sum += weights[belief];
-            }
-            belief as u16
-        };
-        (0..count).map(&mut of).collect()
+        tempered(&logarithms, if fresh { FRESH_SHARE } else { 1.0 })
     }
+}
+
+/// The belief of each of so many futures, by the beliefs' weights.
+fn by_weight(weights: &[f64], futures: u32) -> Vec<u16> {
+    let share = weights.iter().sum::<f64>() / f64::from(futures);
+    let (mut belief, mut sum) = (0, weights.first().copied().unwrap_or_default());
+    let mut of = |future: u32| {
+        let at = (f64::from(future) + 0.5) * share;
+        while sum < at && belief + 1 < weights.len() {
+            belief += 1;
+            sum += weights[belief];
+        }
+        belief as u16
+    };
+    (0..futures).map(&mut of).collect()
 }
 
 /// How many atoms a consultation under way has outlasted under a belief.
@@ -117,31 +137,30 @@ pub(super) fn outlasted_by(outlook: &Outlook, expected: &[f64], doctor: usize, n
     outlook.atoms.at_most(ratio) as u16
 }
 
-/// Beliefs in the order of how long they take visits to be: when their weights change a little, a future's
-/// belief is followed by one that is nearly the same. All reasons count alike, whoever waits: the order must
-/// not hang on it.
-fn by_level(expected: &[f64], cells: usize) -> Vec<f64> {
-    let mut beliefs: Vec<(f64, &[f64])> =
-        expected.chunks_exact(cells.max(1)).map(|belief| (belief.iter().sum(), belief)).collect();
-    beliefs.sort_by(|(a, _), (b, _)| a.total_cmp(b));
-    beliefs.into_iter().flat_map(|(_, belief)| belief).copied().collect()
-}
-
 /// Weights from their logarithms, or from so much of them. If a few beliefs had nearly all of the weight,
-/// which ones would hang on the seed: then all logarithms are halved until what the weights come to is a
-/// quarter of the beliefs or more (Kish, Survey Sampling, 1965, for the effective size of a weighted sample).
-fn tempered(logarithms: &[f64], mut exponent: f64) -> Vec<f64> {
+/// which ones would hang on the seed: then so much less of the logarithms counts that what the weights come
+/// to is a quarter of the beliefs (Kish, Survey Sampling, 1965, for the effective size of a weighted sample).
+/// It is less and less, not half at once: what is foretold must not jump.
+fn tempered(logarithms: &[f64], exponent: f64) -> Vec<f64> {
     let most = logarithms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    loop {
-        let weights: Vec<f64> =
-            logarithms.iter().map(|logarithm| libm::exp(exponent * (logarithm - most))).collect();
+    let weights = |exponent: f64| -> Vec<f64> {
+        logarithms.iter().map(|logarithm| libm::exp(exponent * (logarithm - most))).collect()
+    };
+    let are_enough = |weights: &[f64]| {
         let (sum, squares) = weights
             .iter()
             .fold((0.0, 0.0), |(sum, squares), weight| (sum + weight, squares + weight * weight));
-        // The exponent runs out before the loop does: at zero all weights are one.
-        if sum * sum >= squares * logarithms.len() as f64 / BELIEFS_PER_EFFECTIVE_MAX {
-            return weights;
-        }
-        exponent /= 2.0;
+        sum * sum >= squares * logarithms.len() as f64 / BELIEFS_PER_EFFECTIVE_MAX
+    };
+    let all = weights(exponent);
+    if are_enough(&all) {
+        return all;
     }
+    // At zero all weights are one.
+    let (mut low, mut high) = (0.0, exponent);
+    for _ in 0..EXPONENT_STEPS {
+        let middle = 0.5 * (low + high);
+        if are_enough(&weights(middle)) { low = middle } else { high = middle }
+    }
+    weights(low)
 }

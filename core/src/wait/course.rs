@@ -3,8 +3,8 @@
 use super::beliefs::{Beliefs, outlasted_by};
 use super::dice::{self, Luck};
 use super::habits::Patience;
+use super::lasts::Course;
 use super::outlook::Outlook;
-use super::play::Course;
 use super::scene::{CurrentAt, DoctorAt, Scene};
 use super::shape::{ATOMS, Atoms, TAIL_ATOMS};
 use super::unseen::rest_unseen;
@@ -103,6 +103,11 @@ impl<'s> Futures<'s> {
             passes: passes(scene),
             seed,
         }
+    }
+
+    /// How much each future counts; `None` if all count alike.
+    pub(crate) fn weights(&self) -> Option<&[f64]> {
+        self.beliefs.weights()
     }
 
     pub(crate) fn future(&self, number: u32) -> Future<'_> {

@@ -1,8 +1,8 @@
 //! How long things take on average.
 
 use super::habits::Patience;
+use super::lasts::Course;
 use super::outlook::Outlook;
-use super::play::Course;
 use super::scene::{CurrentAt, Scene};
 use super::shape::Atoms;
 use super::unseen::rest_unseen;

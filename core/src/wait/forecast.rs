@@ -11,6 +11,7 @@ use super::paced::{self, Paced};
 use super::play::Stage;
 use super::said::{Said, Told};
 use super::scene::{DoctorAt, Scene, WaiterAt};
+use super::weighed;
 use crate::error::faults::both;
 use crate::error::{Error, ErrorCode, Path, Result};
 use crate::limits::{FORECAST_CELLS_MAX, FORECAST_STEPS_MAX, FUTURES_MIN};
@@ -160,6 +161,12 @@ fn play(scene: &Scene, outlook: &Outlook, count: u32, seed: u64) -> Result<Vec<f
             stage.play(&futures.future(future), |waiter, at| starts[waiter * columns + future as usize] = at);
         }
         steps = stage.steps_left();
+        if let Some(weights) = futures.weights() {
+            // A mean over both sides of a break would be in it.
+            let is_smooth = scene.doctors.iter().all(|doctor| doctor.duty.len() <= 1);
+            let rows = starts.chunks_exact_mut(columns);
+            rows.for_each(|starts| weighed::weigh(starts, weights, is_smooth));
+        }
     }
     if steps == 0 { Err(too_many(FORECAST_STEPS_MAX, &root.field("futures"))) } else { Ok(starts) }
 }

@@ -1,24 +1,18 @@
 //! What is known of a clinic's visits: sums that a visit changes, and that can be kept, merged and loaded.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use super::RATES;
-use super::elsewhere::{self, Elsewhere, ElsewhereLaw};
-use super::habits::Habits;
+use super::elsewhere::{self, ElsewhereLaw};
 use super::outlook::Outlook;
-use super::pace::{self, Pace, PaceLaw};
-use super::pause::Pauses;
+use super::pace::{self, PaceLaw};
 use super::rate::Rate;
 use super::shape::{self, COUNT_MAX};
-use super::visit::{Pause, Visit, VisitDoubt, VisitKind, VisitOutcome, VisitReason};
+use super::state::{State, place};
+use super::visit::{Visit, VisitDoubt, VisitKind, VisitOutcome, VisitReason};
 use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
-use crate::limits::{
-    ELSEWHERE_SECONDS_MAX, INSTANT_MAX, LEARNER_DOCTORS_MAX, LEARNER_REASONS_MAX, VISIT_PARTS_MAX,
-    VISIT_SECONDS_MAX, bounds,
-};
+use crate::limits::{LEARNER_DOCTORS_MAX, LEARNER_REASONS_MAX, VISIT_SECONDS_MAX};
 use crate::model::check;
 use crate::wire::uid::Uid;
 
@@ -42,33 +36,6 @@ pub struct Learner {
     state: State,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-struct State {
-    doctors: Vec<Uid>,
-    reasons: Vec<Uid>,
-    /// Visits of patients from the queue: those whose reason is not known, and then by reason. So are the
-    /// columns of the rates.
-    walk_ins: Vec<f64>,
-    /// By doctor, patients who wanted to see them first.
-    own_first: Vec<f64>,
-    rates: [Rate; 3],
-    habits: Habits,
-    /// Visits whose length was not believed, as the slowest rate forgets.
-    #[serde(default, skip_serializing_if = "crate::wire::is_default")]
-    doubted: f64,
-    /// Of doctors who are free while somebody waits.
-    #[serde(default, skip_serializing_if = "Pauses::is_empty")]
-    pauses: Pauses,
-    /// From start to start, while somebody waits.
-    #[serde(default, skip_serializing_if = "crate::wire::is_default")]
-    pace: Pace,
-    /// How long patients were elsewhere in the middle of a visit.
-    #[serde(default, skip_serializing_if = "crate::wire::is_default")]
-    elsewhere: Elsewhere,
-}
-
 impl From<Learner> for State {
     fn from(learner: Learner) -> Self {
         learner.state
@@ -84,43 +51,6 @@ impl TryFrom<State> for Learner {
             Some(field) => Err(format!("not the state of a learner: `{field}` can't be learned")),
         }
     }
-}
-
-impl State {
-    /// The first field that can't have been learned.
-    fn wrong(&self) -> Option<&'static str> {
-        let (doctors, reasons) = (self.doctors.len(), self.reasons.len());
-        let fields = [
-            ("doctors", doctors <= LEARNER_DOCTORS_MAX && are_ids(&self.doctors)),
-            ("reasons", reasons <= LEARNER_REASONS_MAX && are_ids(&self.reasons)),
-            ("walk_ins", self.walk_ins.len() <= reasons + 1 && Habits::are_counts(&self.walk_ins)),
-            ("own_first", self.own_first.len() <= doctors && Habits::are_counts(&self.own_first)),
-            ("rates", self.rates.iter().all(|rate| rate.is_valid(doctors, reasons + 1))),
-            ("habits", self.habits.is_valid()),
-            ("doubted", Habits::are_counts(&[self.doubted])),
-            ("pauses", self.pauses.is_valid(doctors)),
-            ("elsewhere", self.elsewhere.iter().all(|rate| rate.is_valid(doctors, reasons + 1))),
-            ("pace", self.pace.iter().all(|rate| rate.is_valid(doctors + 1, 1))),
-        ];
-        fields.into_iter().find_map(|(field, can_be)| (!can_be).then_some(field))
-    }
-}
-
-/// Whether these can be ids, none of them twice.
-fn are_ids(uids: &[Uid]) -> bool {
-    let distinct: BTreeSet<&Uid> = uids.iter().collect();
-    distinct.len() == uids.len() && uids.iter().all(|uid| check::uid(uid, &Path::Root).is_ok())
-}
-
-/// The place of a value in a list, at its end if it is new and there is room.
-fn place(list: &mut Vec<Uid>, value: &Uid, max: usize) -> Option<usize> {
-    let known = list.iter().position(|other| other == value);
-    known.or_else(|| {
-        (list.len() < max).then(|| {
-            list.push(value.clone());
-            list.len() - 1
-        })
-    })
 }
 
 /// Adds to a count in a list that is as long as it must be.
@@ -168,7 +98,7 @@ impl Learner {
     /// ```
     pub fn learn(&mut self, visit: &Visit, visit_reasons: &[VisitReason]) -> Result<Option<VisitDoubt>> {
         let root = Path::Root;
-        Faults::of(|faults| check_visit(visit, visit_reasons, faults))?;
+        Faults::of(|faults| visit.check(visit_reasons, faults))?;
         let (started, ended) = (visit.started_at.map(|at| at.0), visit.ended_at.0);
         let (mut row, mut doubt) = (0, None);
         if let (VisitOutcome::Completed, None, Some(started)) = (visit.outcome, &visit.doctor_uid, started) {
@@ -413,54 +343,4 @@ fn is_unlikely(rates: &[Rate; 3], doctor: Option<usize>, column: usize, minutes:
     let doctor = doctor.filter(|doctor| *doctor < rate.doctors());
     let expected = libm::exp(rate.fit(rate.doctors(), prior, SPREAD).expected_of(doctor, column));
     rate.atoms(SPREAD).is_unlikely(minutes, expected)
-}
-
-/// Whether a visit that took so long from its start to its end can have been interrupted as it says.
-fn interruptions(visit: &Visit, seconds: i64, faults: &mut Faults) {
-    let root = Path::Root;
-    let path = root.field("interrupted_seconds");
-    if faults.note(check::range(visit.interrupted_seconds, 0, seconds, &path)).is_some() {
-        let with_doctor = seconds - visit.interrupted_seconds;
-        faults.note(check::range(with_doctor, 0, VISIT_SECONDS_MAX, &root.field("ended_at")));
-    }
-    let path = root.field("elsewhere_seconds");
-    faults.note(check::count(visit.elsewhere_seconds.len(), VISIT_PARTS_MAX, &path));
-    for (index, seconds) in visit.elsewhere_seconds.iter().enumerate().take(VISIT_PARTS_MAX) {
-        faults.note(check::range(*seconds, 0, ELSEWHERE_SECONDS_MAX, &path.index(index)));
-    }
-    let sum: i64 =
-        visit.elsewhere_seconds.iter().take(VISIT_PARTS_MAX).fold(0, |sum, at| sum.saturating_add(*at));
-    if sum > visit.interrupted_seconds {
-        let detail = "more than the visit was interrupted for".to_owned();
-        faults.add(ErrorCode::Conflict { detail }.at(&path));
-    }
-}
-
-/// Whether a visit can have been as it says.
-fn check_visit(visit: &Visit, visit_reasons: &[VisitReason], faults: &mut Faults) {
-    let root = Path::Root;
-    faults.note(VisitReason::check_all(visit_reasons, &root.field("visit_reasons")));
-    faults.note(visit.registered_at.checked(&root.field("registered_at")));
-    let ended = faults.note(visit.ended_at.checked(&root.field("ended_at")));
-    let started = visit.started_at.and_then(|at| faults.note(at.checked(&root.field("started_at"))));
-    if let (Some(start), Some(end)) = (started, ended) {
-        if end < start {
-            faults.add(ErrorCode::EmptyInterval { start, end }.at(&root.field("ended_at")));
-        } else {
-            interruptions(visit, end - start, faults);
-        }
-    } else if visit.started_at.is_none() {
-        // Nothing has been interrupted that never began.
-        interruptions(visit, 0, faults);
-    }
-    faults.note(Pause::check_all(&visit.pauses, &root.field("pauses")));
-    if let Some(gap) = visit.gap_seconds {
-        faults.note(check::range(gap, 0, INSTANT_MAX, &root.field("gap_seconds")));
-    }
-    let head_start = root.field("head_start_seconds");
-    faults.note(check::within(visit.head_start_seconds, bounds::HEAD_START, &head_start));
-    if visit.outcome == VisitOutcome::Completed && visit.started_at.is_some() {
-        check::optional_uid(visit.doctor_uid.as_ref(), &root.field("doctor_uid"), faults);
-        check::optional_uid(visit.reason.as_ref(), &root.field("reason"), faults);
-    }
 }

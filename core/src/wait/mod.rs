@@ -13,6 +13,7 @@ mod estimate;
 mod expected;
 mod forecast;
 mod habits;
+pub(crate) mod lasts;
 mod learner;
 mod line;
 pub(crate) mod outlook;
@@ -28,8 +29,10 @@ mod seats;
 mod service;
 mod shape;
 mod shown;
+mod state;
 mod unseen;
 mod visit;
+mod weighed;
 
 /// How many visits it takes until one counts half, and how much better than the slowest a quicker forgetting
 /// must have foretold what came, as a logarithm of likelihood. After a change of how a clinic works the quick

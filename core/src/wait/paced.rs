@@ -2,9 +2,9 @@
 
 use super::dice::{self, Luck};
 use super::habits::Patience;
+use super::lasts::Course;
 use super::outlook::Outlook;
 use super::pace::PaceLaw;
-use super::play::Course;
 use super::scene::{DoctorAt, Scene};
 use super::shape::ATOMS;
 use crate::wait::dispatch::{Candidate, Preference};

@@ -8,8 +8,9 @@ use super::shape::{Atoms, COUNT_MAX, Shape};
 
 /// How much of the score is kept with each visit: about the last hundred count.
 const SCORE_KEPT: f64 = 0.99;
-/// Visits that the spread expected beforehand counts for.
-const SPREAD_PRIOR_VISITS: f64 = 8.0;
+/// Visits that the spread expected beforehand counts for. It differs less from practice to practice than how
+/// long visits are, so it takes more of them to say otherwise.
+const SPREAD_PRIOR_VISITS: f64 = 30.0;
 /// Beyond this, a logarithm of minutes is none of a visit.
 const LOGARITHM_MAX: f64 = 50.0;
 /// The most by which one such logarithm can differ from another.

@@ -19,8 +19,8 @@ const PARTS: usize = 128;
 /// outermost. What took as long as expected is in the middle of a part: at its edge, visits that all last
 /// alike would be taken for shorter ones, or for longer.
 const LOWEST: f64 = -4.0 - 0.5 / PARTS_PER_UNIT;
-/// Visits that the prior counts for; it fades as visits come, and is gone with eight times as many.
-const PRIOR_VISITS: f64 = 40.0;
+/// Visits that the prior counts for; it fades as visits come, and is gone with four times as many.
+const PRIOR_VISITS: f64 = 80.0;
 
 /// Fewer atoms than this above what has elapsed say little about what is to come.
 pub(super) const TAIL_ATOMS: usize = 8;
@@ -70,7 +70,7 @@ impl Shape {
     /// standard deviation `sd`.
     pub(crate) fn atoms(&self, sd: f64) -> Atoms {
         let seen: f64 = self.counts.iter().sum();
-        let prior = PRIOR_VISITS * (1.0 - seen / (8.0 * PRIOR_VISITS)).max(0.0);
+        let prior = PRIOR_VISITS * (1.0 - seen / (4.0 * PRIOR_VISITS)).max(0.0);
         let mut mass: [f64; PARTS] = std::array::from_fn(|part| self.counts[part]);
         if prior > 0.0 {
             let below = |upper: f64| 0.5 * libm::erfc(-upper / (sd * std::f64::consts::SQRT_2));

@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::faults::Faults;
-use crate::error::{Path, Result};
-use crate::limits::{ROOM_DOCTORS_MAX, VISIT_REASONS_MAX, bounds};
+use crate::error::{ErrorCode, Path, Result};
+use crate::limits::{
+    ELSEWHERE_SECONDS_MAX, INSTANT_MAX, ROOM_DOCTORS_MAX, VISIT_PARTS_MAX, VISIT_REASONS_MAX,
+    VISIT_SECONDS_MAX, bounds,
+};
 use crate::model::check;
 use crate::time::instant::Instant;
 use crate::wire::uid::Uid;
@@ -75,6 +78,58 @@ pub struct Visit {
     /// Why nobody believes that it took so long.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doubt: Option<VisitDoubt>,
+}
+
+impl Visit {
+    /// Whether it can have been as it says.
+    pub(super) fn check(&self, visit_reasons: &[VisitReason], faults: &mut Faults) {
+        let root = Path::Root;
+        faults.note(VisitReason::check_all(visit_reasons, &root.field("visit_reasons")));
+        faults.note(self.registered_at.checked(&root.field("registered_at")));
+        let ended = faults.note(self.ended_at.checked(&root.field("ended_at")));
+        let started = self.started_at.and_then(|at| faults.note(at.checked(&root.field("started_at"))));
+        if let (Some(start), Some(end)) = (started, ended) {
+            if end < start {
+                faults.add(ErrorCode::EmptyInterval { start, end }.at(&root.field("ended_at")));
+            } else {
+                self.check_interruptions(end - start, faults);
+            }
+        } else if self.started_at.is_none() {
+            // Nothing has been interrupted that never began.
+            self.check_interruptions(0, faults);
+        }
+        faults.note(Pause::check_all(&self.pauses, &root.field("pauses")));
+        if let Some(gap) = self.gap_seconds {
+            faults.note(check::range(gap, 0, INSTANT_MAX, &root.field("gap_seconds")));
+        }
+        let head_start = root.field("head_start_seconds");
+        faults.note(check::within(self.head_start_seconds, bounds::HEAD_START, &head_start));
+        if self.outcome == VisitOutcome::Completed && self.started_at.is_some() {
+            check::optional_uid(self.doctor_uid.as_ref(), &root.field("doctor_uid"), faults);
+            check::optional_uid(self.reason.as_ref(), &root.field("reason"), faults);
+        }
+    }
+
+    /// Whether one that took so long from its start to its end can have been interrupted as it says.
+    fn check_interruptions(&self, seconds: i64, faults: &mut Faults) {
+        let root = Path::Root;
+        let path = root.field("interrupted_seconds");
+        if faults.note(check::range(self.interrupted_seconds, 0, seconds, &path)).is_some() {
+            let with_doctor = seconds - self.interrupted_seconds;
+            faults.note(check::range(with_doctor, 0, VISIT_SECONDS_MAX, &root.field("ended_at")));
+        }
+        let path = root.field("elsewhere_seconds");
+        faults.note(check::count(self.elsewhere_seconds.len(), VISIT_PARTS_MAX, &path));
+        for (index, seconds) in self.elsewhere_seconds.iter().enumerate().take(VISIT_PARTS_MAX) {
+            faults.note(check::range(*seconds, 0, ELSEWHERE_SECONDS_MAX, &path.index(index)));
+        }
+        let sum: i64 =
+            self.elsewhere_seconds.iter().take(VISIT_PARTS_MAX).fold(0, |sum, at| sum.saturating_add(*at));
+        if sum > self.interrupted_seconds {
+            let detail = "more than the visit was interrupted for".to_owned();
+            faults.add(ErrorCode::Conflict { detail }.at(&path));
+        }
+    }
 }
 
 /// Why the length of a visit is not believed: nobody said when it was over, or somebody said so at another

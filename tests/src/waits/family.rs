@@ -127,6 +127,26 @@ const MINUTES: [f64; 3] = [6.0, 12.0, 25.0];
 const NOMINAL: [f64; 3] = [5.0, 10.0, 20.0];
 const REASONS: [f64; 3] = [0.45, 0.4, 0.15];
 
+/// How the clinics differ that are seen on their first day only: mean minutes by reason, and standard
+/// deviations of logarithms.
+#[derive(Debug)]
+pub struct FirstDay {
+    /// Mean minutes by reason, of all of them.
+    pub minutes: [f64; 3],
+    /// Of a clinic.
+    pub level_sd: f64,
+    /// Of a doctor in it.
+    pub doctor_sd: f64,
+    /// Of a doctor with a reason.
+    pub cell_sd: f64,
+}
+
+/// Those of `s10_coldstart`.
+pub const FIRST_DAY: FirstDay =
+    FirstDay { minutes: MINUTES, level_sd: 0.3, doctor_sd: 0.3, cell_sd: CELL_SD };
+/// How much each doctor differs with each reason.
+const CELL_SD: f64 = 0.1;
+
 impl Family {
     /// Whether each clinic is seen on its first day only.
     pub fn is_coldstart(&self) -> bool {
@@ -189,7 +209,7 @@ impl Make {
             reasons
                 .iter()
                 .enumerate()
-                .map(|(reason, minutes)| speed * minutes * libm::exp(0.1 * cell(doctor, reason)))
+                .map(|(reason, minutes)| speed * minutes * libm::exp(CELL_SD * cell(doctor, reason)))
                 .collect()
         };
         speeds.iter().enumerate().map(row).collect()
@@ -264,9 +284,10 @@ impl Make {
     fn coldstart(&self) -> Vec<Clinic> {
         let clinic = |number: u32| {
             let chance = self.chance.of(100 + u64::from(number));
-            let level = 0.3 * chance.of(0).normal();
-            let speeds: Vec<f64> =
-                (0..3).map(|doctor| libm::exp(level + 0.3 * chance.of(1 + doctor).normal())).collect();
+            let FirstDay { level_sd, doctor_sd, .. } = FIRST_DAY;
+            let level = level_sd * chance.of(0).normal();
+            let speed = |doctor: u64| libm::exp(level + doctor_sd * chance.of(1 + doctor).normal());
+            let speeds: Vec<f64> = (0..3).map(speed).collect();
             let clinic = Clinic {
                 days: 1,
                 ..self.plain(1, vec![vec![(480.0, 800.0)]; 3], &[(475.0, 720.0, 0.27)], 860.0)

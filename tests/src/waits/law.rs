@@ -35,6 +35,16 @@ impl Law {
             Self::Lognormal(sigma) => libm::exp(sigma * (chance.normal() - 0.5 * sigma)),
         }
     }
+
+    /// How likely a ratio is above this one.
+    pub fn outlasts(self, ratio: f64) -> f64 {
+        match self {
+            Self::Exponential => libm::exp(-ratio),
+            Self::Lognormal(sigma) => {
+                0.5 * libm::erfc((libm::log(ratio) / sigma + 0.5 * sigma) / std::f64::consts::SQRT_2)
+            }
+        }
+    }
 }
 
 impl Patience {

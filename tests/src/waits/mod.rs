@@ -10,6 +10,7 @@ pub mod figure;
 pub mod floor;
 pub mod guess;
 pub mod law;
+pub mod newcomer;
 pub mod oracle;
 pub mod reacting;
 pub mod replay;

@@ -33,18 +33,11 @@ impl<'c> Oracle<'c> {
     pub fn guess(&self, floor: &Floor<'_>, asker: usize, chance: Chance) -> Guess {
         let waits: Vec<Option<f64>> =
             (0..self.futures).map(|future| self.wait(floor, asker, chance.of(future))).collect();
-        let last = floor
-            .day
-            .doctors
-            .iter()
-            .filter_map(|doctor| doctor.duty.last())
-            .map(|(_, off)| *off)
-            .fold(floor.now, f64::max);
-        Guess::of(&waits, last.min(floor.day.close) - floor.now)
+        Guess::of(&waits, last_start(floor) - floor.now)
     }
 
     /// The wait in one future.
-    fn wait(&self, floor: &Floor<'_>, asker: usize, chance: Chance) -> Option<f64> {
+    pub(super) fn wait(&self, floor: &Floor<'_>, asker: usize, chance: Chance) -> Option<f64> {
         let (now, today) = (floor.now, floor.day);
         let minutes = self.clinic.minutes_on(today.number);
         let waiting = floor.waiting.iter().enumerate().map(|(place, &who)| {
@@ -121,4 +114,10 @@ impl<'c> Oracle<'c> {
         };
         chance.such_that(draw, |ends| *ends > now).unwrap_or(now)
     }
+}
+
+/// When the last doctor goes, or the day is over.
+pub(super) fn last_start(floor: &Floor<'_>) -> f64 {
+    let ends = floor.day.doctors.iter().filter_map(|doctor| doctor.duty.last()).map(|(_, off)| *off);
+    ends.fold(floor.now, f64::max).min(floor.day.close)
 }

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use super::family::{FAMILIES, FIRST, Family};
-use super::score::{Scores, geometric_mean};
+use super::score::{Score, Scores, geometric_mean};
 use super::trial::{Answer, Trial};
 
 /// What came of all families under one seed, in their order.
@@ -70,6 +70,13 @@ impl Survey {
     pub fn first_day(&self) -> f64 {
         let outcome = self.outcomes.iter().find(|outcome| outcome.family.is_coldstart());
         outcome.map_or(f64::NAN, |outcome| outcome.scores.to_oracle())
+    }
+
+    /// The scores where each clinic is seen on its first day only, and those of a newcomer there.
+    pub fn newcomer(&self) -> Option<(Scores, Score)> {
+        let outcome = self.outcomes.iter().find(|outcome| outcome.family.is_coldstart())?;
+        let said = outcome.answers.iter().filter_map(|answer| Some((answer.newcomer?, answer.wait)));
+        Some((outcome.scores, Score::of(&said.collect::<Vec<_>>())))
     }
 
     /// The outcome that is farthest from the oracle; on their first day clinics are not compared.

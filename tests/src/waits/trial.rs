@@ -4,8 +4,9 @@ use frontdesk::EstimateQuery;
 
 use super::baseline::Baseline;
 use super::chance::Chance;
-use super::family::Family;
+use super::family::{FIRST_DAY, Family};
 use super::guess::Guess;
+use super::newcomer::Newcomer;
 use super::oracle::Oracle;
 use super::replay::Replay;
 use super::stream::{Line, Question};
@@ -33,6 +34,8 @@ pub struct Answer {
     pub engine: Option<Guess>,
     /// What the oracle said.
     pub oracle: Guess,
+    /// What a newcomer said, where each clinic is seen on its first day only.
+    pub newcomer: Option<Guess>,
     /// What the baselines said.
     pub naive: f64,
     /// See [`Baseline::per_doctor`].
@@ -51,8 +54,14 @@ impl Trial {
         let world = World { clinics: family.clinics(chance.of(0), self.share), chance: chance.of(1) };
         let mut replay = Replay::new(family.name).with_query(EstimateQuery::default());
         let (mut baseline, mut answers, mut failed) = (Baseline::default(), Vec::new(), None);
+        let mut visits = Vec::new();
         world.watch(self.questions, |known| match known {
             Known::Line(line) => {
+                match &line {
+                    Line::Clinic { .. } => visits.clear(),
+                    Line::Visit(visit) if family.is_coldstart() => visits.push(visit.clone()),
+                    _ => {}
+                }
                 baseline.hear(&line);
                 failed = failed.take().or(replay.take(line).err());
             }
@@ -73,7 +82,15 @@ impl Trial {
                     asked.asker,
                     chance.of(2).of(number),
                 );
-                answers.push(Answer { wait: asked.wait(), engine, oracle, naive, per_doctor });
+                let newcomer = family.is_coldstart().then(|| {
+                    Newcomer::new(asked.clinic, &FIRST_DAY, self.futures).guess(
+                        &visits,
+                        asked.floor,
+                        asked.asker,
+                        chance.of(3).of(number),
+                    )
+                });
+                answers.push(Answer { wait: asked.wait(), engine, oracle, newcomer, naive, per_doctor });
             }
         });
         failed.map_or(Ok(answers), Err)
