@@ -4,6 +4,7 @@
 pub(crate) mod agenda;
 pub(crate) mod calendar;
 pub(crate) mod closures;
+mod extras;
 pub(crate) mod locations;
 pub(crate) mod notice;
 pub(crate) mod place;
@@ -11,3 +12,5 @@ pub(crate) mod policy;
 pub(crate) mod recurrence;
 pub(crate) mod schedule;
 pub(crate) mod terms;
+pub(crate) mod weekly;
+pub(crate) mod windows;

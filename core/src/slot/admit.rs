@@ -17,8 +17,9 @@ use super::week::{LANES, Week};
 use crate::model::grid::GridMode;
 use crate::prepared::calendar::Calendar;
 use crate::prepared::locations::{LocationNumber, NO_LOCATION};
-use crate::prepared::schedule::{ClockWindow, DayWindows, PlainWindows};
 use crate::prepared::terms::{Terms, TermsNumber};
+use crate::prepared::weekly::PlainWindows;
+use crate::prepared::windows::{ClockWindow, DayWindows};
 use crate::time::interval::{Interval, Intervals};
 use crate::time::zone::{DAY, Segment, weekday};
 

@@ -7,7 +7,7 @@ use crate::order::sort_by_key;
 use crate::prepared::agenda::Booking;
 use crate::prepared::calendar::Calendar;
 use crate::prepared::locations::LocationNumber;
-use crate::prepared::schedule::{DayWindows, Window};
+use crate::prepared::windows::{DayWindows, Window};
 use crate::time::interval::{Interval, Intervals, unite};
 
 /// Those of sorted, disjoint intervals that end after `at`.
@@ -63,8 +63,7 @@ pub(super) fn add_neighbours(
             pieces.extend(windows.pieces(neighbour).iter().filter(near).copied());
         }
     }
-    let united = unite(pieces);
-    pieces.truncate(united);
+    unite(pieces);
 }
 
 /// The stretches of a window, with its buffer and location, by the mode `packed`, that start before `high`.

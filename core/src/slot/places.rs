@@ -59,8 +59,7 @@ pub(super) fn full(
 ) -> Vec<Interval> {
     let taken = taken(agenda, ask, gap, location, within).into_iter();
     let mut full: Vec<Interval> = taken.map(|taken| Interval::new(taken.from, taken.end)).collect();
-    let united = unite(&mut full);
-    full.truncate(united);
+    unite(&mut full);
     full
 }
 

@@ -18,7 +18,7 @@ use crate::order::sort_by;
 use crate::prepared::calendar::Calendar;
 use crate::prepared::locations::{LocationNumber, NO_LOCATION};
 use crate::prepared::policy::Policy;
-use crate::prepared::schedule::DayWindows;
+use crate::prepared::windows::DayWindows;
 use crate::slot::ask::Ask;
 use crate::time::instant::Instant;
 use crate::time::interval::Interval;
