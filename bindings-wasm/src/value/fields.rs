@@ -1,5 +1,5 @@
-//! The fields of an object, found by their names before the first of them is read. Serde then takes them as if
-//! they were a list.
+//! The fields of an object, found by their names before the first of them is read. Serde then takes them as
+//! if they were a list.
 
 use frontdesk::Fault;
 use serde::de::{self, DeserializeSeed, SeqAccess};

@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorCode, Path};
 use crate::limits::REASON_CHARS_MAX;
 use crate::model::appointment::{Actor, Appointment, AppointmentStatus};
 use crate::model::check;
-use crate::model::reason::ReasonCode;
+use crate::model::reason_code::ReasonCode;
 use crate::prepared::locations::LocationNumber;
 use crate::prepared::policy::Policy;
 use crate::slot::{Explanation, Granted, Wish, length, seats};

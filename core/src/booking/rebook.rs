@@ -7,7 +7,7 @@ use crate::clinic::Clinic;
 use crate::error::{ErrorCode, Path};
 use crate::model::appointment::{Actor, AppointmentStatus};
 use crate::model::appointment_type::{RebookingMode, RoomStrategy};
-use crate::model::reason::ReasonCode;
+use crate::model::reason_code::ReasonCode;
 use crate::prepared::locations::LocationNumber;
 use crate::slot::{Granted, Wish};
 use crate::time::instant::Instant;

@@ -11,6 +11,7 @@ pub(crate) mod place;
 pub(crate) mod policy;
 pub(crate) mod recurrence;
 pub(crate) mod schedule;
+pub(crate) mod session;
 pub(crate) mod terms;
 pub(crate) mod weekly;
 pub(crate) mod windows;
