@@ -5,8 +5,7 @@ use crate::model::appointment::{Appointment, AppointmentStatus, Approval, Doctor
 use crate::model::appointment_type::MeetingType;
 use crate::model::reason::Reason;
 use crate::prepared::agenda::Booking;
-use crate::prepared::locations::LocationNumber;
-use crate::prepared::place::{AppointmentPlace, DoctorPlace, TypePlace};
+use crate::prepared::place::{AppointmentPlace, DoctorPlace, LocationPlace, TypePlace};
 use crate::time::instant::Instant;
 use crate::wire::uid::Uid;
 
@@ -30,7 +29,7 @@ pub(crate) struct Record {
     pub(crate) status: AppointmentStatus,
     room: Room,
     /// That of its location, as the clinic numbers them now.
-    pub(crate) location: LocationNumber,
+    pub(crate) location: Option<LocationPlace>,
     /// How many seats of its session it takes.
     seats: u16,
     details: Option<Box<Details>>,
@@ -76,7 +75,7 @@ impl Record {
         source: Appointment,
         doctor: DoctorPlace,
         kind: Option<TypePlace>,
-        location: LocationNumber,
+        location: Option<LocationPlace>,
         hold_expires_at: Option<Instant>,
     ) -> Self {
         let room = match &source.video_room_id {

@@ -3,8 +3,7 @@
 use crate::clinic::arena::Arena;
 use crate::clinic::index::UidIndex;
 use crate::clinic::record::Record;
-use crate::prepared::locations::{LocationNumber, NO_LOCATION};
-use crate::prepared::place::AppointmentPlace;
+use crate::prepared::place::{AppointmentPlace, LocationPlace};
 use crate::wire::uid::Uid;
 
 /// The appointments of a clinic, by place and by id.
@@ -89,10 +88,10 @@ impl AppointmentStore {
         self.records.at_mut(before).next_of_patient = next;
     }
 
-    /// Numbers the locations of appointments anew.
-    pub(crate) fn renumber_locations(&mut self, number_of: impl Fn(&str) -> Option<LocationNumber>) {
+    /// Looks the locations of appointments up anew, once their places have changed.
+    pub(crate) fn look_up_locations(&mut self, place_of: impl Fn(&str) -> Option<LocationPlace>) {
         for record in self.records.iter_mut() {
-            record.location = record.location_uid().and_then(|uid| number_of(uid)).unwrap_or(NO_LOCATION);
+            record.location = record.location_uid().and_then(|uid| place_of(uid));
         }
     }
 

@@ -2,7 +2,7 @@
 //! [`schedule`](crate::prepared::schedule) asks for those of a date, and how far away the next one is.
 
 use crate::order::sort_by_key;
-use crate::prepared::terms::TermsNumber;
+use crate::prepared::place::TermsPlace;
 use crate::prepared::windows::Part;
 use crate::time::interval::Interval;
 use crate::time::zone::{DAY, Zone};
@@ -16,13 +16,13 @@ pub(super) struct Extras(Box<[Extra]>);
 struct Extra {
     interval: Interval,
     buffer: i64,
-    terms: TermsNumber,
+    terms: Option<TermsPlace>,
     reach: i64,
 }
 
 impl Extras {
     /// Each with its gap in seconds and its terms.
-    pub(super) fn new(all: impl Iterator<Item = (Interval, i64, TermsNumber)>) -> Self {
+    pub(super) fn new(all: impl Iterator<Item = (Interval, i64, Option<TermsPlace>)>) -> Self {
         let extra = |(interval, buffer, terms): (Interval, _, _)| Extra {
             interval,
             buffer,

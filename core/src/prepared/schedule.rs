@@ -14,11 +14,10 @@ use crate::prepared::closures::Closures;
 use crate::prepared::extras::Extras;
 #[cfg(feature = "icalendar")]
 use crate::prepared::locations::Locations;
-use crate::prepared::locations::{LocationNumber, NO_LOCATION};
-use crate::prepared::place::TypePlace;
+use crate::prepared::place::{LocationPlace, Place, TermsPlace, TypePlace};
 #[cfg(feature = "icalendar")]
 use crate::prepared::recurrence::Recurrence;
-use crate::prepared::terms::{NotAdmitted, Numbers, Terms, TermsNumber};
+use crate::prepared::terms::{NotAdmitted, Places, Terms};
 use crate::prepared::weekly::{ALWAYS, PlainWindows, Rule, Shared, Weekly};
 use crate::prepared::windows::{ClockWindow, DayWindows, Part};
 use crate::time::interval::{Interval, Intervals, unite, without};
@@ -60,28 +59,28 @@ struct TimeOff {
 
 impl Schedule {
     /// Prepares the hours of a doctor that has been checked. `closures` are those for all, `own_closures`
-    /// those of this doctor, and `numbers` are those of
+    /// those of this doctor, and `places` are those of
     /// types and locations.
     pub(crate) fn new(
         doctor: &Doctor,
         own_closures: Closures,
         closures: Arc<Closures>,
-        numbers: Numbers<'_>,
+        places: Places<'_>,
     ) -> Self {
         let mut shared = Shared::default();
-        let weekly = Weekly::new(doctor, &mut shared, numbers);
+        let weekly = Weekly::new(doctor, &mut shared, places);
         let mut time_off = Vec::new();
         for (place, rule) in doctor.availability_rules.iter().enumerate() {
             if rule.active && rule.blocked {
                 let weekday = rule.weekday as usize;
-                time_off.push(TimeOff { weekday, rule: Rule::new(rule, &mut shared, numbers), place });
+                time_off.push(TimeOff { weekday, rule: Rule::new(rule, &mut shared, places), place });
             }
         }
 
         let mut overrides: Vec<(i64, Vec<ClockWindow>)> = Vec::with_capacity(doctor.date_overrides.len());
         for entry in &doctor.date_overrides {
             let clock = |w: &OverrideWindow| {
-                let terms = Terms::number(w.for_whom(), &mut shared.terms, numbers);
+                let terms = Terms::place(w.for_whom(), &mut shared.terms, places);
                 ClockWindow::from_minutes(w.start_time, w.end_time, w.buffer_minutes, terms)
             };
             overrides.push((day_number(entry.date), entry.windows.iter().map(clock).collect()));
@@ -103,7 +102,7 @@ impl Schedule {
         blocked.shrink_to_fit();
         let extras = exceptions.iter().filter(|exception| exception.kind == ExceptionKind::Extra);
         let extras = Extras::new(extras.map(|extra| {
-            let terms = Terms::number(extra.for_whom(), &mut shared.terms, numbers);
+            let terms = Terms::place(extra.for_whom(), &mut shared.terms, places);
             (interval(extra), extra.buffer_minutes * MINUTE, terms)
         }));
 
@@ -161,20 +160,20 @@ impl Schedule {
         self.uncommon.as_ref().map_or(&[], |uncommon| &uncommon.shared.terms)
     }
 
-    /// The terms of a number, if they are not those that admit all.
-    pub(crate) fn terms_of(&self, number: TermsNumber) -> Option<&Terms> {
-        self.terms().get(usize::from(number).checked_sub(1)?)
+    /// The terms of a window, if they are not those that admit all.
+    pub(crate) fn terms_of(&self, place: Option<TermsPlace>) -> Option<&Terms> {
+        self.terms().get(place?.index())
     }
 
     /// The last start at which a window admits a type at `now`: none, or as late as one likes. Every window
     /// admits what is not about a type.
     pub(crate) fn latest_admitted(
         &self,
-        number: TermsNumber,
+        place: Option<TermsPlace>,
         kind: Option<TypePlace>,
         now: i64,
     ) -> Option<i64> {
-        match (self.terms_of(number), kind) {
+        match (self.terms_of(place), kind) {
             (Some(terms), Some(kind)) => terms.latest(kind, now),
             _ => Some(i64::MAX),
         }
@@ -183,22 +182,22 @@ impl Schedule {
     /// Why a window does not admit a type at a start.
     pub(crate) fn against(
         &self,
-        number: TermsNumber,
+        place: Option<TermsPlace>,
         kind: Option<TypePlace>,
         start: i64,
         now: i64,
     ) -> Option<NotAdmitted> {
-        self.terms_of(number)?.against(kind?, start, now)
+        self.terms_of(place)?.against(kind?, start, now)
     }
 
     /// Where a window is.
-    pub(crate) fn location_of(&self, number: TermsNumber) -> LocationNumber {
-        self.terms_of(number).map_or(NO_LOCATION, |terms| terms.location)
+    pub(crate) fn location_of(&self, place: Option<TermsPlace>) -> Option<LocationPlace> {
+        self.terms_of(place).and_then(|terms| terms.location)
     }
 
     /// Whether a window can ever admit a type.
-    pub(crate) fn may_admit(&self, number: TermsNumber, kind: Option<TypePlace>) -> bool {
-        kind.is_none_or(|kind| self.terms_of(number).is_none_or(|terms| terms.may_admit(kind)))
+    pub(crate) fn may_admit(&self, place: Option<TermsPlace>, kind: Option<TypePlace>) -> bool {
+        kind.is_none_or(|kind| self.terms_of(place).is_none_or(|terms| terms.may_admit(kind)))
     }
 
     /// The closures that hold on a day on which the doctor has no override.
@@ -270,8 +269,8 @@ impl Schedule {
         if overridden || self.is_closed_day(day) || !recurs {
             return Vec::new();
         }
-        let numbers = Numbers { kind_of: &|_| None, locations: &Locations::default() };
-        let Rule { window, valid, .. } = Rule::new(rule, &mut Shared::default(), numbers);
+        let places = Places { kind_of: &|_| None, locations: &Locations::default() };
+        let Rule { window, valid, .. } = Rule::new(rule, &mut Shared::default(), places);
         let mut parts = without(&[window.on(day, zone)], &self.closed_on(day, zone));
         parts.iter_mut().for_each(|part| *part = part.intersection(valid));
         parts.retain(|part| !part.is_empty());

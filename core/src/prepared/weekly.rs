@@ -4,7 +4,7 @@
 use crate::model::availability::AvailabilityRule;
 use crate::model::doctor::Doctor;
 use crate::prepared::recurrence::Recurrence;
-use crate::prepared::terms::{Numbers, Terms};
+use crate::prepared::terms::{Places, Terms};
 use crate::prepared::windows::{ClockWindow, DayWindows, Part};
 use crate::time::instant::Instant;
 use crate::time::interval::Interval;
@@ -64,7 +64,7 @@ pub(super) const ALWAYS: Interval = Interval { start: i64::MIN, end: i64::MAX };
 
 impl Weekly {
     /// Prepares the active rules of a doctor that has been checked.
-    pub(super) fn new(doctor: &Doctor, shared: &mut Shared, numbers: Numbers<'_>) -> Self {
+    pub(super) fn new(doctor: &Doctor, shared: &mut Shared, places: Places<'_>) -> Self {
         let mut rules = Vec::with_capacity(doctor.availability_rules.len());
         let (mut windows, mut day) = (Vec::with_capacity(rules.capacity()), DayWindows::default());
         let templates = std::array::from_fn(|weekday| {
@@ -74,7 +74,7 @@ impl Weekly {
                     .availability_rules
                     .iter()
                     .filter(|rule| rule.active && !rule.blocked && rule.weekday == weekday as i64)
-                    .map(|rule| Rule::new(rule, shared, numbers)),
+                    .map(|rule| Rule::new(rule, shared, places)),
             );
             Template::new(&rules, from, &mut windows, &mut day)
         });
@@ -104,8 +104,8 @@ impl Weekly {
 
 impl Rule {
     /// Takes over a rule that has been checked. Its recurrence and its terms are added to the others.
-    pub(super) fn new(rule: &AvailabilityRule, shared: &mut Shared, numbers: Numbers<'_>) -> Self {
-        let terms = Terms::number(rule.for_whom(), &mut shared.terms, numbers);
+    pub(super) fn new(rule: &AvailabilityRule, shared: &mut Shared, places: Places<'_>) -> Self {
+        let terms = Terms::place(rule.for_whom(), &mut shared.terms, places);
         let window = ClockWindow::from_minutes(rule.start_time, rule.end_time, rule.buffer_minutes, terms);
         let second = |bound: Option<Instant>, open: i64| bound.map_or(open, |at| at.0);
         let recurrence = Recurrence::of(rule).map_or(0, |recurrence| {

@@ -4,7 +4,7 @@
 
 use smallvec::SmallVec;
 
-use crate::prepared::terms::TermsNumber;
+use crate::prepared::place::TermsPlace;
 use crate::time::interval::{Interval, Intervals, unite_from};
 use crate::time::zone::{DAY, MINUTE, Zone};
 
@@ -15,7 +15,7 @@ pub(crate) struct ClockWindow {
     start: u16,
     end: u16,
     buffer: u16,
-    terms: TermsNumber,
+    terms: Option<TermsPlace>,
 }
 
 /// A window as instants. Its open time is `pieces` of the list that it came with.
@@ -24,7 +24,7 @@ pub(crate) struct Window {
     pub(crate) start: i64,
     pub(crate) end: i64,
     pub(crate) buffer: i64,
-    pub(crate) terms: TermsNumber,
+    pub(crate) terms: Option<TermsPlace>,
     pieces: (usize, usize),
 }
 
@@ -42,7 +42,7 @@ pub(crate) struct DayWindows {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Part {
     pub(super) buffer: i64,
-    pub(super) terms: TermsNumber,
+    pub(super) terms: Option<TermsPlace>,
     pub(super) window: Interval,
     /// What of the window is open: all but what is outside of its rule's validity.
     pub(super) open: Interval,
@@ -50,7 +50,7 @@ pub(super) struct Part {
 
 impl ClockWindow {
     /// Takes over minutes that have been checked.
-    pub(super) fn from_minutes(start: i64, end: i64, buffer: i64, terms: TermsNumber) -> Self {
+    pub(super) fn from_minutes(start: i64, end: i64, buffer: i64, terms: Option<TermsPlace>) -> Self {
         Self { start: start as u16, end: end as u16, buffer: buffer as u16, terms }
     }
 
@@ -86,7 +86,7 @@ impl ClockWindow {
         i64::from(self.buffer) * MINUTE
     }
 
-    pub(crate) fn terms(self) -> TermsNumber {
+    pub(crate) fn terms(self) -> Option<TermsPlace> {
         self.terms
     }
 }

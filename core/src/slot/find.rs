@@ -13,6 +13,7 @@ use crate::limits::{DOCTOR_DAYS_MAX, SLOTS_MAX, bounds};
 use crate::model::check;
 use crate::model::doctor::Doctor;
 use crate::prepared::calendar::Calendar;
+use crate::prepared::place::LocationPlace;
 use crate::time::instant::Instant;
 use crate::time::zone::DAY;
 
@@ -48,7 +49,9 @@ impl Clinic {
             end_date: Instant(row.start_date + buffer.duration_seconds_of(row)),
             doctor_uid: self.member_at(self.ranks()[row.doctor as usize]).doctor.uid.clone(),
             seats_left: u32::from(row.seats_left),
-            location_uid: self.locations_by_number().uid(row.location).cloned(),
+            location_uid: LocationPlace::numbered(row.location)
+                .and_then(|place| self.locations_by_place().uid(place))
+                .cloned(),
         };
         Ok(buffer.slots().iter().map(slot).collect())
     }

@@ -6,7 +6,7 @@ use super::places;
 use crate::order::sort_by_key;
 use crate::prepared::agenda::Booking;
 use crate::prepared::calendar::Calendar;
-use crate::prepared::locations::LocationNumber;
+use crate::prepared::place::LocationPlace;
 use crate::prepared::windows::{DayWindows, Window};
 use crate::time::interval::{Interval, Intervals, unite};
 
@@ -71,7 +71,7 @@ pub(super) fn for_each_stretch(
     calendar: &Calendar,
     ask: &Ask<'_>,
     window: Interval,
-    located: (i64, LocationNumber),
+    located: (i64, Option<LocationPlace>),
     high: i64,
     visit: impl FnMut(Interval),
 ) {
@@ -101,7 +101,7 @@ pub(super) fn for_each_free(
     calendar: &Calendar,
     ask: &Ask<'_>,
     pieces: &[Interval],
-    located: (i64, LocationNumber),
+    located: (i64, Option<LocationPlace>),
     within: Interval,
     mut visit: impl FnMut(Interval),
 ) {
