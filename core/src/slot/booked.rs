@@ -13,6 +13,9 @@ use crate::prepared::place::LocationPlace;
 use crate::prepared::policy::Gaps;
 use crate::time::interval::Interval;
 
+/// A gap, behind and ahead, at a location.
+type GapThere = (i64, i64, Option<LocationPlace>);
+
 /// A doctor's bookings, asked about one lane after another.
 pub(super) struct Booked<'a> {
     ask: &'a Ask<'a>,
@@ -26,7 +29,7 @@ pub(super) struct Booked<'a> {
     /// The greatest gap of what is booked, if types have any.
     gap_most: i64,
     /// Where the doctor has several places: when all of them are taken, by gaps and location.
-    full: Vec<((i64, i64, Option<LocationPlace>), Vec<Interval>)>,
+    full: Vec<(GapThere, Vec<Interval>)>,
     /// The first booking that may still run at `at`, where the last lane began.
     ahead: usize,
     at: i64,

@@ -6,7 +6,6 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request};
 use flate2::read::GzDecoder;
 use frontdesk::{Clinic, Instant, SlotQuery};
-use futures_util::StreamExt;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 

@@ -1,7 +1,5 @@
 //! The booking page's own operations: visitors, who book without being known to a shop.
 
-use std::io::Read as _;
-
 use axum::body::Body;
 use axum::http::{Method, Request};
 use frontdesk::{Clinic, ClinicSnapshot, Instant, SlotQuery, from_json};

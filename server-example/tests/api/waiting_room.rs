@@ -2,7 +2,6 @@
 
 use axum::http::Method;
 use frontdesk::Instant;
-use futures_util::StreamExt;
 use serde_json::{Value, json};
 
 use crate::common::{NOW, Server};

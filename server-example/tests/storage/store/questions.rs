@@ -3,7 +3,7 @@
 use frontdesk::Instant;
 use frontdesk_server::auth::new_key;
 use frontdesk_server::store::{
-    AppointmentFilter, AppointmentWrite, Finding, Page, PassRow, Store, Verdict, Writes, open_as_it_is,
+    AppointmentFilter, AppointmentWrite, Finding, Page, PassRow, Verdict, Writes, open_as_it_is,
 };
 use serde_json::Value;
 

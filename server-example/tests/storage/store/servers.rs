@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::http::Method;
 use frontdesk::{Instant, Uid};
 use frontdesk_server::desk::Entry;
-use frontdesk_server::store::{AppointmentWrite, JournalRow, Store, StoreError, Writes};
+use frontdesk_server::store::{AppointmentWrite, JournalRow, StoreError, Writes};
 use serde_json::{Value, json};
 
 use super::{appointment, appointments, line, record, write};

@@ -3,7 +3,7 @@
 use axum::http::Method;
 use frontdesk::{Instant, Uid};
 use frontdesk_server::store::{
-    AnswerRow, AppointmentWrite, Ask, JournalRow, Memo, Page, Since, Store, StoreError, Writes, open,
+    AnswerRow, AppointmentWrite, Ask, JournalRow, Memo, Page, Since, StoreError, Writes, open,
 };
 use serde_json::{Value, json};
 
