@@ -20,7 +20,8 @@ impl Calendar {
     /// the notice is that of the type. Bookings have no type here, so a type's limits count none of them.
     ///
     /// # Errors
-    /// What [`Clinic::new`] says of a type and [`Clinic::find_slots`] of a range.
+    /// What [`Clinic::new`](crate::clinic::Clinic::new) says of a type and
+    /// [`Clinic::find_slots`](crate::clinic::Clinic::find_slots) of a range.
     pub fn find_slots_into(
         &self,
         appointment_type: &AppointmentType,
