@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use frontdesk::{Actor, Clinic, Command, Event, Instant, Refusal, Rule, Uid};
+use frontdesk::{Clinic, Command, Event, Instant, Refusal, Rule, Uid};
 
 use crate::baseline::Range;
 use crate::practice::{Practice, TYPE_UID};
@@ -24,19 +24,12 @@ impl Booking {
         let practice = Practice::new(DOCTORS, 90);
         let (clinic, range) = (practice.clinic(), practice.range());
         let mut random = fastrand::Rng::with_seed(8);
-        let hold = |index: usize, start_date: i64| Command::Hold {
-            uid: Uid::from(format!("new-{index:04}")),
-            appointment_type_uid: TYPE_UID.into(),
-            start_date: Some(Instant(start_date)),
-            local_start: None,
-            doctor_uid: Some(practice.staff[index].doctor.uid.clone()),
-            patient_uid: Some(Uid::from(format!("new-pat-{index:04}"))),
-            by: Actor::Patient,
-            r#override: Vec::new(),
-            replaces: None,
-            duration_minutes: None,
-            seats: None,
-            location_uid: None,
+        let hold = |index: usize, start: i64| {
+            Command::from(
+                Command::hold(format!("new-{index:04}"), TYPE_UID, Instant(start))
+                    .doctor(practice.staff[index].doctor.uid.clone())
+                    .patient(format!("new-pat-{index:04}")),
+            )
         };
         let mut granted = Vec::with_capacity(DOCTORS);
         for index in 0..DOCTORS {

@@ -13,11 +13,17 @@ use pyo3_arrow::PyTable;
 /// The zone of timestamps.
 pub(crate) const UTC: &str = "UTC";
 
+/// A stream of batches, as the PyCapsule interface has it.
+pub(crate) type Stream<'py> = PyResult<Bound<'py, PyCapsule>>;
+
+/// The types that a consumer of a stream would like. A producer need not have them, and ours does not.
+pub(crate) type Wished<'py> = Option<Bound<'py, PyAny>>;
+
 /// A stream of one batch. Of each column is said whether it has gaps.
 pub(crate) fn stream<'py, 'n>(
     py: Python<'py>,
     columns: impl IntoIterator<Item = (&'n str, ArrayRef, bool)>,
-) -> PyResult<Bound<'py, PyCapsule>> {
+) -> Stream<'py> {
     let batch = RecordBatch::try_from_iter_with_nullable(columns)
         .map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
     let schema = batch.schema();
@@ -25,11 +31,7 @@ pub(crate) fn stream<'py, 'n>(
 }
 
 /// A stream of batches.
-pub(crate) fn stream_of(
-    py: Python<'_>,
-    batches: Vec<RecordBatch>,
-    schema: SchemaRef,
-) -> PyResult<Bound<'_, PyCapsule>> {
+pub(crate) fn stream_of(py: Python<'_>, batches: Vec<RecordBatch>, schema: SchemaRef) -> Stream<'_> {
     let batches = RecordBatchIterator::new(batches.into_iter().map(Ok::<_, ArrowError>), schema);
     PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(Box::new(batches)), c"arrow_array_stream")
 }

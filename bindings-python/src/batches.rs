@@ -5,9 +5,9 @@ use frontdesk::limits::DOCTORS_MAX;
 use frontdesk::{ClinicSnapshot, Error, ErrorCode, SlotQuery};
 use frontdesk_arrow::{Book, THREADS_MAX, schema};
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyDict};
+use pyo3::types::PyDict;
 
-use crate::arrow::{stream_of, taken};
+use crate::arrow::{Stream, Wished, stream_of, taken};
 use crate::clinic::{Clinic, given};
 use crate::error::as_exception;
 use crate::input::{instant, read};
@@ -47,11 +47,7 @@ impl SlotBatches {
     }
 
     #[pyo3(signature = (requested_schema = None))]
-    fn __arrow_c_stream__<'py>(
-        &self,
-        py: Python<'py>,
-        requested_schema: Option<Bound<'py, PyAny>>,
-    ) -> PyResult<Bound<'py, PyCapsule>> {
+    fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Wished<'py>) -> Stream<'py> {
         drop(requested_schema);
         stream_of(py, self.batches.clone(), schema(self.has_locations))
     }

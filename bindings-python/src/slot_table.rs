@@ -7,9 +7,9 @@ use frontdesk::{PackedSlot, Slot, SlotBuffer, Uid};
 use frontdesk_arrow::slots_as_batch;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyDict, PyList};
+use pyo3::types::{PyDict, PyList};
 
-use crate::arrow::stream_of;
+use crate::arrow::{Stream, Wished, stream_of};
 use crate::column::{Column, address};
 use crate::datetimes::Clocks;
 use crate::output::write;
@@ -92,12 +92,7 @@ impl SlotTable {
     }
 
     #[pyo3(signature = (requested_schema = None))]
-    fn __arrow_c_stream__<'py>(
-        &self,
-        py: Python<'py>,
-        requested_schema: Option<Bound<'py, PyAny>>,
-    ) -> PyResult<Bound<'py, PyCapsule>> {
-        // A consumer may ask for other types, and a producer need not have them.
+    fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Wished<'py>) -> Stream<'py> {
         drop(requested_schema);
         let batch = py.detach(|| slots_as_batch(&self.slots, &self.doctor_uids, &self.location_uids));
         let schema = batch.schema();

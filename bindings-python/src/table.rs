@@ -15,10 +15,10 @@ use frontdesk::{
 };
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyDict, PyList};
+use pyo3::types::{PyDict, PyList};
 use serde::Serialize;
 
-use crate::arrow::{UTC, stream};
+use crate::arrow::{Stream, UTC, Wished, stream};
 
 /// Rows as columns: Arrow takes the table as it is, and `column` gives one as a list.
 #[pyclass(frozen, module = "frontdesk")]
@@ -215,12 +215,7 @@ impl Table {
     }
 
     #[pyo3(signature = (requested_schema = None))]
-    fn __arrow_c_stream__<'py>(
-        &self,
-        py: Python<'py>,
-        requested_schema: Option<Bound<'py, PyAny>>,
-    ) -> PyResult<Bound<'py, PyCapsule>> {
-        // A consumer may ask for other types, and a producer need not have them.
+    fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Wished<'py>) -> Stream<'py> {
         drop(requested_schema);
         stream(py, self.columns.clone())
     }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use arrow_array::{ArrayRef, Date32Array, Float64Array};
 use frontdesk::{PackedUtilisation, Uid};
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyList};
+use pyo3::types::PyList;
 
-use crate::arrow::{doctors, stream};
+use crate::arrow::{Stream, Wished, doctors, stream};
 use crate::column::{Column, address};
 
 /// How doctors' days are used, as a table: a row for each doctor and local day. Columns are numpy arrays over
@@ -78,12 +78,7 @@ impl UtilisationTable {
     }
 
     #[pyo3(signature = (requested_schema = None))]
-    fn __arrow_c_stream__<'py>(
-        &self,
-        py: Python<'py>,
-        requested_schema: Option<Bound<'py, PyAny>>,
-    ) -> PyResult<Bound<'py, PyCapsule>> {
-        // A consumer may ask for other types, and a producer need not have them.
+    fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Wished<'py>) -> Stream<'py> {
         drop(requested_schema);
         let columns = py.detach(|| {
             let days = &self.days;

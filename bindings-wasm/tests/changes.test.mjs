@@ -4,20 +4,11 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { Clinic, Learner, WaitingRoom } from "../pkg/node.js";
+import { PRACTICE } from "./support.mjs";
 
 const monday = 1774220400;
 const start = monday + 9 * 3600;
-const make = () =>
-  new Clinic({
-    timezone: "Europe/Berlin",
-    appointment_types: [{ uid: "apt-001", duration_minutes: 30 }],
-    doctors: [
-      {
-        uid: "doc-456",
-        availability_rules: [{ uid: "rule-001", weekday: 0, start_time: 540, end_time: 660 }],
-      },
-    ],
-  });
+const make = () => new Clinic(PRACTICE);
 const hold = (uid, at = start) => ({
   command: "hold",
   uid,

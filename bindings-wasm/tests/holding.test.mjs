@@ -5,23 +5,13 @@ import { join } from "node:path";
 import test from "node:test";
 
 import { Clinic } from "../pkg/node.js";
-import { root } from "./support.mjs";
+import { PRACTICE, root } from "./support.mjs";
 
 const { Holding } = await import(join(root, "target/wasm/js/holding.js"));
 
 const monday = 1774220400;
 const slot = { start_date: monday + 9 * 3600, doctor_uid: "doc-456" };
-const make = () =>
-  new Clinic({
-    timezone: "Europe/Berlin",
-    appointment_types: [{ uid: "apt-001", duration_minutes: 30 }],
-    doctors: [
-      {
-        uid: "doc-456",
-        availability_rules: [{ uid: "rule-001", weekday: 0, start_time: 540, end_time: 660 }],
-      },
-    ],
-  });
+const make = () => new Clinic(PRACTICE);
 const around = (more) => ({
   clinic: make(),
   request: { appointment_type_uid: "apt-001" },

@@ -9,6 +9,18 @@ import { fileURLToPath } from "node:url";
 export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 export const pkg = join(root, "bindings-wasm/pkg");
 
+/** One doctor, who sees patients for two hours on Mondays. */
+export const PRACTICE = {
+  timezone: "Europe/Berlin",
+  appointment_types: [{ uid: "apt-001", duration_minutes: 30 }],
+  doctors: [
+    {
+      uid: "doc-456",
+      availability_rules: [{ uid: "rule-001", weekday: 0, start_time: 540, end_time: 660 }],
+    },
+  ],
+};
+
 export function vectors() {
   const folder = join(root, "tests/vectors");
   const files = readdirSync(folder).filter((file) => file.endsWith(".json"));

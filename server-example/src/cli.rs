@@ -110,7 +110,9 @@ pub async fn run(cli: Cli) -> Result<()> {
         Command::Serve(serve) => serve.run(clock).await,
         Command::Migrate(database) => open(database.address()?).await?.migrate().await.map_err(Into::into),
         Command::Import(import) => import.run(clock.now()).await,
-        Command::Backup { database, file } => Ok(open_as_it_is(database.address()?)?.backup(&file).await?),
+        Command::Backup { database, file } => {
+            Ok(open_as_it_is(database.address()?)?.upkeep().backup(&file).await?)
+        }
         Command::Restore { database, file } => Ok(restore(database.address()?, &file)?),
         Command::Health(health) => tokio::task::spawn_blocking(|| health.run()).await?,
         Command::Doctor(database) => doctor::run(&database.address()?).await,

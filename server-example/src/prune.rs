@@ -51,11 +51,13 @@ impl Pruner {
 
     async fn forget(&self) -> Result<(), StoreError> {
         let before = |seconds: i64| Instant(self.app.clock.now().0 - seconds);
-        while self.app.store.forget_answers(before(IDEMPOTENCY_SECONDS), PRUNE_STEP_MAX).await?
+        while self.app.store.upkeep().forget_answers(before(IDEMPOTENCY_SECONDS), PRUNE_STEP_MAX).await?
             == PRUNE_STEP_MAX as u64
         {}
-        while self.app.store.forget_passes(before(0), PRUNE_STEP_MAX).await? == PRUNE_STEP_MAX as u64 {}
-        while self.app.store.forget_audit(before(AUDIT_KEPT_SECONDS), PRUNE_STEP_MAX).await?
+        while self.app.store.passes().forget_passes(before(0), PRUNE_STEP_MAX).await? == PRUNE_STEP_MAX as u64
+        {
+        }
+        while self.app.store.upkeep().forget_audit(before(AUDIT_KEPT_SECONDS), PRUNE_STEP_MAX).await?
             == PRUNE_STEP_MAX as u64
         {}
         let outbox = self.app.store.outbox();
@@ -72,7 +74,9 @@ impl Pruner {
         {}
         // One organisation at a time: the last of them is followed by none.
         let journals = before(JOURNAL_KEPT_SECONDS);
-        while self.app.store.forget_journal(journals, JOURNAL_LINES_KEPT, PRUNE_STEP_MAX).await? > 0 {}
+        while self.app.store.upkeep().forget_journal(journals, JOURNAL_LINES_KEPT, PRUNE_STEP_MAX).await? > 0
+        {
+        }
         Ok(())
     }
 }

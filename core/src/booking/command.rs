@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use serde::Serialize;
 
 use crate::model::appointment::Actor;
-use crate::model::reason::ReasonCode;
+use crate::model::reason_code::ReasonCode;
 use crate::time::instant::Instant;
 use crate::wire::tagged;
 use crate::wire::uid::Uid;

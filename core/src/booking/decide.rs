@@ -10,8 +10,8 @@ use crate::error::{Error, ErrorCode, Path};
 use crate::limits::REASON_CHARS_MAX;
 use crate::model::appointment::{Actor, Appointment, AppointmentStatus};
 use crate::model::check;
-use crate::model::reason::ReasonCode;
-use crate::prepared::locations::LocationNumber;
+use crate::model::reason_code::ReasonCode;
+use crate::prepared::place::LocationPlace;
 use crate::prepared::policy::Policy;
 use crate::slot::{Explanation, Granted, Wish, length, seats};
 use crate::time::instant::Instant;
@@ -220,12 +220,12 @@ impl Clinic {
     }
 
     /// The location that a command names, if it names one.
-    pub(super) fn location_named(&self, uid: Option<&Uid>) -> Result<Option<LocationNumber>, Error> {
+    pub(super) fn location_named(&self, uid: Option<&Uid>) -> Result<Option<LocationPlace>, Error> {
         let root = Path::Root;
         let not_found = |uid: &Uid| {
             ErrorCode::NotFound { what: "location", uid: uid.to_string() }.at(&root.field("location_uid"))
         };
-        let number = |uid: &Uid| self.locations_by_number().number(uid).ok_or_else(|| not_found(uid));
+        let number = |uid: &Uid| self.locations_by_place().place(uid).ok_or_else(|| not_found(uid));
         uid.map(number).transpose()
     }
 

@@ -8,7 +8,6 @@ use crate::error::Path;
 use crate::limits::INSTANT_MAX;
 use crate::model::appointment::{Appointment, AppointmentStatus, DoctorChoice};
 use crate::model::check;
-use crate::prepared::locations::NO_LOCATION;
 use crate::prepared::policy::Policy;
 use crate::slot::{Granted, Wish};
 use crate::time::instant::Instant;
@@ -33,7 +32,7 @@ impl Clinic {
                 (granted, Some(choice))
             }
         };
-        let location_uid = self.location_granted(wish, granted.member, NO_LOCATION)?;
+        let location_uid = self.location_granted(wish, granted.member, None)?;
         let appointment = Appointment { location_uid, ..held(uid, wish, policy, &granted, doctor_choice) };
         let overrode = granted.overrode;
         let replaced = wish.excluded.map(|uid| Event::Released { uid: uid.clone(), at: wish.now });
@@ -54,7 +53,7 @@ impl Clinic {
             && then.seats == wish.seats.unwrap_or(1)
             && then.replaces.as_ref() == wish.excluded
             && then.patient_uid.as_ref() == wish.patient_uid
-            && wish.location.is_none_or(|location| record.location == location)
+            && wish.location.is_none_or(|location| record.location == Some(location))
             && doctor_uid.map_or(then.doctor_choice.is_some(), |doctor| {
                 then.doctor_choice.is_none() && then.doctor_uid == *doctor
             })

@@ -7,8 +7,8 @@ use crate::clinic::Clinic;
 use crate::error::{ErrorCode, Path};
 use crate::model::appointment::{Actor, AppointmentStatus};
 use crate::model::appointment_type::{RebookingMode, RoomStrategy};
-use crate::model::reason::ReasonCode;
-use crate::prepared::locations::LocationNumber;
+use crate::model::reason_code::ReasonCode;
+use crate::prepared::place::LocationPlace;
 use crate::slot::{Granted, Wish};
 use crate::time::instant::Instant;
 use crate::wire::uid::Uid;
@@ -18,7 +18,7 @@ impl Clinic {
         &self,
         uid: &Uid,
         (start, is_skipped): (Instant, bool),
-        (doctor_uid, location): (Option<&Uid>, Option<LocationNumber>),
+        (doctor_uid, location): (Option<&Uid>, Option<LocationPlace>),
         (appointment_type_uid, duration_minutes, seats): (Option<&Uid>, Option<i64>, Option<i64>),
         (by, waived): (Actor, &[ReasonCode]),
         now: Instant,

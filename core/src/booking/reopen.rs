@@ -8,7 +8,6 @@ use crate::clinic::{Clinic, Record};
 use crate::error::{ErrorCode, Path};
 use crate::model::appointment::{Actor, AppointmentStatus};
 use crate::model::reason::Reason;
-use crate::prepared::locations::NO_LOCATION;
 use crate::slot::{Explanation, Wish};
 use crate::time::instant::Instant;
 use crate::wire::uid::Uid;
@@ -50,7 +49,7 @@ impl Clinic {
             excluded: Some(&before.uid),
             waived: &[],
             // One that is gone from the clinic no longer matters.
-            location: (record.location != NO_LOCATION).then_some(record.location),
+            location: record.location,
             now,
         };
         let mut reasons = self.reasons_against(&wish, self.member_at(record.doctor))?;

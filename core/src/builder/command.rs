@@ -6,7 +6,7 @@ use super::setters;
 use super::units::whole_minutes;
 use crate::booking::Command;
 use crate::model::appointment::Actor;
-use crate::model::reason::ReasonCode;
+use crate::model::reason_code::ReasonCode;
 use crate::time::instant::Instant;
 use crate::wire::uid::Uid;
 

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::arena::Arena;
 use super::member::Member;
 use super::members::closure_key;
-use super::store::{AppointmentStore, Record};
+use super::record::Record;
+use super::store::AppointmentStore;
 use super::{Clinic, ClinicSnapshot, UidIndex};
 use crate::error::faults::Faults;
 use crate::error::{ErrorCode, Path, Result};
@@ -16,7 +17,7 @@ use crate::limits::{
 use crate::model::appointment::{Appointment, AppointmentStatus};
 use crate::model::check;
 use crate::prepared::agenda::Agenda;
-use crate::prepared::locations::{Locations, NO_LOCATION};
+use crate::prepared::locations::Locations;
 use crate::prepared::place::{DoctorPlace, Place};
 use crate::prepared::policy::Policy;
 use crate::time::instant::Instant;
@@ -245,7 +246,7 @@ impl Clinic {
             self.kinds.at_mut(place).appointments += 1;
         }
         let uid = appointment.location_uid.as_ref();
-        let location = uid.and_then(|uid| self.locations.number(uid)).unwrap_or(NO_LOCATION);
+        let location = uid.and_then(|uid| self.locations.place(uid));
         Ok(Record::new(appointment, doctor, kind, location, hold_expires_at))
     }
 

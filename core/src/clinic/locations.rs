@@ -20,8 +20,8 @@ impl Clinic {
         self.locations.travel()
     }
 
-    /// The locations by number.
-    pub(crate) fn locations_by_number(&self) -> &Locations {
+    /// The locations by place.
+    pub(crate) fn locations_by_place(&self) -> &Locations {
         &self.locations
     }
 
@@ -31,12 +31,12 @@ impl Clinic {
         let list = root.field("locations");
         let mut faults = Faults::default();
         let locations = Locations::new(all, travel, [&list, &root.field("travel_minutes")], &mut faults);
-        // Every doctor who works at one has windows to be numbered anew.
+        // Every doctor who works at one has windows that name places.
         let mut concerned: Vec<Uid> = Vec::new();
         for member in self.doctors.iter() {
             check::each_window(&member.doctor, &root, &mut |whom, _| {
                 let Some(uid) = whom.location_uid else { return };
-                if locations.number(uid).is_none() {
+                if locations.place(uid).is_none() {
                     let (doctor, uid) = (Quoted(&member.doctor.uid), Quoted(uid));
                     let detail = format!("a window of the doctor `{doctor}` is at `{uid}`");
                     faults.add(ErrorCode::Conflict { detail }.at(&list));
@@ -51,7 +51,7 @@ impl Clinic {
         self.locations = locations;
         concerned.iter().for_each(|uid| self.refresh(uid));
         let locations = &self.locations;
-        self.appointments.renumber_locations(|uid| locations.number(uid));
+        self.appointments.look_up_locations(|uid| locations.place(uid));
         Ok(())
     }
 }

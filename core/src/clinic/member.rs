@@ -9,7 +9,7 @@ use crate::prepared::closures::Closures;
 use crate::prepared::locations::Locations;
 use crate::prepared::place::TypePlace;
 use crate::prepared::policy::Gaps;
-use crate::prepared::terms::Numbers;
+use crate::prepared::terms::Places;
 use crate::time::zone::Zone;
 use crate::wire::uid::Uid;
 
@@ -60,7 +60,7 @@ impl Member {
             Closures::default(),
             Arc::default(),
             Agenda::default(),
-            Numbers { kind_of: &|_| None, locations: &Locations::default() },
+            Places { kind_of: &|_| None, locations: &Locations::default() },
         );
         Self { uid, doctor: Box::new(doctor), calendar, rank: 0, settings: Vec::new() }
     }

@@ -15,7 +15,7 @@ use crate::prepared::agenda::Agenda;
 use crate::prepared::calendar::Calendar;
 use crate::prepared::closures::Closures;
 use crate::prepared::place::DoctorPlace;
-use crate::prepared::terms::{Numbers, Terms};
+use crate::prepared::terms::{Places, Terms};
 use crate::time::zone::{MINUTE, day_number};
 use crate::wire::uid::Uid;
 
@@ -81,7 +81,7 @@ impl Clinic {
             own_closures,
             self.closures_for_all.clone(),
             Agenda::default(),
-            Numbers { kind_of: &|uid| self.kind_place(uid), locations: &self.locations },
+            Places { kind_of: &|uid| self.kind_place(uid), locations: &self.locations },
         );
         Terms::check(calendar.schedule.terms(), path)?;
         Ok(Member { uid: doctor.uid.clone(), doctor: Box::new(doctor), calendar, rank: 0, settings })
@@ -202,7 +202,7 @@ impl Clinic {
             own_closures,
             self.closures_for_all.clone(),
             agenda,
-            Numbers { kind_of: &kind_of, locations },
+            Places { kind_of: &kind_of, locations },
         );
     }
 }

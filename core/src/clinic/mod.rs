@@ -9,6 +9,8 @@ mod local_time;
 mod locations;
 mod member;
 mod members;
+mod putting;
+mod record;
 mod snapshot;
 mod store;
 mod types;
@@ -24,8 +26,8 @@ pub use snapshot::ClinicSnapshot;
 use self::arena::Arena;
 use self::index::UidIndex;
 pub(crate) use self::member::{Member, Setting};
+pub(crate) use self::record::Record;
 use self::store::AppointmentStore;
-pub(crate) use self::store::Record;
 use crate::error::{Path, Result};
 use crate::model::appointment::Appointment;
 use crate::model::appointment_type::AppointmentType;
@@ -36,8 +38,8 @@ use crate::model::reminder::{QuietHours, Reminder};
 use crate::order::sort_by;
 use crate::prepared::agenda::Booking;
 use crate::prepared::closures::Closures;
-use crate::prepared::locations::{LocationNumber, Locations, NO_LOCATION};
-use crate::prepared::place::{AppointmentPlace, DoctorPlace, TypePlace};
+use crate::prepared::locations::Locations;
+use crate::prepared::place::{AppointmentPlace, DoctorPlace, LocationPlace, TypePlace};
 use crate::prepared::policy::{Gaps, Policy};
 use crate::time::zone::{TimezoneData, Zone};
 use crate::wire::uid::Uid;
@@ -189,9 +191,9 @@ impl Clinic {
         booking.appointment.map(|place| self.record_at(place))
     }
 
-    /// Where a booking is, or `NO_LOCATION`.
-    pub(crate) fn location_of(&self, booking: &Booking) -> LocationNumber {
-        self.record_of(booking).map_or(NO_LOCATION, |record| record.location)
+    /// Where a booking is.
+    pub(crate) fn location_of(&self, booking: &Booking) -> Option<LocationPlace> {
+        self.record_of(booking).and_then(|record| record.location)
     }
 
     pub(crate) fn records(&self) -> impl Iterator<Item = &Record> {

@@ -86,8 +86,8 @@ struct Weekly {
 /// intervals by start.
 fn hours<'a>(clinic: &'a Clinic, member: &Member, range: Interval) -> Vec<Available<'a>> {
     let (doctor, zone) = (&member.doctor, &member.calendar.zone);
-    let locations = clinic.locations_by_number();
-    let called = |location_uid: &Option<Uid>| locations.name(locations.number(location_uid.as_deref()?)?);
+    let locations = clinic.locations_by_place();
+    let called = |location_uid: &Option<Uid>| locations.name(locations.place(location_uid.as_deref()?)?);
     let mut hours = Vec::new();
     for rule in doctor.availability_rules.iter().filter(|rule| rule.active && !rule.blocked) {
         weekly(member, rule, called(&rule.location_uid), range, &mut hours);

@@ -37,8 +37,8 @@ impl Clinic {
         for (kind, mut intervals) in
             [("BUSY", booked), ("BUSY-TENTATIVE", held), ("BUSY-UNAVAILABLE", blocked)]
         {
-            let united = unite(&mut intervals);
-            let inside = intervals[..united]
+            unite(&mut intervals);
+            let inside = intervals
                 .iter()
                 .map(|interval| interval.intersection(range))
                 .filter(|interval| !interval.is_empty());

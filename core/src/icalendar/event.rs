@@ -219,7 +219,7 @@ fn event(
         let title = details.summary.as_deref().or(type_name).filter(|title| shows_something(title));
         event.text("SUMMARY", title.unwrap_or(NEUTRAL_SUMMARY));
         details.description.iter().for_each(|description| event.text("DESCRIPTION", description));
-        let known = || clinic.locations_by_number().name(record.location);
+        let known = || clinic.locations_by_place().name(record.location?);
         details.location.as_deref().or_else(known).iter().for_each(|place| event.text("LOCATION", place));
         details.organizer.iter().for_each(|organizer| event.property(organizer.property("ORGANIZER")));
         let is_to_come = matches!(record.status, AppointmentStatus::Held | AppointmentStatus::Confirmed);

@@ -146,7 +146,7 @@ impl Duration {
     }
 }
 
-/// Numbers, each with its unit, in the order of `units`; a number has at most seven digits, so that nothing
+/// Places, each with its unit, in the order of `units`; a number has at most seven digits, so that nothing
 /// overflows.
 fn parts(text: &str, units: &[(char, i64)]) -> Option<Vec<i64>> {
     let (mut rest, mut found) = (text, Vec::new());

@@ -149,7 +149,7 @@ fn number(text: &str) -> Option<i64> {
     is_number.then(|| text.parse().ok()).flatten()
 }
 
-/// Numbers in order, each once.
+/// Places in order, each once.
 fn list(text: &str, min: i64, max: i64) -> Option<Vec<i64>> {
     let one = |text: &str| number(text.trim()).filter(|number| (min..=max).contains(number));
     let mut list = text.split(',').map(one).collect::<Option<Vec<_>>>()?;

@@ -10,4 +10,5 @@ pub mod grid;
 pub mod limit;
 pub mod location;
 pub mod reason;
+pub(crate) mod reason_code;
 pub mod reminder;

@@ -10,8 +10,9 @@ use crate::prepared::agenda::Agenda;
 use crate::prepared::closures::Closures;
 use crate::prepared::locations::Locations;
 use crate::prepared::policy::Limit;
-use crate::prepared::schedule::{DayWindows, Schedule};
-use crate::prepared::terms::Numbers;
+use crate::prepared::schedule::Schedule;
+use crate::prepared::terms::Places;
+use crate::prepared::windows::DayWindows;
 use crate::time::instant::Instant;
 use crate::time::interval::{Interval, united, without};
 use crate::time::zone::Zone;
@@ -83,8 +84,8 @@ impl Calendar {
             spans.push(Interval::new(start, end));
         }
         let none = Closures::default();
-        let numbers = Numbers { kind_of: &|_| None, locations: &Locations::default() };
-        Ok(Self::prepare(doctor, zone.clone(), none, Arc::default(), Agenda::of_spans(spans), numbers))
+        let places = Places { kind_of: &|_| None, locations: &Locations::default() };
+        Ok(Self::prepare(doctor, zone.clone(), none, Arc::default(), Agenda::of_spans(spans), places))
     }
 
     /// When there are hours in a range, of whatever buffer, blocked time left out.
@@ -106,12 +107,12 @@ impl Calendar {
         own_closures: Closures,
         closures: Arc<Closures>,
         agenda: Agenda,
-        numbers: Numbers<'_>,
+        places: Places<'_>,
     ) -> Self {
         Self {
             zone,
             active: doctor.active,
-            schedule: Schedule::new(doctor, own_closures, closures, numbers),
+            schedule: Schedule::new(doctor, own_closures, closures, places),
             agenda: agenda.with_places(doctor.concurrent_appointments_max as usize),
             limits: doctor.limits.iter().map(Limit::new).collect(),
         }

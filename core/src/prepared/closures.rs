@@ -36,8 +36,7 @@ impl Closures {
                 hours.push(ClosedHours { days, start, end });
             }
         }
-        let united = unite(&mut whole);
-        whole.truncate(united);
+        unite(&mut whole);
         sort_by_key(&mut hours, |closed| closed.days.start);
         Self { whole: whole.into(), hours: hours.into() }
     }

@@ -1,4 +1,4 @@
-//! The locations of a clinic by number, and the time between them.
+//! The locations of a clinic by place, and the time between them.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,9 @@ use crate::error::{ErrorCode, Path};
 use crate::limits::{LOCATIONS_MAX, TRAVEL_MAX, bounds};
 use crate::model::check;
 use crate::model::location::{Location, Travel};
+use crate::prepared::place::{LocationPlace, Place};
 use crate::time::zone::MINUTE;
 use crate::wire::uid::Uid;
-
-/// The place of a location among those of its clinic, counted from 1; 0 for none, and for one that is gone.
-pub(crate) type LocationNumber = u16;
-
-/// That of a window or an appointment that is at no location.
-pub(crate) const NO_LOCATION: LocationNumber = 0;
 
 /// What a clinic says of its locations.
 #[derive(Debug, Clone, Default)]
@@ -22,9 +17,9 @@ pub(crate) struct Locations {
     all: Vec<Location>,
     /// As it was given.
     travel: Vec<Travel>,
-    by_uid: BTreeMap<Uid, LocationNumber>,
+    by_uid: BTreeMap<Uid, LocationPlace>,
     /// From one to another, in seconds, both ways.
-    seconds: BTreeMap<(LocationNumber, LocationNumber), i64>,
+    seconds: BTreeMap<(LocationPlace, LocationPlace), i64>,
 }
 
 impl Locations {
@@ -40,8 +35,7 @@ impl Locations {
         for (index, location) in all.iter().enumerate().take(LOCATIONS_MAX) {
             let path = all_at.index(index);
             check::location(location, &path, faults);
-            let number = (index + 1) as LocationNumber;
-            if locations.by_uid.insert(location.uid.clone(), number).is_some() {
+            if locations.by_uid.insert(location.uid.clone(), LocationPlace::at(index)).is_some() {
                 let value = location.uid.to_string();
                 faults.add(ErrorCode::Duplicate { value }.at(&path.field("uid")));
             }
@@ -72,27 +66,27 @@ impl Locations {
         Self { all, travel, seconds: back, ..locations }
     }
 
-    /// The number of a location that something names; one that is not there is a fault.
-    pub(crate) fn named(&self, uid: &Uid, path: &Path<'_>, faults: &mut Faults) -> Option<LocationNumber> {
-        let number = self.number(uid);
-        if number.is_none() {
+    /// The place of a location that something names; one that is not there is a fault.
+    pub(crate) fn named(&self, uid: &Uid, path: &Path<'_>, faults: &mut Faults) -> Option<LocationPlace> {
+        let place = self.place(uid);
+        if place.is_none() {
             faults.add(ErrorCode::NotFound { what: "location", uid: uid.to_string() }.at(path));
         }
-        number
+        place
     }
 
-    pub(crate) fn number(&self, uid: &str) -> Option<LocationNumber> {
+    pub(crate) fn place(&self, uid: &str) -> Option<LocationPlace> {
         if self.by_uid.is_empty() { None } else { self.by_uid.get(uid).copied() }
     }
 
-    pub(crate) fn uid(&self, number: LocationNumber) -> Option<&Uid> {
-        self.all.get(usize::from(number).checked_sub(1)?).map(|location| &location.uid)
+    pub(crate) fn uid(&self, place: LocationPlace) -> Option<&Uid> {
+        self.all.get(place.index()).map(|location| &location.uid)
     }
 
-    /// What a location is called; nothing for none, for one that is gone, and for one without a name.
+    /// What a location is called; nothing for one that is gone, and for one without a name.
     #[cfg(feature = "icalendar")]
-    pub(crate) fn name(&self, number: LocationNumber) -> Option<&str> {
-        self.all.get(usize::from(number).checked_sub(1)?)?.name.as_deref()
+    pub(crate) fn name(&self, place: LocationPlace) -> Option<&str> {
+        self.all.get(place.index())?.name.as_deref()
     }
 
     pub(crate) fn all(&self) -> &[Location] {
@@ -104,7 +98,7 @@ impl Locations {
     }
 
     /// How long it takes from one to another, in seconds; no time where nothing is said.
-    pub(crate) fn between(&self, from: LocationNumber, to: LocationNumber) -> i64 {
+    pub(crate) fn between(&self, from: LocationPlace, to: LocationPlace) -> i64 {
         self.seconds.get(&(from, to)).copied().unwrap_or(0)
     }
 

@@ -4,10 +4,14 @@
 pub(crate) mod agenda;
 pub(crate) mod calendar;
 pub(crate) mod closures;
+mod extras;
 pub(crate) mod locations;
 pub(crate) mod notice;
 pub(crate) mod place;
 pub(crate) mod policy;
 pub(crate) mod recurrence;
 pub(crate) mod schedule;
+pub(crate) mod session;
 pub(crate) mod terms;
+pub(crate) mod weekly;
+pub(crate) mod windows;

@@ -1,7 +1,7 @@
 //! Places of what a clinic holds: each is a type of its own, so that none is taken for another. An `Option`
 //! of one takes no more room than the place.
 
-use std::num::NonZeroU32;
+use std::num::{NonZeroU16, NonZeroU32};
 
 /// Where something is in the list that holds it.
 pub(crate) trait Place: Copy + Eq {
@@ -13,15 +13,15 @@ pub(crate) trait Place: Copy + Eq {
 }
 
 macro_rules! place {
-    ($name:ident, $doc:literal) => {
+    ($name:ident, $number:ident, $doc:literal) => {
         #[doc = $doc]
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub(crate) struct $name(NonZeroU32);
+        pub(crate) struct $name($number);
 
         impl Place for $name {
             #[inline(always)]
             fn at(index: usize) -> Self {
-                Self(NonZeroU32::MIN.saturating_add(index as u32))
+                Self($number::MIN.saturating_add(index as _))
             }
 
             #[inline(always)]
@@ -32,6 +32,21 @@ macro_rules! place {
     };
 }
 
-place!(TypePlace, "The place of an appointment type in its clinic.");
-place!(DoctorPlace, "The place of a doctor in its clinic.");
-place!(AppointmentPlace, "The place of an appointment in its clinic.");
+place!(TypePlace, NonZeroU32, "The place of an appointment type in its clinic.");
+place!(DoctorPlace, NonZeroU32, "The place of a doctor in its clinic.");
+place!(AppointmentPlace, NonZeroU32, "The place of an appointment in its clinic.");
+place!(LocationPlace, NonZeroU16, "The place of a location in its clinic.");
+place!(TermsPlace, NonZeroU16, "The place of a window's terms among its doctor's.");
+
+impl LocationPlace {
+    /// As rows of slots have it: counted from 1, and 0 for none.
+    #[inline(always)]
+    pub(crate) fn number(place: Option<Self>) -> u16 {
+        place.map_or(0, |place| place.0.get())
+    }
+
+    /// The place that a row of slots has.
+    pub(crate) fn numbered(number: u16) -> Option<Self> {
+        NonZeroU16::new(number).map(Self)
+    }
+}

@@ -4,13 +4,10 @@ use crate::error::{ErrorCode, Path, Result};
 use crate::limits::WINDOW_TERMS_PER_DOCTOR_MAX;
 use crate::model::availability::ForWhom;
 use crate::order::sort_by;
-use crate::prepared::locations::{LocationNumber, Locations, NO_LOCATION};
-use crate::prepared::place::TypePlace;
+use crate::prepared::locations::Locations;
+use crate::prepared::place::{LocationPlace, Place, TermsPlace, TypePlace};
 use crate::time::zone::MINUTE;
 use crate::wire::uid::Uid;
-
-/// The place of a window's terms among its doctor's, counted from 1; 0 for those that admit all.
-pub(crate) type TermsNumber = u16;
 
 /// What a window asks for that is not for all at all times, or is somewhere in particular.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +18,7 @@ pub(crate) struct Terms {
     reserved_until: Option<i64>,
     /// Before so many seconds before a start, nobody is.
     released: Option<i64>,
-    pub(crate) location: LocationNumber,
+    pub(crate) location: Option<LocationPlace>,
     /// In order.
     limits: Box<[LimitOfTypes]>,
 }
@@ -34,9 +31,9 @@ pub(crate) struct LimitOfTypes {
     pub(crate) kinds: Box<[TypePlace]>,
 }
 
-/// The numbers that a clinic has for the types and locations that windows name.
+/// The places that a clinic has for the types and locations that windows name.
 #[derive(Clone, Copy)]
-pub(crate) struct Numbers<'a> {
+pub(crate) struct Places<'a> {
     pub(crate) kind_of: &'a dyn Fn(&str) -> Option<TypePlace>,
     pub(crate) locations: &'a Locations,
 }
@@ -49,20 +46,20 @@ pub(crate) enum NotAdmitted {
     /// It is for nobody yet.
     NotReleased { at: i64 },
     /// It is elsewhere.
-    Elsewhere(LocationNumber),
+    Elsewhere(Option<LocationPlace>),
     /// It has as many sessions of some types as it may.
     Full { limit: i64, used: i64 },
 }
 
 impl Terms {
-    /// The number of what a window says, in a list that it is added to if need be.
-    pub(crate) fn number(whom: ForWhom<'_>, all: &mut Vec<Self>, numbers: Numbers<'_>) -> TermsNumber {
+    /// The place of what a window says, in a list that it is added to if need be; none if it admits all.
+    pub(crate) fn place(whom: ForWhom<'_>, all: &mut Vec<Self>, places: Places<'_>) -> Option<TermsPlace> {
         // More than may be are refused, whatever they are.
         if whom.is_all() || all.len() > WINDOW_TERMS_PER_DOCTOR_MAX {
-            return 0;
+            return None;
         }
         let kinds = |uids: &[Uid]| {
-            let mut kinds: Vec<TypePlace> = uids.iter().filter_map(|uid| (numbers.kind_of)(uid)).collect();
+            let mut kinds: Vec<TypePlace> = uids.iter().filter_map(|uid| (places.kind_of)(uid)).collect();
             kinds.sort_unstable();
             kinds.into_boxed_slice()
         };
@@ -81,17 +78,17 @@ impl Terms {
             types,
             reserved_until: seconds(whom.reserved_until_minutes_before),
             released: seconds(whom.released_minutes_before),
-            location: whom.location_uid.and_then(|uid| numbers.locations.number(uid)).unwrap_or(NO_LOCATION),
+            location: whom.location_uid.and_then(|uid| places.locations.place(uid)),
             limits: limits.into_boxed_slice(),
         };
-        let place = all.iter().position(|other| *other == terms).unwrap_or_else(|| {
+        let index = all.iter().position(|other| *other == terms).unwrap_or_else(|| {
             all.push(terms);
             all.len() - 1
         });
-        (place + 1) as TermsNumber
+        Some(TermsPlace::at(index))
     }
 
-    /// Refuses more than a window can number.
+    /// Refuses more than a doctor may have.
     pub(crate) fn check(all: &[Self], path: &Path<'_>) -> Result<()> {
         if all.len() <= WINDOW_TERMS_PER_DOCTOR_MAX {
             return Ok(());

@@ -16,9 +16,10 @@ use super::sink::{Chunk, Sink};
 use super::week::{LANES, Week};
 use crate::model::grid::GridMode;
 use crate::prepared::calendar::Calendar;
-use crate::prepared::locations::{LocationNumber, NO_LOCATION};
-use crate::prepared::schedule::{ClockWindow, DayWindows, PlainWindows};
-use crate::prepared::terms::{Terms, TermsNumber};
+use crate::prepared::place::{LocationPlace, TermsPlace};
+use crate::prepared::terms::Terms;
+use crate::prepared::weekly::PlainWindows;
+use crate::prepared::windows::{ClockWindow, DayWindows};
 use crate::time::interval::{Interval, Intervals};
 use crate::time::zone::{DAY, Segment, weekday};
 
@@ -48,8 +49,7 @@ pub(crate) fn admit<S: Sink>(calendar: &Calendar, ask: &Ask<'_>, scratch: &mut S
             && ask.grid.is_steady()
             && !calendar.schedule.terms().iter().any(changes);
         let obstacles = Obstacles::new(calendar, ask, bounds);
-        let mut pass =
-            Pass { calendar, ask, bounds, obstacles, step: Step::NONE, location: NO_LOCATION, sink };
+        let mut pass = Pass { calendar, ask, bounds, obstacles, step: Step::NONE, location: None, sink };
         let week = repeat.then(|| pass.week());
         pass.run(week.as_ref(), scratch);
     }
@@ -63,7 +63,7 @@ struct Pass<'a, S> {
     /// The step of the last window.
     step: Step,
     /// Where the window is whose candidates are looked at.
-    location: LocationNumber,
+    location: Option<LocationPlace>,
     sink: &'a mut S,
 }
 
@@ -218,7 +218,7 @@ impl<S: Sink> Pass<'_, S> {
 
     /// The candidates of a window at which it admits the type.
     #[inline]
-    fn admitted(&mut self, window: Interval, buffer: i64, terms: TermsNumber, pieces: &[Interval]) {
+    fn admitted(&mut self, window: Interval, buffer: i64, terms: Option<TermsPlace>, pieces: &[Interval]) {
         if self.obstacles.are_windows_limited {
             self.obstacles.enter(window, terms);
         }
@@ -239,9 +239,9 @@ impl<S: Sink> Pass<'_, S> {
     /// Where a window with these terms is, and the last start at which it admits the type; none if it never
     /// does.
     #[inline]
-    fn admits(&self, terms: TermsNumber) -> Option<(LocationNumber, i64)> {
-        if terms == 0 && self.ask.locations.is_none() {
-            return Some((NO_LOCATION, i64::MAX));
+    fn admits(&self, terms: Option<TermsPlace>) -> Option<(Option<LocationPlace>, i64)> {
+        if terms.is_none() && self.ask.locations.is_none() {
+            return Some((None, i64::MAX));
         }
         let Ask { kind, now, .. } = *self.ask;
         let location = self.calendar.schedule.location_of(terms);

@@ -9,8 +9,7 @@ use crate::limits::INSTANT_MAX;
 use crate::model::grid::GridMode;
 use crate::prepared::agenda::{Agenda, Booking};
 use crate::prepared::calendar::Calendar;
-use crate::prepared::locations::{LocationNumber, NO_LOCATION};
-use crate::prepared::place::{AppointmentPlace, TypePlace};
+use crate::prepared::place::{AppointmentPlace, LocationPlace, TypePlace};
 use crate::prepared::policy::{Gaps, GridPolicy, Policy};
 use crate::time::interval::Interval;
 use crate::time::zone::next_multiple;
@@ -44,7 +43,7 @@ pub(crate) struct Ask<'a> {
     /// When the patient has something else, by start.
     pub(crate) patient: &'a [Interval],
     /// Only windows at these locations count, if any are named.
-    pub(crate) locations: Option<&'a [LocationNumber]>,
+    pub(crate) locations: Option<&'a [LocationPlace]>,
     /// The weekday with which weeks start.
     pub(crate) week_starts_on: i64,
     /// What the type may have with all doctors, if that is limited.
@@ -81,12 +80,12 @@ impl Ask<'_> {
     }
 
     /// The gaps to a booking, of a slot in a window with this buffer and location.
-    pub(super) fn gap_to(&self, booking: &Booking, (buffer, location): (i64, LocationNumber)) -> Gap {
+    pub(super) fn gap_to(&self, booking: &Booking, (buffer, location): (i64, Option<LocationPlace>)) -> Gap {
         self.gap_beside(self.gap(buffer), booking, location)
     }
 
     /// The gaps to a booking, where they are so to what asks for none itself.
-    pub(super) fn gap_beside(&self, gap: Gap, booking: &Booking, location: LocationNumber) -> Gap {
+    pub(super) fn gap_beside(&self, gap: Gap, booking: &Booking, location: Option<LocationPlace>) -> Gap {
         self.gaps_of_bookings.map_or(gap, |gaps| gap.beside(gaps.of(booking, location)))
     }
 
@@ -96,18 +95,19 @@ impl Ask<'_> {
     }
 
     /// Whether windows at a location count.
-    pub(super) fn is_at(&self, location: LocationNumber) -> bool {
-        self.locations.is_none_or(|locations| locations.contains(&location))
+    pub(super) fn is_at(&self, location: Option<LocationPlace>) -> bool {
+        let contain = |locations: &[LocationPlace]| location.is_some_and(|place| locations.contains(&place));
+        self.locations.is_none_or(contain)
     }
 
     /// Whether the session of the type at a start can be joined at a location: no member of it is at another
     /// one.
-    pub(super) fn joins_at(&self, agenda: &Agenda, start: i64, location: LocationNumber) -> bool {
-        let Some(clinic) = self.located.filter(|_| location != NO_LOCATION) else { return true };
+    pub(super) fn joins_at(&self, agenda: &Agenda, start: i64, location: Option<LocationPlace>) -> bool {
+        let Some(clinic) = self.located.filter(|_| location.is_some()) else { return true };
         let mut members = agenda.members(start, self.kind, self.now, self.excluded);
         members.all(|member| {
             let there = clinic.location_of(&member);
-            there == NO_LOCATION || there == location
+            there.is_none() || there == location
         })
     }
 

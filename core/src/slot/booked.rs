@@ -9,9 +9,12 @@ use super::places;
 use super::range::Bounds;
 use super::week::{LANES, Week};
 use crate::prepared::agenda::Agenda;
-use crate::prepared::locations::{LocationNumber, NO_LOCATION};
+use crate::prepared::place::LocationPlace;
 use crate::prepared::policy::Gaps;
 use crate::time::interval::Interval;
+
+/// A gap, behind and ahead, at a location.
+type GapThere = (i64, i64, Option<LocationPlace>);
 
 /// A doctor's bookings, asked about one lane after another.
 pub(super) struct Booked<'a> {
@@ -26,7 +29,7 @@ pub(super) struct Booked<'a> {
     /// The greatest gap of what is booked, if types have any.
     gap_most: i64,
     /// Where the doctor has several places: when all of them are taken, by gaps and location.
-    full: Vec<((i64, i64, LocationNumber), Vec<Interval>)>,
+    full: Vec<(GapThere, Vec<Interval>)>,
     /// The first booking that may still run at `at`, where the last lane began.
     ahead: usize,
     at: i64,
@@ -87,7 +90,7 @@ impl<'a> Booked<'a> {
                 let mut last = (None, Gaps::default());
                 self.mark_each(week, lanes, monday, taken, |index, span| {
                     let booking = agenda.get(index);
-                    if location != NO_LOCATION || booking.kind != last.0 {
+                    if location.is_some() || booking.kind != last.0 {
                         last = (booking.kind, gaps.of(&booking, location));
                     }
                     gap.lengthened(span, last.1)

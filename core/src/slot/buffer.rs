@@ -6,6 +6,7 @@ use super::range::Bounds;
 use super::sink::{Chunk, Sink};
 use crate::limits::SLOTS_MAX;
 use crate::prepared::agenda::Agenda;
+use crate::prepared::place::LocationPlace;
 
 /// A slot in sixteen bytes. Its end is its start and [`SlotBuffer::duration_seconds_of`] it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -296,8 +297,8 @@ impl Sink for List<'_> {
         self.in_order &= self.last < chunk.first;
         self.last = self.last.max(chunk.last);
         let begin = self.rows.len();
-        if self.meta >> 32 & 0xffff != u64::from(chunk.location) {
-            self.meta = self.meta & !(0xffff << 32) | u64::from(chunk.location) << 32;
+        if self.meta >> 32 & 0xffff != u64::from(LocationPlace::number(chunk.location)) {
+            self.meta = self.meta & !(0xffff << 32) | u64::from(LocationPlace::number(chunk.location)) << 32;
         }
         self.rows.append(chunk, self.meta);
         if let Some((agenda, ask)) = self.seats {

@@ -18,7 +18,7 @@ use crate::limits::{EXPLAINED_DAYS_MAX, EXPLAINED_STARTS_MAX, INSTANT_MAX, NEXT_
 use crate::model::check;
 use crate::model::grid::GridMode;
 use crate::order::{sort_by, sort_by_key};
-use crate::prepared::schedule::DayWindows;
+use crate::prepared::windows::DayWindows;
 use crate::time::instant::Instant;
 use crate::time::interval::Interval;
 use crate::time::zone::{DAY, Zone, day_date};

@@ -15,7 +15,7 @@ use crate::error::{ErrorCode, Path, Result};
 use crate::model::appointment::AppointmentStatus;
 use crate::order::{sort_by, sort_by_key};
 use crate::prepared::agenda::Booking;
-use crate::prepared::locations::LocationNumber;
+use crate::prepared::place::LocationPlace;
 use crate::time::instant::Instant;
 use crate::time::interval::Interval;
 use crate::time::zone::day_number;
@@ -153,7 +153,7 @@ impl Clinic {
         member: &Member,
         ask: &Ask<'_>,
         start: i64,
-        judged: (i64, LocationNumber),
+        judged: (i64, Option<LocationPlace>),
         reasons: &mut Vec<Reason>,
     ) -> Option<Addition> {
         let agenda = &member.calendar.agenda;

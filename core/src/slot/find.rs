@@ -1,25 +1,21 @@
-//! The questions a clinic answers about slots.
+//! Which slots can be booked, as a list: all, the earliest, or packed. Callers of [`Clinic`] ask for it.
 
 use super::admit::{Scratch, admit};
-use super::ask::{Ask, last_start};
+use super::ask::Ask;
 use super::buffer::{List, PackedSlot, Rows, SlotBuffer};
-use super::days::Days;
-use super::query::{BookingOptions, DayWithSlots, DaysQuery, Slot, SlotQuery};
+use super::query::{Slot, SlotQuery};
 use super::question::{Named, Question};
-use super::range::{Bounds, Range, check_coverage};
-use super::sink::{Chunk, Sink};
+use super::range::{Range, check_coverage};
 use crate::clinic::{Clinic, Member};
-use crate::error::faults::{Faults, both};
+use crate::error::faults::both;
 use crate::error::{ErrorCode, Path, Result};
 use crate::limits::{DOCTOR_DAYS_MAX, SLOTS_MAX, bounds};
-use crate::model::appointment_type::AppointmentType;
 use crate::model::check;
 use crate::model::doctor::Doctor;
 use crate::prepared::calendar::Calendar;
-use crate::prepared::place::{Place, TypePlace};
-use crate::prepared::policy::Policy;
+use crate::prepared::place::LocationPlace;
 use crate::time::instant::Instant;
-use crate::time::zone::{DAY, day_date};
+use crate::time::zone::DAY;
 
 impl Clinic {
     /// The slots that can be booked, by start and doctor, and by location where there are several.
@@ -53,7 +49,9 @@ impl Clinic {
             end_date: Instant(row.start_date + buffer.duration_seconds_of(row)),
             doctor_uid: self.member_at(self.ranks()[row.doctor as usize]).doctor.uid.clone(),
             seats_left: u32::from(row.seats_left),
-            location_uid: self.locations_by_number().uid(row.location).cloned(),
+            location_uid: LocationPlace::numbered(row.location)
+                .and_then(|place| self.locations_by_place().uid(place))
+                .cloned(),
         };
         Ok(buffer.slots().iter().map(slot).collect())
     }
@@ -206,49 +204,6 @@ impl Clinic {
         Ok(())
     }
 
-    /// The local days on which something can be booked, each with its first start. Slots are not listed.
-    ///
-    /// # Errors
-    /// As `find_slots`; `unknown_timezone` for the calendar's zone.
-    ///
-    /// ```
-    /// use chrono::{TimeZone, Utc, Weekday};
-    /// use frontdesk::{AppointmentType, Clinic, Doctor, DaysQuery, at, days, minutes};
-    ///
-    /// let clinic = Clinic::builder()
-    ///     .appointment_type(AppointmentType::new("visit", minutes(30)))
-    ///     .doctor(Doctor::new("ada").weekly([Weekday::Mon], at(9, 0)..at(10, 0)))
-    ///     .build()?;
-    /// let monday = Utc.with_ymd_and_hms(2026, 3, 23, 0, 0, 0).unwrap();
-    ///
-    /// let query = DaysQuery::new("visit", monday..monday + days(14));
-    /// let found: Vec<String> =
-    ///     clinic.days_with_slots(&query, monday.into())?.iter().map(|day| day.date.to_string()).collect();
-    /// assert_eq!(found, ["2026-03-23", "2026-03-30"]);
-    /// # Ok::<(), frontdesk::Error>(())
-    /// ```
-    pub fn days_with_slots(&self, query: &DaysQuery, now: Instant) -> Result<Vec<DayWithSlots>> {
-        let question = Question::new(self, &query.named(), now);
-        let (range, question) = both(Range::new(query.from, query.to), question)?;
-        let zone = question.zone(self);
-        range.check_work(question.doctor_count(self))?;
-        check_coverage(&zone, Bounds { low: range.from, high: range.to, skip: i64::MIN }, range.field)?;
-        let first_day = zone.day_of(range.from);
-        let mut first_starts = vec![i64::MAX; (zone.day_of(range.to - 1) - first_day + 1) as usize];
-        let mut scratch = Scratch::default();
-        for (_, member) in question.members(self) {
-            question
-                .admit(member, range, &mut scratch, |_| Days::new(&zone, first_day, &mut first_starts))?;
-        }
-        let mut days = Vec::with_capacity(first_starts.len());
-        for (date, start) in day_date(first_day).iter_days().zip(first_starts) {
-            if start < i64::MAX {
-                days.push(DayWithSlots { date, first_start_date: Instant(start) });
-            }
-        }
-        Ok(days)
-    }
-
     /// The doctors that offer a type, by uid, whether or not they have time for it.
     ///
     /// # Errors
@@ -278,125 +233,6 @@ impl Clinic {
             .map(|(_, member)| &*member.doctor)
             .collect())
     }
-
-    /// Whether this start can be booked with this doctor: whether [`find_slots`](Self::find_slots), asked for
-    /// the same patient by the same, would list it.
-    ///
-    /// # Errors
-    /// As `find_slots`.
-    ///
-    /// ```
-    /// use chrono::{TimeZone, Utc, Weekday};
-    /// use frontdesk::{AppointmentType, Clinic, Doctor, BookingOptions, at, hours, minutes};
-    ///
-    /// let clinic = Clinic::builder()
-    ///     .appointment_type(AppointmentType::new("visit", minutes(30)))
-    ///     .doctor(Doctor::new("ada").weekly([Weekday::Mon], at(9, 0)..at(10, 0)))
-    ///     .build()?;
-    /// let monday = Utc.with_ymd_and_hms(2026, 3, 23, 0, 0, 0).unwrap();
-    ///
-    /// let anybody = BookingOptions::default();
-    /// let at_nine = (monday + hours(9)).into();
-    /// assert!(clinic.is_bookable("visit", "ada", at_nine, &anybody, monday.into())?);
-    /// assert!(!clinic.is_bookable("visit", "ada", (monday + hours(10)).into(), &anybody, monday.into())?);
-    /// # Ok::<(), frontdesk::Error>(())
-    /// ```
-    pub fn is_bookable(
-        &self,
-        appointment_type_uid: &str,
-        doctor_uid: &str,
-        start: Instant,
-        options: &BookingOptions,
-        now: Instant,
-    ) -> Result<bool> {
-        let root = Path::Root;
-        let BookingOptions { duration_minutes, seats, patient_uid, by, location_uids } = options;
-        let named = Named {
-            appointment_type_uid,
-            patient_uid: patient_uid.as_ref(),
-            by: *by,
-            duration_minutes: *duration_minutes,
-            seats: *seats,
-            location_uids: location_uids.as_deref(),
-            ..Named::default()
-        };
-        let place = self.doctor_place(doctor_uid).ok_or_else(|| {
-            ErrorCode::NotFound { what: "doctor", uid: doctor_uid.to_owned() }.at(&root.field("doctor_uid"))
-        });
-        let asked = both(place, start.checked(&root.field("start")));
-        let (question, (place, start)) = both(Question::new(self, &named, now), asked)?;
-        self.offers(&question, self.member_at(place), Range { from: start, to: start + 1, field: "start" })
-    }
-
-    /// Whether a start that has been checked, as the range that holds it alone, can be booked with a doctor.
-    pub(super) fn offers(&self, question: &Question<'_>, member: &Member, start: Range) -> Result<bool> {
-        let found = question.admit(member, start, &mut Scratch::default(), |_| Any(false))?;
-        Ok(found.is_some_and(|Any(found)| found))
-    }
-}
-
-impl Calendar {
-    /// The slots of a type in this calendar, packed into `buffer`. `PackedSlot::doctor` is 0. What is special
-    /// to the doctor about the type is a clinic's business: the doctor's settings are not looked at, so
-    /// the notice is that of the type. Bookings have no type here, so a type's limits count none of them.
-    ///
-    /// # Errors
-    /// What [`Clinic::new`] says of a type and [`Clinic::find_slots`] of a range.
-    pub fn find_slots_into(
-        &self,
-        appointment_type: &AppointmentType,
-        from: Instant,
-        to: Instant,
-        now: Instant,
-        buffer: &mut SlotBuffer,
-    ) -> Result<()> {
-        let SlotBuffer { rows, duration, own_durations, scratch } = buffer;
-        rows.clear();
-        own_durations.clear();
-        let path = Path::Root.field("appointment_type");
-        let kind = Faults::of(|faults| check::appointment_type(appointment_type, &path, faults));
-        let times = both(Range::new(from, to), now.checked(&Path::Root.field("now")));
-        let ((), (range, now)) = both(kind, times)?;
-        let mut policy = Policy::new(appointment_type);
-        // Here one doctor is all there are.
-        policy.limits.append(&mut policy.clinic_limits);
-        *duration = policy.duration;
-        let is_group = policy.capacity > 1;
-        if !policy.active || !self.active || (is_group && self.agenda.has_several_places()) {
-            return Ok(());
-        }
-        let ask = Ask {
-            policy: &policy,
-            grid: policy.grid,
-            // Nothing here has a type, so any is as good.
-            kind: Some(TypePlace::at(0)),
-            capacity: policy.capacity,
-            seats: 1,
-            duration: policy.duration,
-            now,
-            earliest: policy.earliest(self, policy.notice, now),
-            latest: last_start(policy.duration, policy.latest(self, now)),
-            from: range.from,
-            to: range.to,
-            excluded: None,
-            gaps: policy.gaps,
-            gaps_of_bookings: None,
-            patient: &[],
-            locations: None,
-            week_starts_on: 0,
-            of_clinic: None,
-            patient_full: &[],
-            located: None,
-            times: None,
-        };
-        check_coverage(&self.zone, ask.bounds(), range.field)?;
-        list(self, &ask, 0, None, rows, scratch);
-        if rows.len() > SLOTS_MAX {
-            rows.clear();
-            return Err(ErrorCode::TooManySlots { limit: SLOTS_MAX as u64 }.at(&Path::Root));
-        }
-        Ok(())
-    }
 }
 
 /// A limit cuts by start.
@@ -413,7 +249,7 @@ fn check_limit(limit: Option<i64>, order: Order) -> Result<()> {
 }
 
 /// Adds the slots of one doctor to `rows`.
-fn list(
+pub(super) fn list(
     calendar: &Calendar,
     ask: &Ask<'_>,
     rank: u32,
@@ -438,14 +274,4 @@ fn list(
 enum Order {
     ByStart,
     ByDoctor,
-}
-
-/// Whether anything can be booked.
-struct Any(bool);
-
-impl Sink for Any {
-    fn free(&mut self, _: Chunk, bounds: &mut Bounds) {
-        self.0 = true;
-        bounds.high = i64::MIN;
-    }
 }

@@ -3,7 +3,7 @@
 
 use crate::clinic::{Clinic, Member};
 use crate::prepared::agenda::Booking;
-use crate::prepared::locations::{LocationNumber, NO_LOCATION};
+use crate::prepared::place::LocationPlace;
 use crate::prepared::policy::Gaps;
 use crate::time::interval::Interval;
 
@@ -57,16 +57,13 @@ impl<'a> GapsOfBookings<'a> {
     }
 
     /// Those of a booking, for a slot at a location.
-    pub(super) fn of(self, booking: &Booking, location: LocationNumber) -> Gaps {
+    pub(super) fn of(self, booking: &Booking, location: Option<LocationPlace>) -> Gaps {
         let gaps = booking.kind.map_or(Gaps::default(), |kind| self.clinic.gaps_of(kind, self.member));
-        if location == NO_LOCATION {
-            return gaps;
-        }
-        let there = self.clinic.location_of(booking);
-        let locations = self.clinic.locations_by_number();
+        let Some((here, there)) = location.zip(self.clinic.location_of(booking)) else { return gaps };
+        let locations = self.clinic.locations_by_place();
         Gaps {
-            before: gaps.before.max(locations.between(location, there)),
-            after: gaps.after.max(locations.between(there, location)),
+            before: gaps.before.max(locations.between(here, there)),
+            after: gaps.after.max(locations.between(there, here)),
         }
     }
 }

@@ -10,9 +10,9 @@ use crate::model::availability::ExceptionKind;
 use crate::model::grid::GridMode;
 use crate::order::sort_by;
 use crate::prepared::calendar::Calendar;
-use crate::prepared::locations::{LocationNumber, NO_LOCATION};
-use crate::prepared::schedule::{DayWindows, Window};
+use crate::prepared::place::LocationPlace;
 use crate::prepared::terms::{NotAdmitted, Terms};
+use crate::prepared::windows::{DayWindows, Window};
 use crate::time::instant::Instant;
 use crate::time::interval::{Interval, Intervals};
 use crate::time::zone::{MINUTE, day_date};
@@ -26,7 +26,7 @@ pub(super) fn hours(
     ask: &Ask<'_>,
     start: i64,
     reasons: &mut Vec<Reason>,
-) -> (i64, LocationNumber) {
+) -> (i64, Option<LocationPlace>) {
     let calendar = &member.calendar;
     let (zone, schedule) = (&calendar.zone, &calendar.schedule);
     let own = zone.day_of(start);
@@ -35,14 +35,15 @@ pub(super) fn hours(
 
     // Of the windows that hold the start: the one of the least buffer, whether one is open long enough, the
     // one of the least buffer on whose grid the start lies too, and the candidate closest to it.
-    let (mut holding, mut on_grid) = (None::<(i64, LocationNumber)>, None::<(i64, LocationNumber)>);
+    let (mut holding, mut on_grid) =
+        (None::<(i64, Option<LocationPlace>)>, None::<(i64, Option<LocationPlace>)>);
     let (mut fits, mut nearest) = (false, None::<i64>);
     // Why others that hold it and are open long enough do not admit the type, and whether any holds it.
     let (mut held, mut refused) = (false, Vec::new());
     // Whether something is booked on the day of one that is open long enough and has it off its grid; and in
     // each in which it is free, the hole that it would leave if that is too short.
     let (mut is_booked, mut holes) = (false, Vec::new());
-    let least = |so_far: Option<(i64, LocationNumber)>, other: (i64, LocationNumber)| {
+    let least = |so_far: Option<(i64, Option<LocationPlace>)>, other: (i64, Option<LocationPlace>)| {
         Some(so_far.map_or(other, |least| least.min(other)))
     };
     for date in schedule.days_of_extras_running_at(start, own, zone).chain([own]) {
@@ -108,15 +109,15 @@ pub(super) fn hours(
         let minutes = (shortest + MINUTE - 1) / MINUTE;
         reasons.push(Reason::LeavesGap { minutes, least: ask.grid.least_gap / MINUTE });
     }
-    on_grid.or(holding).unwrap_or((0, NO_LOCATION))
+    on_grid.or(holding).unwrap_or((0, None))
 }
 
 /// Why a window does not admit a type at a start, in the words of the clinic.
 fn not_admitted(clinic: &Clinic, terms: Option<&Terms>, against: NotAdmitted) -> Reason {
     match against {
-        NotAdmitted::Elsewhere(location) => {
-            Reason::OtherLocation { location_uid: clinic.locations_by_number().uid(location).cloned() }
-        }
+        NotAdmitted::Elsewhere(location) => Reason::OtherLocation {
+            location_uid: location.and_then(|place| clinic.locations_by_place().uid(place)).cloned(),
+        },
         NotAdmitted::NotReleased { at } => Reason::NotReleased { at: Instant(at) },
         NotAdmitted::Full { limit, used } => Reason::WindowFull { limit: limit as u32, used },
         NotAdmitted::Reserved { until } => {
@@ -136,7 +137,7 @@ const NO_HOLE: i64 = i64::MAX;
 fn hole(
     calendar: &Calendar,
     ask: &Ask<'_>,
-    located: (i64, LocationNumber),
+    located: (i64, Option<LocationPlace>),
     pieces: &[Interval],
     slot: Interval,
 ) -> Option<i64> {
@@ -172,7 +173,7 @@ fn closest_candidate(
     member: &Member,
     ask: &Ask<'_>,
     window: Interval,
-    located: (i64, LocationNumber),
+    located: (i64, Option<LocationPlace>),
     pieces: &[Interval],
     start: i64,
 ) -> Candidate {

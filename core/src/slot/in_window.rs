@@ -3,9 +3,8 @@
 use super::ask::Ask;
 use crate::prepared::agenda::Booking;
 use crate::prepared::calendar::Calendar;
-use crate::prepared::locations::{LocationNumber, NO_LOCATION};
-use crate::prepared::place::TypePlace;
-use crate::prepared::terms::{NotAdmitted, TermsNumber};
+use crate::prepared::place::{LocationPlace, TermsPlace, TypePlace};
+use crate::prepared::terms::NotAdmitted;
 use crate::time::interval::Interval;
 
 /// Whether windows of a doctor have limits of the type.
@@ -17,7 +16,7 @@ pub(super) fn are_limited(calendar: &Calendar, ask: &Ask<'_>) -> bool {
 pub(super) fn full(
     calendar: &Calendar,
     ask: &Ask<'_>,
-    terms: TermsNumber,
+    terms: Option<TermsPlace>,
     window: Interval,
 ) -> Option<NotAdmitted> {
     let terms = calendar.schedule.terms_of(terms)?;
@@ -32,7 +31,7 @@ pub(super) fn full(
 pub(super) fn full_at(
     calendar: &Calendar,
     ask: &Ask<'_>,
-    terms: TermsNumber,
+    terms: Option<TermsPlace>,
     window: Interval,
     start: i64,
 ) -> Option<NotAdmitted> {
@@ -49,10 +48,10 @@ fn used(
     calendar: &Calendar,
     ask: &Ask<'_>,
     kinds: &[TypePlace],
-    (window, location): (Interval, LocationNumber),
+    (window, location): (Interval, Option<LocationPlace>),
 ) -> i64 {
-    let there = |booking: &Booking| match ask.located.filter(|_| location != NO_LOCATION) {
-        Some(clinic) => [NO_LOCATION, location].contains(&clinic.location_of(booking)),
+    let there = |booking: &Booking| match ask.located.filter(|_| location.is_some()) {
+        Some(clinic) => [None, location].contains(&clinic.location_of(booking)),
         None => true,
     };
     let mut last = None;

@@ -1,7 +1,7 @@
 //! Candidates of a grid as the bits of a word.
 
 use super::gap::Gap;
-use crate::prepared::locations::{LocationNumber, NO_LOCATION};
+use crate::prepared::place::LocationPlace;
 use crate::time::interval::Interval;
 
 /// Candidates of a lane at most: one bit less than a word has, so that no shift goes over its end.
@@ -22,7 +22,7 @@ pub(super) struct Lane {
     length: u32,
     pub(super) count: u32,
     /// Where its window is.
-    pub(super) location: LocationNumber,
+    pub(super) location: Option<LocationPlace>,
 }
 
 /// The step of a grid, ready to divide by. A division by hardware costs as much as all else that a booking
@@ -68,8 +68,7 @@ fn divide(dividend: i64, reciprocal: u64) -> i64 {
 
 impl Lane {
     /// No candidate: what room for lanes is filled with.
-    pub(super) const EMPTY: Self =
-        Self::new(0, 0, Step::new(60), Gap { behind: 0, ahead: 0 }, 0, NO_LOCATION);
+    pub(super) const EMPTY: Self = Self::new(0, 0, Step::new(60), Gap { behind: 0, ahead: 0 }, 0, None);
 
     /// So many candidates from `first` on, for slots of a duration with gaps to what is booked.
     #[inline(always)]
@@ -79,7 +78,7 @@ impl Lane {
         step: Step,
         gap: Gap,
         duration: i64,
-        location: LocationNumber,
+        location: Option<LocationPlace>,
     ) -> Self {
         Self {
             first,
@@ -123,7 +122,7 @@ impl Lane {
         step: Step,
         gap: Gap,
         duration: i64,
-        location: LocationNumber,
+        location: Option<LocationPlace>,
     ) -> impl Iterator<Item = Self> {
         let mut next = first;
         std::iter::from_fn(move || {

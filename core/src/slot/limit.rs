@@ -8,9 +8,10 @@ use chrono::{Datelike, NaiveDate};
 use super::query::{LimitScope, LimitUnit, Reason};
 use crate::clinic::Clinic;
 use crate::model::limit::Period;
-use crate::prepared::agenda::{Agenda, Session};
+use crate::prepared::agenda::Agenda;
 use crate::prepared::place::{AppointmentPlace, TypePlace};
 use crate::prepared::policy::{Limit, Policy};
+use crate::prepared::session::Session;
 use crate::time::interval::Interval;
 use crate::time::zone::{MINUTE, Zone, day_date, day_number, weekday};
 

@@ -4,6 +4,7 @@
 
 mod admit;
 mod ask;
+mod bookable;
 mod booked;
 mod buffer;
 mod day_reasons;
@@ -13,6 +14,7 @@ mod explain;
 mod find;
 mod gap;
 mod hours;
+mod in_calendar;
 mod in_window;
 mod lane;
 pub(crate) mod length;

@@ -12,8 +12,7 @@ use super::own_limits;
 use super::range::Bounds;
 use crate::prepared::agenda::Agenda;
 use crate::prepared::calendar::Calendar;
-use crate::prepared::locations::LocationNumber;
-use crate::prepared::terms::TermsNumber;
+use crate::prepared::place::{LocationPlace, TermsPlace};
 use crate::time::interval::Interval;
 use crate::time::zone::Zone;
 
@@ -118,7 +117,7 @@ impl<'a> Obstacles<'a> {
 
     /// The candidates that come are those of another window.
     #[inline(never)]
-    pub(super) fn enter(&mut self, window: Interval, terms: TermsNumber) {
+    pub(super) fn enter(&mut self, window: Interval, terms: Option<TermsPlace>) {
         self.is_window_full = in_window::full(self.calendar, self.ask, terms, window).is_some();
     }
 
@@ -141,7 +140,7 @@ impl<'a> Obstacles<'a> {
     pub(super) fn keep_holes(
         &mut self,
         window: Interval,
-        located: (i64, LocationNumber),
+        located: (i64, Option<LocationPlace>),
         pieces: &[Interval],
     ) {
         let Self { calendar, ask, bounds, free, .. } = self;

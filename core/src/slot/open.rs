@@ -6,8 +6,8 @@ use super::places;
 use crate::order::sort_by_key;
 use crate::prepared::agenda::Booking;
 use crate::prepared::calendar::Calendar;
-use crate::prepared::locations::LocationNumber;
-use crate::prepared::schedule::{DayWindows, Window};
+use crate::prepared::place::LocationPlace;
+use crate::prepared::windows::{DayWindows, Window};
 use crate::time::interval::{Interval, Intervals, unite};
 
 /// Those of sorted, disjoint intervals that end after `at`.
@@ -63,8 +63,7 @@ pub(super) fn add_neighbours(
             pieces.extend(windows.pieces(neighbour).iter().filter(near).copied());
         }
     }
-    let united = unite(pieces);
-    pieces.truncate(united);
+    unite(pieces);
 }
 
 /// The stretches of a window, with its buffer and location, by the mode `packed`, that start before `high`.
@@ -72,7 +71,7 @@ pub(super) fn for_each_stretch(
     calendar: &Calendar,
     ask: &Ask<'_>,
     window: Interval,
-    located: (i64, LocationNumber),
+    located: (i64, Option<LocationPlace>),
     high: i64,
     visit: impl FnMut(Interval),
 ) {
@@ -102,7 +101,7 @@ pub(super) fn for_each_free(
     calendar: &Calendar,
     ask: &Ask<'_>,
     pieces: &[Interval],
-    located: (i64, LocationNumber),
+    located: (i64, Option<LocationPlace>),
     within: Interval,
     mut visit: impl FnMut(Interval),
 ) {

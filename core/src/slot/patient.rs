@@ -51,8 +51,7 @@ impl Patient {
             let reached = used.into_iter().filter(|(_, used)| *used >= limit.appointments);
             full.extend(reached.map(|((start, end), _)| Interval::new(start, end)));
         }
-        let united = unite(&mut full);
-        full.truncate(united);
+        unite(&mut full);
         Self { busy, full, has_all_it_may }
     }
 }

@@ -3,7 +3,7 @@
 use super::ask::Ask;
 use super::gap::Gap;
 use crate::prepared::agenda::Agenda;
-use crate::prepared::locations::LocationNumber;
+use crate::prepared::place::LocationPlace;
 use crate::time::interval::{Interval, unite};
 
 /// A booking takes the last place when it starts. It takes it until its gap has passed.
@@ -18,7 +18,13 @@ struct Taken {
 
 /// When bookings take the last place, by start, as far as slots in an interval have to do with it. Gaps are
 /// so to what asks for none itself.
-fn taken(agenda: &Agenda, ask: &Ask<'_>, gap: Gap, location: LocationNumber, within: Interval) -> Vec<Taken> {
+fn taken(
+    agenda: &Agenda,
+    ask: &Ask<'_>,
+    gap: Gap,
+    location: Option<LocationPlace>,
+    within: Interval,
+) -> Vec<Taken> {
     let places = agenda.places();
     let most = gap.behind.max(gap.ahead).max(ask.gaps_of_bookings.map_or(0, |gaps| gaps.most));
     let near = agenda.from(agenda.first_running_at(within.start.saturating_sub(most)));
@@ -54,13 +60,12 @@ pub(super) fn full(
     agenda: &Agenda,
     ask: &Ask<'_>,
     gap: Gap,
-    location: LocationNumber,
+    location: Option<LocationPlace>,
     within: Interval,
 ) -> Vec<Interval> {
     let taken = taken(agenda, ask, gap, location, within).into_iter();
     let mut full: Vec<Interval> = taken.map(|taken| Interval::new(taken.from, taken.end)).collect();
-    let united = unite(&mut full);
-    full.truncate(united);
+    unite(&mut full);
     full
 }
 
@@ -70,7 +75,7 @@ pub(super) fn free_again(
     agenda: &Agenda,
     ask: &Ask<'_>,
     gap: Gap,
-    location: LocationNumber,
+    location: Option<LocationPlace>,
     slot: Interval,
 ) -> Option<i64> {
     let is_full_at = |taken: &&Taken| taken.start <= slot.start && slot.start < taken.end;

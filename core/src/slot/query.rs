@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::appointment::Actor;
 use crate::model::grid::Grid;
-pub use crate::model::reason::{LimitScope, LimitUnit, NotOffering, Reason, ReasonCode};
+pub use crate::model::reason::{LimitScope, LimitUnit, NotOffering, Reason};
+pub use crate::model::reason_code::ReasonCode;
 use crate::time::instant::Instant;
 use crate::wire::uid::Uid;
 

@@ -20,8 +20,7 @@ use crate::error::{ErrorCode, Path, Result};
 use crate::model::appointment::Actor;
 use crate::model::check;
 use crate::model::grid::Grid;
-use crate::prepared::locations::LocationNumber;
-use crate::prepared::place::{AppointmentPlace, TypePlace};
+use crate::prepared::place::{AppointmentPlace, LocationPlace, TypePlace};
 use crate::prepared::policy::{GridPolicy, Policy};
 use crate::time::instant::Instant;
 use crate::time::zone::{MINUTE, Zone};
@@ -46,7 +45,7 @@ pub(crate) struct Named<'q> {
     /// Only windows at these locations count.
     pub(crate) location_uids: Option<&'q [Uid]>,
     /// Only windows at this one do.
-    pub(crate) location: Option<LocationNumber>,
+    pub(crate) location: Option<LocationPlace>,
     /// The times of the day that are wished for, any if there are none.
     pub(crate) times: &'q [WishedTime],
     /// On whose clock they are, if not on each doctor's.
@@ -112,7 +111,7 @@ pub(super) struct Question<'a> {
     pub(super) wished: Wished,
     /// What is asked for, whoever the doctor is, in seconds.
     length: Option<i64>,
-    locations: Option<Vec<LocationNumber>>,
+    locations: Option<Vec<LocationPlace>>,
     /// The first and the last start that notice and horizon leave with the one doctor who is asked about
     /// many.
     bounds: Option<(i64, Option<i64>)>,
@@ -332,7 +331,7 @@ impl<'a> Question<'a> {
 const MISSING: &str = "what is missing is a fault";
 
 /// The locations that a question names, or all.
-fn locations(clinic: &Clinic, named: &Named<'_>) -> Result<Option<Vec<LocationNumber>>> {
+fn locations(clinic: &Clinic, named: &Named<'_>) -> Result<Option<Vec<LocationPlace>>> {
     let Some(uids) = named.location_uids else {
         return Ok(named.location.map(|location| vec![location]));
     };
@@ -341,7 +340,7 @@ fn locations(clinic: &Clinic, named: &Named<'_>) -> Result<Option<Vec<LocationNu
     let mut numbers = Vec::with_capacity(uids.len());
     Faults::of(|faults| {
         for (index, uid) in uids.iter().enumerate() {
-            numbers.extend(clinic.locations_by_number().named(uid, &list.index(index), faults));
+            numbers.extend(clinic.locations_by_place().named(uid, &list.index(index), faults));
         }
     })?;
     Ok(Some(numbers))

@@ -1,7 +1,7 @@
 //! Sinks of the admission pass: what is made of the starts that can be booked (a list, days, yes or no).
 
 use super::range::Bounds;
-use crate::prepared::locations::LocationNumber;
+use crate::prepared::place::LocationPlace;
 
 /// Candidates `first + i · step`; those with bit `i` set can be booked.
 #[derive(Debug, Clone, Copy)]
@@ -13,7 +13,7 @@ pub(crate) struct Chunk {
     pub(crate) last: i64,
     pub(crate) free: u64,
     /// Where its window is.
-    pub(crate) location: LocationNumber,
+    pub(crate) location: Option<LocationPlace>,
 }
 
 /// Takes what can be booked.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::gap::Gap;
 use super::lane::Lane;
-use crate::prepared::locations::LocationNumber;
+use crate::prepared::place::LocationPlace;
 use crate::time::interval::Interval;
 
 /// Lanes that a week has room for. The weekdays that do not fit are walked date by date.
@@ -44,7 +44,7 @@ pub(super) struct Week {
 enum Alike {
     /// There is none yet.
     Empty,
-    All(Gap, LocationNumber),
+    All(Gap, Option<LocationPlace>),
     No,
 }
 
@@ -69,7 +69,7 @@ impl Week {
     }
 
     /// The lanes that are added from now on have these gaps and are there.
-    pub(super) fn of(&mut self, gap: Gap, location: LocationNumber) {
+    pub(super) fn of(&mut self, gap: Gap, location: Option<LocationPlace>) {
         self.alike = match self.alike {
             Alike::Empty => Alike::All(gap, location),
             same if same == Alike::All(gap, location) => same,
@@ -78,7 +78,7 @@ impl Week {
     }
 
     /// The gaps and the location of every lane, if they are the same.
-    pub(super) fn gap(&self) -> Option<(Gap, LocationNumber)> {
+    pub(super) fn gap(&self) -> Option<(Gap, Option<LocationPlace>)> {
         match self.alike {
             Alike::All(gap, location) => Some((gap, location)),
             Alike::Empty | Alike::No => None,

@@ -13,12 +13,13 @@ use crate::clinic::{Clinic, Member, Record};
 use crate::error::faults::both;
 use crate::error::{Path, Result};
 use crate::model::appointment::Actor;
-use crate::model::reason::{Reason, ReasonCode};
+use crate::model::reason::Reason;
+use crate::model::reason_code::ReasonCode;
 use crate::order::sort_by;
 use crate::prepared::calendar::Calendar;
-use crate::prepared::locations::{LocationNumber, NO_LOCATION};
+use crate::prepared::place::LocationPlace;
 use crate::prepared::policy::Policy;
-use crate::prepared::schedule::DayWindows;
+use crate::prepared::windows::DayWindows;
 use crate::slot::ask::Ask;
 use crate::time::instant::Instant;
 use crate::time::interval::Interval;
@@ -45,7 +46,7 @@ pub(crate) struct Wish<'a> {
     /// Kinds of reasons that do not count.
     pub(crate) waived: &'a [ReasonCode],
     /// Where it is to be, if that is said.
-    pub(crate) location: Option<LocationNumber>,
+    pub(crate) location: Option<LocationPlace>,
     pub(crate) now: Instant,
 }
 
@@ -70,7 +71,7 @@ impl<'a> Granted<'a> {
 }
 
 /// Where a start can be booked.
-struct At(Vec<LocationNumber>);
+struct At(Vec<Option<LocationPlace>>);
 
 impl Sink for At {
     fn free(&mut self, chunk: Chunk, _: &mut Bounds) {
@@ -79,7 +80,7 @@ impl Sink for At {
 }
 
 /// Where the windows are that hold a start.
-fn locations_at(member: &Member, start: i64) -> Vec<LocationNumber> {
+fn locations_at(member: &Member, start: i64) -> Vec<Option<LocationPlace>> {
     let Calendar { zone, schedule, .. } = &member.calendar;
     let (own, mut day, mut locations) = (zone.day_of(start), DayWindows::default(), Vec::new());
     for date in schedule.days_of_extras_running_at(start, own, zone).chain([own]) {
@@ -162,7 +163,7 @@ impl Clinic {
         &self,
         wish: &Wish<'_>,
         member: &Member,
-        until_now: LocationNumber,
+        until_now: Option<LocationPlace>,
     ) -> Result<Option<Uid>> {
         if self.locations().is_empty() {
             return Ok(None);
@@ -174,10 +175,10 @@ impl Clinic {
             let (ask, _) = question.ask(member, start, start + 1);
             at.extend(locations_at(member, start).into_iter().filter(|location| ask.is_at(*location)));
         }
-        let otherwise = wish.location.unwrap_or(until_now);
+        let otherwise = wish.location.or(until_now);
         let first = at.iter().copied().min().unwrap_or(otherwise);
         let location = if at.contains(&until_now) { until_now } else { first };
-        Ok(self.locations_by_number().uid(location).cloned())
+        Ok(location.and_then(|place| self.locations_by_place().uid(place)).cloned())
     }
 
     fn question_of(&self, wish: &Wish<'_>) -> Result<(Question<'_>, i64)> {
@@ -227,10 +228,9 @@ impl Clinic {
         &self,
         member: &Member,
         span: Interval,
-        location: LocationNumber,
+        location: Option<LocationPlace>,
     ) -> Vec<Reason> {
         let Interval { start, end } = span;
-        let there = [location];
         let policy = Policy::of_length(end - start);
         let ask = Ask {
             policy: &policy,
@@ -251,7 +251,7 @@ impl Clinic {
             week_starts_on: 0,
             of_clinic: None,
             patient_full: &[],
-            locations: (location != NO_LOCATION).then_some(&there),
+            locations: location.as_ref().map(std::slice::from_ref),
             located: None,
             times: None,
         };

@@ -1,5 +1,7 @@
 //! Half-open intervals of seconds, and sorted lists of them.
 
+use std::ops::DerefMut;
+
 use smallvec::SmallVec;
 
 /// `[start, end)`.
@@ -30,9 +32,36 @@ impl Interval {
 /// Intervals of a date: few, so that they need no memory of their own.
 pub(crate) type Intervals = SmallVec<[Interval; 8]>;
 
-/// Turns intervals into their union: sorted, disjoint and not touching. They are the first so many; what is
-/// behind them no longer matters.
-pub(crate) fn unite(intervals: &mut [Interval]) -> usize {
+/// A list of intervals that can be made shorter.
+pub(crate) trait Shorten: DerefMut<Target = [Interval]> {
+    fn truncate(&mut self, length: usize);
+}
+
+impl Shorten for Vec<Interval> {
+    fn truncate(&mut self, length: usize) {
+        Vec::truncate(self, length);
+    }
+}
+
+impl Shorten for Intervals {
+    fn truncate(&mut self, length: usize) {
+        SmallVec::truncate(self, length);
+    }
+}
+
+/// Turns intervals into their union: sorted, disjoint and not touching.
+pub(crate) fn unite(intervals: &mut impl Shorten) {
+    unite_from(intervals, 0);
+}
+
+/// Turns the intervals from a place on into their union.
+pub(crate) fn unite_from(intervals: &mut impl Shorten, from: usize) {
+    let united = united_in_front(&mut intervals[from..]);
+    intervals.truncate(from + united);
+}
+
+/// Puts the union of intervals in front, and answers how many they are.
+fn united_in_front(intervals: &mut [Interval]) -> usize {
     intervals.sort_unstable_by_key(|interval| interval.start);
     let mut end = 0;
     for index in 0..intervals.len() {
@@ -47,7 +76,7 @@ pub(crate) fn unite(intervals: &mut [Interval]) -> usize {
     end
 }
 
-/// What of sorted, disjoint intervals lies in none of others that are so too.
+/// `pieces` minus `removed`. Both are sorted and disjoint, and so is the answer.
 pub(crate) fn without(pieces: &[Interval], removed: &[Interval]) -> Vec<Interval> {
     let (mut left, mut first) = (Vec::with_capacity(pieces.len()), 0);
     for piece in pieces {
@@ -73,7 +102,6 @@ pub(crate) fn united(mut intervals: Vec<Interval>, range: Interval) -> Vec<Inter
         *interval = interval.intersection(range);
     }
     intervals.retain(|interval| !interval.is_empty());
-    let count = unite(&mut intervals);
-    intervals.truncate(count);
+    unite(&mut intervals);
     intervals
 }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 
 import { hashes } from "../build.mjs";
 import { BOOK, DETAILS, confirm, day, starts } from "./book.mjs";
@@ -14,11 +14,6 @@ let server, browser;
 
 before(async () => {
   [server, browser] = await Promise.all([Server.start(), launch()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 test("what is built is of this engine", () => {

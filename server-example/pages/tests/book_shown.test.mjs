@@ -1,7 +1,7 @@
 // The booking page, against the real server: whose clock it shows, and to whom.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 
 import { BOOK, DETAILS, confirm, day, starts } from "./book.mjs";
 import { PHONE, Server, launch, open, shot, violations } from "./support.mjs";
@@ -10,11 +10,6 @@ let server, browser;
 
 before(async () => {
   [server, browser] = await Promise.all([Server.start(), launch()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 /** Sunday number `nth` of a month, or the last for -1, as the day of the month. */

@@ -1,7 +1,7 @@
 // The desk: who may look, the week of each doctor, and booking in it.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 
 import { SCHEDULING, instant, nextWeek } from "./desk.mjs";
 import { PHONE, Server, launch, open, shot, violations } from "./support.mjs";
@@ -10,11 +10,6 @@ let server, browser;
 
 before(async () => {
   [server, browser] = await Promise.all([Server.start(), launch()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 /** The desk with the demo's key, at a view. */

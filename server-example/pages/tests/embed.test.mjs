@@ -27,11 +27,7 @@ before(async () => {
   [server, browser] = await Promise.all([Server.start(0, ["--cors-origin", origin]), launch()]);
 });
 
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  site?.close();
-});
+after(() => site?.close());
 
 /** A page of the other site, which has letters and colours of its own. */
 const page = (element, lang = "en") => `<!doctype html><html lang="${lang}"><head><title>Practice</title>

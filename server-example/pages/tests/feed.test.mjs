@@ -1,7 +1,7 @@
 // How the booking page follows its feed: answers and events that a server would seldom give in this order.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 
 import { SHOP, Server, launch, open } from "./support.mjs";
 
@@ -24,11 +24,6 @@ before(async () => {
     clinic: { ...feed.clinic, doctors: [doctor], appointment_types: [type] },
     busy: busy(),
   };
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 /** What is taken of the doctor's time, as the server sends it: each interval for itself. */

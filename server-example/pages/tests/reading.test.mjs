@@ -1,7 +1,7 @@
 // What the desk reads of the server, how often, and what it does where its key may not.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 
 import { SHOP, Server, launch, open, soon } from "./support.mjs";
 
@@ -11,11 +11,6 @@ let server, browser;
 
 before(async () => {
   [server, browser] = await Promise.all([Server.start(), launch()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 async function desk(own = server, key = own.key) {

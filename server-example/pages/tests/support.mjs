@@ -36,9 +36,13 @@ const PROGRAM = join(
   process.platform === "win32" ? "frontdesk-server.exe" : "frontdesk-server",
 );
 
-/** The servers that run. A test that fails does not come to where it stops its own. */
+/** The browsers and servers that run: no test has to end its own, and one that fails would not come to it. */
+const browsers = new Set();
 const running = new Set();
-after(() => Promise.all([...running].map((server) => server.stop())));
+after(async () => {
+  await Promise.all([...browsers].map((browser) => browser.close()));
+  await Promise.all([...running].map((server) => server.stop()));
+});
 process.once("exit", () => running.forEach(({ process }) => process.kill("SIGKILL")));
 
 /** A server on the demo clinic, or on a practice that a file describes. */
@@ -156,6 +160,7 @@ export const launch = async () => {
   );
   const { LD_PRELOAD: _, FAKETIME: __, ...env } = process.env;
   const browser = await chromium.launch({ executablePath, args: FLAGS, env });
+  browsers.add(browser);
   if (AHEAD === 0) return browser;
   const make = browser.newContext.bind(browser);
   browser.newContext = async (options) => {

@@ -1,7 +1,7 @@
 // The waiting page, against the real server.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 
 import { PHONE, SHOP, Server, freePort, launch, open, shot, violations } from "./support.mjs";
 
@@ -20,11 +20,6 @@ before(async () => {
     });
   }
   await server.clear("doc-456");
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 /** Somebody new in the queue, and their link. */

@@ -62,7 +62,7 @@ async fn make(
     };
     let expires_at = pass.expires_at;
     let minute_ago = Instant(now.0.saturating_sub(59));
-    if !app.store.add_pass(pass, minute_ago, PASSES_PER_MINUTE_MAX).await? {
+    if !app.store.passes().add_pass(pass, minute_ago, PASSES_PER_MINUTE_MAX).await? {
         return Err(ApiError::later(StatusCode::TOO_MANY_REQUESTS, "Too many codes and tickets", 60));
     }
     Ok((secret, expires_at))
@@ -74,7 +74,12 @@ async fn make(
 /// 404 if the code is not known, has been exchanged, or counts no more.
 pub async fn exchange(app: &App, code: &str, now: Instant) -> ApiResult<(String, Instant)> {
     let kind = PassKind::LaunchCode;
-    let taken = app.store.take_pass(kind.name(), &secret_uid(code)).await?.ok_or_else(ApiError::not_found)?;
+    let taken = app
+        .store
+        .passes()
+        .take_pass(kind.name(), &secret_uid(code))
+        .await?
+        .ok_or_else(ApiError::not_found)?;
     let desk = app.desks.of(&taken.organisation_uid).await?.ok_or_else(ApiError::not_found)?;
     if !counts(&taken, &desk, now) {
         return Err(ApiError::not_found());
@@ -89,7 +94,7 @@ pub async fn exchange(app: &App, code: &str, now: Instant) -> ApiResult<(String,
     };
     let expires_at = session.expires_at;
     // Its code was counted.
-    app.store.add_pass(session, now, i64::MAX).await?;
+    app.store.passes().add_pass(session, now, i64::MAX).await?;
     Ok((secret, expires_at))
 }
 
@@ -102,7 +107,7 @@ pub async fn find(app: &App, kind: PassKind, secret: &str) -> ApiResult<Option<(
     let key = (kind, secret_uid(secret).to_string());
     let pass = match app.passes.get(&key) {
         Some(pass) => pass,
-        None => match app.store.pass(kind.name(), &key.1).await? {
+        None => match app.store.passes().pass(kind.name(), &key.1).await? {
             Some(pass) => {
                 app.passes.put(key, pass.clone());
                 pass

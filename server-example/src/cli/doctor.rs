@@ -17,7 +17,7 @@ pub(super) async fn run(address: &Address) -> Result<()> {
     let now = Clock::System.now();
     let mut findings = vec![tz_data(now), clock(now)];
     let store = open_as_it_is(address)?;
-    findings.extend(store.checkup().await?);
+    findings.extend(store.upkeep().checkup().await?);
     if findings.iter().all(|finding| finding.verdict < Verdict::Wrong) {
         for organisation in store.organisations().await? {
             findings.extend(loadable(&*store, &organisation.uid, now).await?);

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::StoreError;
+use super::{StoreError, StoreResult};
 
 /// The address of a database: a path or `sqlite:PATH`, or `postgres://…`.
 #[derive(Clone, PartialEq, Eq)]
@@ -22,7 +22,7 @@ impl Address {
     ///
     /// # Errors
     /// If it is neither.
-    pub(super) fn path(&self) -> Result<Option<&str>, StoreError> {
+    pub(super) fn path(&self) -> StoreResult<Option<&str>> {
         if ["postgres://", "postgresql://"].iter().any(|scheme| self.0.starts_with(scheme)) {
             return Ok(None);
         }
@@ -41,7 +41,7 @@ impl Address {
     ///
     /// # Errors
     /// If it is neither a file nor a PostgreSQL.
-    pub fn is_missing_file(&self) -> Result<bool, StoreError> {
+    pub fn is_missing_file(&self) -> StoreResult<bool> {
         Ok(self.path()?.is_some_and(|path| !std::path::Path::new(path).exists()))
     }
 }

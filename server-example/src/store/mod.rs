@@ -17,6 +17,7 @@ mod pass;
 mod postgres;
 mod row;
 mod sqlite;
+mod upkeep;
 mod writes;
 
 use std::collections::HashMap;
@@ -34,12 +35,13 @@ pub use self::erasure::{Erasure, Mentions, words};
 pub use self::key::{KeyRow, NewKey};
 pub use self::list::{AppointmentFilter, AppointmentRow, AuditFilter, Listed, Page};
 pub use self::outbox::{DeliveryFilter, Outbox};
-pub use self::pass::PassRow;
+pub use self::pass::{PassRow, Passes};
 pub use self::postgres::Postgres;
 pub use self::row::{
     AnswerRow, AppointmentWrite, Ask, AuditRow, JournalRow, Loaded, Memo, Organisation, RecordRow, Since,
 };
 pub use self::sqlite::Sqlite;
+pub use self::upkeep::Upkeep;
 pub use self::writes::Writes;
 
 /// Kinds of records whose ids say whose they are: those that callers show before anybody knows who they are.
@@ -52,31 +54,18 @@ pub type Decide = Box<dyn FnOnce(Since) -> Writes + Send>;
 #[async_trait]
 pub trait Store: Send + Sync + 'static {
     /// Makes the tables, or brings them up to date. Any number of processes may do so at once.
-    async fn migrate(&self) -> Result<(), StoreError>;
+    async fn migrate(&self) -> StoreResult<()>;
 
     /// Whether the database can be asked and written now, and which it is. However many ask, something small
     /// is written at most once in a second or two.
-    async fn health(&self) -> Result<&'static str, StoreError>;
+    async fn health(&self) -> StoreResult<&'static str>;
 
     /// Ends what is under way, and leaves the database as one that nobody works on. Whoever comes later is
     /// refused.
     async fn close(&self) {}
 
-    /// What the self-check says of the database.
-    async fn describe(&self) -> Result<serde_json::Value, StoreError>;
-
-    /// Looks at the database as it is, for whoever runs the server.
-    async fn checkup(&self) -> Result<Vec<Finding>, StoreError>;
-
-    /// Copies everything as of now into a file that is not there yet, beside whoever works on it.
-    async fn backup(&self, to: &Path) -> Result<(), StoreError>;
-
     /// Adds an organisation, with what it begins with.
-    async fn create_organisation(
-        &self,
-        organisation: Organisation,
-        begins_with: Writes,
-    ) -> Result<(), StoreError>;
+    async fn create_organisation(&self, organisation: Organisation, begins_with: Writes) -> StoreResult<()>;
 
     /// Adds an organisation where there is none at all: [`StoreError::Duplicate`] if there is any, however
     /// many try at once.
@@ -84,25 +73,20 @@ pub trait Store: Send + Sync + 'static {
         &self,
         organisation: Organisation,
         begins_with: Writes,
-    ) -> Result<(), StoreError>;
+    ) -> StoreResult<()>;
 
     /// All organisations, by uid.
-    async fn organisations(&self) -> Result<Vec<Organisation>, StoreError>;
+    async fn organisations(&self) -> StoreResult<Vec<Organisation>>;
 
     /// Everything that an organisation's desk knows, as one version of it; `None` if there is no such
     /// organisation.
-    async fn load(&self, organisation: &Uid) -> Result<Option<Loaded>, StoreError>;
+    async fn load(&self, organisation: &Uid) -> StoreResult<Option<Loaded>>;
 
     /// The versions of these organisations.
-    async fn versions(&self, organisations: &[Uid]) -> Result<HashMap<Uid, i64>, StoreError>;
+    async fn versions(&self, organisations: &[Uid]) -> StoreResult<HashMap<Uid, i64>>;
 
     /// The journal after a version, oldest first, and at most so many lines.
-    async fn journal(
-        &self,
-        organisation: &Uid,
-        after: i64,
-        limit: i64,
-    ) -> Result<Vec<JournalRow>, StoreError>;
+    async fn journal(&self, organisation: &Uid, after: i64, limit: i64) -> StoreResult<Vec<JournalRow>>;
 
     /// One transaction. Nobody else decides for this organisation meanwhile: `decide` is given the lines
     /// after `known` and what it `asks` for, and what it says is written, all of it or nothing.
@@ -114,7 +98,7 @@ pub trait Store: Send + Sync + 'static {
         known: i64,
         asks: Vec<Ask>,
         decide: Decide,
-    ) -> Result<i64, StoreError>;
+    ) -> StoreResult<i64>;
 
     /// Tells of what other processes have written, as soon as it is, for as long as it is asked to. Who is
     /// told looks for what it was; and looks from time to time anyway, since not every database can tell,
@@ -130,42 +114,22 @@ pub trait Store: Send + Sync + 'static {
         organisation: &Uid,
         filter: &AppointmentFilter,
         page: Page,
-    ) -> Result<Listed<AppointmentRow>, StoreError>;
+    ) -> StoreResult<Listed<AppointmentRow>>;
 
     /// An appointment with what the desk does not keep in mind.
-    async fn appointment(&self, organisation: &Uid, uid: &str) -> Result<Option<AppointmentRow>, StoreError>;
+    async fn appointment(&self, organisation: &Uid, uid: &str) -> StoreResult<Option<AppointmentRow>>;
 
     /// Those of these appointments that are another shop's, or no shop's.
-    async fn of_other_shops(
-        &self,
-        organisation: &Uid,
-        shop: &Uid,
-        uids: &[Uid],
-    ) -> Result<Vec<Uid>, StoreError>;
+    async fn of_other_shops(&self, organisation: &Uid, shop: &Uid, uids: &[Uid]) -> StoreResult<Vec<Uid>>;
 
     /// Whether a shop has an appointment or a profile of a patient.
-    async fn has_patient(
-        &self,
-        organisation: &Uid,
-        shop: &Uid,
-        patient_uid: &str,
-    ) -> Result<bool, StoreError>;
+    async fn has_patient(&self, organisation: &Uid, shop: &Uid, patient_uid: &str) -> StoreResult<bool>;
 
     /// A record of a kind that desks do not keep in mind.
-    async fn record(
-        &self,
-        organisation: &Uid,
-        kind: &str,
-        uid: &str,
-    ) -> Result<Option<RecordRow>, StoreError>;
+    async fn record(&self, organisation: &Uid, kind: &str, uid: &str) -> StoreResult<Option<RecordRow>>;
 
     /// A page of records of such a kind, by uid.
-    async fn records(
-        &self,
-        organisation: &Uid,
-        kind: &str,
-        page: Page,
-    ) -> Result<Listed<RecordRow>, StoreError>;
+    async fn records(&self, organisation: &Uid, kind: &str, page: Page) -> StoreResult<Listed<RecordRow>>;
 
     /// The newest record of such a kind that was given this second name, such as a patient's email.
     async fn record_by_alias(
@@ -173,39 +137,37 @@ pub trait Store: Send + Sync + 'static {
         organisation: &Uid,
         kind: &str,
         alias: &str,
-    ) -> Result<Option<RecordRow>, StoreError>;
+    ) -> StoreResult<Option<RecordRow>>;
 
     /// Records and lines of the journal that have one of these words in them, at most so many of each. It
     /// looks through everything.
-    async fn mentions(
-        &self,
-        organisation: &Uid,
-        words: &[String],
-        limit: i64,
-    ) -> Result<Mentions, StoreError>;
-
-    /// Sees to it, as far as the database lets us, that what was deleted is no longer in its files.
-    async fn scrub(&self) -> Result<(), StoreError>;
+    async fn mentions(&self, organisation: &Uid, words: &[String], limit: i64) -> StoreResult<Mentions>;
 
     /// Whose record of such a kind this is. Kinds that are asked for so, [`OWNED`], have each id once in the
     /// whole database.
-    async fn owner(&self, kind: &str, uid: &str) -> Result<Option<Uid>, StoreError>;
+    async fn owner(&self, kind: &str, uid: &str) -> StoreResult<Option<Uid>>;
 
     /// The webhooks that are on their way, and those that were.
     fn outbox(&self) -> &dyn Outbox;
 
+    /// Credentials that stand for patients for a while.
+    fn passes(&self) -> &dyn Passes;
+
+    /// What is done to the database itself.
+    fn upkeep(&self) -> &dyn Upkeep;
+
     /// Adds an API key. The caller has the secret; here is its hash only.
     /// The audit trail says that this was done on the command line, as it does of a revocation.
-    async fn create_key(&self, key: NewKey) -> Result<(), StoreError>;
+    async fn create_key(&self, key: NewKey) -> StoreResult<()>;
 
     /// The key with this hash, revoked or not.
-    async fn key_by_hash(&self, hash: &[u8; 32]) -> Result<Option<KeyRow>, StoreError>;
+    async fn key_by_hash(&self, hash: &[u8; 32]) -> StoreResult<Option<KeyRow>>;
 
     /// The keys of an organisation, the oldest first.
-    async fn keys(&self, organisation: &Uid) -> Result<Vec<KeyRow>, StoreError>;
+    async fn keys(&self, organisation: &Uid) -> StoreResult<Vec<KeyRow>>;
 
     /// Revokes a key for good; `false` if there is none, or it is revoked already.
-    async fn revoke_key(&self, uid: &str, now: Instant) -> Result<bool, StoreError>;
+    async fn revoke_key(&self, uid: &str, now: Instant) -> StoreResult<bool>;
 
     /// A page of the audit trail, the newest line first.
     async fn audit(
@@ -213,42 +175,14 @@ pub trait Store: Send + Sync + 'static {
         organisation: &Uid,
         filter: &AuditFilter,
         page: Page,
-    ) -> Result<Listed<AuditRow>, StoreError>;
-
-    /// Forgets lines of the audit trail from before an instant, the oldest first and at most so many, and
-    /// says how many.
-    async fn forget_audit(&self, before: Instant, limit: i64) -> Result<u64, StoreError>;
-
-    /// Adds a pass; `false`, and nothing is added, if so many were made for its patient at `since` or later.
-    async fn add_pass(&self, pass: PassRow, since: Instant, most: i64) -> Result<bool, StoreError>;
-
-    /// The pass of a kind with this hash.
-    async fn pass(&self, kind: &str, hash: &str) -> Result<Option<PassRow>, StoreError>;
-
-    /// The same, and it is gone: of any number who ask, one gets it.
-    async fn take_pass(&self, kind: &str, hash: &str) -> Result<Option<PassRow>, StoreError>;
-
-    /// The passes of a patient.
-    async fn passes_of(&self, organisation: &Uid, patient_uid: &str) -> Result<Vec<PassRow>, StoreError>;
-
-    /// Forgets passes that expired at an instant or before, at most so many, and says how many.
-    async fn forget_passes(&self, before: Instant, limit: i64) -> Result<u64, StoreError>;
-
-    /// Forgets lines of one organisation's journal from before an instant, the oldest first, at most `limit`
-    /// and none of the last `keep`; and says how many: none if no organisation has such a line. Those without
-    /// one cost a look at the first line of each. A desk that has missed a line loads everything.
-    async fn forget_journal(&self, before: Instant, keep: i64, limit: i64) -> Result<u64, StoreError>;
-
-    /// Forgets stored answers from before an instant, the oldest first and at most so many, and says how
-    /// many.
-    async fn forget_answers(&self, before: Instant, limit: i64) -> Result<u64, StoreError>;
+    ) -> StoreResult<Listed<AuditRow>>;
 }
 
 /// Opens a database by its address: a path or `sqlite:PATH`, or `postgres://…`.
 ///
 /// # Errors
 /// If it can't be opened.
-pub async fn open(address: impl Into<Address>) -> Result<Arc<dyn Store>, StoreError> {
+pub async fn open(address: impl Into<Address>) -> StoreResult<Arc<dyn Store>> {
     let address = address.into();
     let store: Arc<dyn Store> = match address.path()? {
         None => Arc::new(Postgres::open(address.secret())?),
@@ -262,7 +196,7 @@ pub async fn open(address: impl Into<Address>) -> Result<Arc<dyn Store>, StoreEr
 ///
 /// # Errors
 /// If it is not there.
-pub fn open_as_it_is(address: impl Into<Address>) -> Result<Arc<dyn Store>, StoreError> {
+pub fn open_as_it_is(address: impl Into<Address>) -> StoreResult<Arc<dyn Store>> {
     let address = address.into();
     Ok(match address.path()? {
         None => Arc::new(Postgres::open(address.secret())?),
@@ -274,12 +208,15 @@ pub fn open_as_it_is(address: impl Into<Address>) -> Result<Arc<dyn Store>, Stor
 ///
 /// # Errors
 /// Why that was not done: nothing has changed then.
-pub fn restore(address: impl Into<Address>, backup: &Path) -> Result<(), StoreError> {
+pub fn restore(address: impl Into<Address>, backup: &Path) -> StoreResult<()> {
     let how = "PostgreSQL has its own way: `pg_restore --clean --if-exists --dbname ADDRESS FILE`";
     let address = address.into();
     let path = address.path()?.ok_or_else(|| StoreError::Broken(how.to_owned()))?;
     Sqlite::restore(path, backup)
 }
+
+/// What a database answers.
+pub type StoreResult<T> = Result<T, StoreError>;
 
 /// What can go wrong with a database.
 #[derive(Debug, Clone, PartialEq, Eq)]

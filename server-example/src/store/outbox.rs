@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use frontdesk::{Instant, Uid};
 use tokio::sync::watch;
 
-use super::StoreError;
+use super::StoreResult;
 use super::delivery::{Delivery, DueQueue, Health, LeasedQueue, QueueName};
 use super::list::{Listed, Page};
 
@@ -28,40 +28,30 @@ pub trait Outbox: Send + Sync {
     fn announced(&self) -> watch::Receiver<()>;
 
     /// The organisations that have been asked to announce reminders.
-    async fn reminded(&self) -> Result<Vec<Uid>, StoreError>;
+    async fn reminded(&self) -> StoreResult<Vec<Uid>>;
 
     /// Queues in which something is due and from which no other process sends; the longest due first.
-    async fn due(&self, owner: &str, now: Instant, limit: i64) -> Result<Vec<DueQueue>, StoreError>;
+    async fn due(&self, owner: &str, now: Instant, limit: i64) -> StoreResult<Vec<DueQueue>>;
 
     /// Leases queues, or says once more that they are leased. What another process has meanwhile is left out.
-    async fn lease(&self, owner: &str, queues: &[QueueName]) -> Result<Vec<LeasedQueue>, StoreError>;
+    async fn lease(&self, owner: &str, queues: &[QueueName]) -> StoreResult<Vec<LeasedQueue>>;
 
     /// What is due in a queue, at most so many: of each subject the first that is not over, and nothing of
     /// those whose first is not due. Besides, how many announcements the queue had seen before.
-    async fn heads(
-        &self,
-        queue: &QueueName,
-        now: Instant,
-        limit: i64,
-    ) -> Result<(i64, Vec<Delivery>), StoreError>;
+    async fn heads(&self, queue: &QueueName, now: Instant, limit: i64) -> StoreResult<(i64, Vec<Delivery>)>;
 
     /// Records an attempt, and what it says of the subscriber if that has changed. What has been erased
     /// meanwhile is not written again.
-    async fn settle(
-        &self,
-        queue: &QueueName,
-        after: &Delivery,
-        health: Option<Health>,
-    ) -> Result<(), StoreError>;
+    async fn settle(&self, queue: &QueueName, after: &Delivery, health: Option<Health>) -> StoreResult<()>;
 
     /// Gives a queue back until more of it is due; `false` if more was announced than the sender has seen.
-    async fn release(&self, owner: &str, queue: &QueueName, announced: i64) -> Result<bool, StoreError>;
+    async fn release(&self, owner: &str, queue: &QueueName, announced: i64) -> StoreResult<bool>;
 
     /// Gives back all queues of a process that is about to end.
-    async fn release_all(&self, owner: &str) -> Result<(), StoreError>;
+    async fn release_all(&self, owner: &str) -> StoreResult<()>;
 
     /// Removes a queue whose subscription is gone, with what waits in it.
-    async fn remove_queue(&self, queue: &QueueName) -> Result<(), StoreError>;
+    async fn remove_queue(&self, queue: &QueueName) -> StoreResult<()>;
 
     /// A page of deliveries, the oldest first.
     async fn deliveries(
@@ -69,16 +59,16 @@ pub trait Outbox: Send + Sync {
         organisation: &Uid,
         filter: &DeliveryFilter,
         page: Page,
-    ) -> Result<Listed<Delivery>, StoreError>;
+    ) -> StoreResult<Listed<Delivery>>;
 
     /// A delivery.
-    async fn delivery(&self, organisation: &Uid, uid: &str) -> Result<Option<Delivery>, StoreError>;
+    async fn delivery(&self, organisation: &Uid, uid: &str) -> StoreResult<Option<Delivery>>;
 
     /// Gives up deliveries that were announced before an instant, the oldest first and at most so many, and
     /// says how many.
-    async fn give_up(&self, before: Instant, now: Instant, limit: i64) -> Result<u64, StoreError>;
+    async fn give_up(&self, before: Instant, now: Instant, limit: i64) -> StoreResult<u64>;
 
     /// Forgets deliveries that were over before an instant, the oldest first and at most so many, and says
     /// how many.
-    async fn forget_deliveries(&self, before: Instant, limit: i64) -> Result<u64, StoreError>;
+    async fn forget_deliveries(&self, before: Instant, limit: i64) -> StoreResult<u64>;
 }

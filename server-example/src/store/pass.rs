@@ -1,6 +1,10 @@
-//! Rows of passes: credentials that stand for a patient for a while (launch codes, sessions, tickets).
+//! Passes: credentials that stand for a patient for a while (launch codes, sessions, tickets), and what a
+//! database can be asked of them. [`auth`](crate::auth) makes and redeems them.
 
+use async_trait::async_trait;
 use frontdesk::{Instant, Uid};
+
+use super::StoreResult;
 
 /// A launch code, a session, a stream ticket, a booking link or a wait link: who it is for, and until when.
 /// It is kept under the hash of its secret, and never changes.
@@ -27,4 +31,23 @@ pub struct PassRow {
     pub expires_at: Instant,
     /// First instant at which the token from which it comes counts no more.
     pub ends_at: Instant,
+}
+
+/// The passes of a database.
+#[async_trait]
+pub trait Passes: Send + Sync {
+    /// Adds a pass; `false`, and nothing is added, if so many were made for its patient at `since` or later.
+    async fn add_pass(&self, pass: PassRow, since: Instant, most: i64) -> StoreResult<bool>;
+
+    /// The pass of a kind with this hash.
+    async fn pass(&self, kind: &str, hash: &str) -> StoreResult<Option<PassRow>>;
+
+    /// The same, and it is gone: of any number who ask, one gets it.
+    async fn take_pass(&self, kind: &str, hash: &str) -> StoreResult<Option<PassRow>>;
+
+    /// The passes of a patient.
+    async fn passes_of(&self, organisation: &Uid, patient_uid: &str) -> StoreResult<Vec<PassRow>>;
+
+    /// Forgets passes that expired at an instant or before, at most so many, and says how many.
+    async fn forget_passes(&self, before: Instant, limit: i64) -> StoreResult<u64>;
 }

@@ -1,12 +1,13 @@
 //! An appointment and its consultation are one visit, whichever part of the API is told of it: no doctor
 //! stays with an appointment that is over.
 
-use crate::common::NOW;
-use crate::practice::{APPOINTMENTS, DOCTORS, HALF_AN_HOUR, Practice, ROOMS, start};
 use frontdesk::limits::INSTANT_MAX;
 use frontdesk::{AppointmentStatus, Instant, QueueDoctor, Uid, Visit, VisitKind, VisitOutcome};
 use frontdesk_server::desk::State;
 use serde_json::json;
+
+use crate::common::NOW;
+use crate::practice::{APPOINTMENTS, DOCTORS, HALF_AN_HOUR, Practice, ROOMS, start};
 
 /// Consultations of appointments that no longer stand as they began.
 fn stuck(state: &State) -> Vec<String> {
@@ -56,23 +57,11 @@ async fn what_the_desk_ends_is_over_in_the_room() {
 #[tokio::test]
 async fn the_room_learns_what_it_was() {
     let ended_at = NOW.0 + 20 * 60;
+    let seen = of_ada(start(0), NOW.0 + 60, ended_at);
     let visit = |outcome: VisitOutcome| Visit {
-        kind: VisitKind::Appointment,
         outcome,
-        doctor_uid: Some("ada".into()),
-        reason: Some("visit".into()),
-        registered_at: Instant(start(0)),
-        started_at: (outcome == VisitOutcome::Completed).then_some(Instant(NOW.0 + 60)),
-        ended_at: Instant(ended_at),
-        urgent: false,
-        preferred_doctor_uid: None,
-        head_start_seconds: 0,
-        pauses: Vec::new(),
-        gap_seconds: None,
-        only_doctor: false,
-        interrupted_seconds: 0,
-        elsewhere_seconds: Vec::new(),
-        doubt: None,
+        started_at: seen.started_at.filter(|_| outcome == VisitOutcome::Completed),
+        ..seen.clone()
     };
     for (action, taught) in [
         ("complete", Some(visit(VisitOutcome::Completed))),
@@ -102,24 +91,7 @@ async fn who_is_early_may_be_over_early() {
     practice.room(0, "north", "m2", "start").await.is(200);
     let mut expected = practice.state(0, |state| state.rooms["north"].learner.clone()).await;
     let reasons = practice.state(0, |state| state.rooms["north"].room.policy().visit_reasons.clone()).await;
-    let visit = Visit {
-        kind: VisitKind::Appointment,
-        outcome: VisitOutcome::Completed,
-        doctor_uid: Some("ada".into()),
-        reason: Some("visit".into()),
-        registered_at: Instant(start(2)),
-        started_at: Some(started_at),
-        ended_at,
-        urgent: false,
-        preferred_doctor_uid: None,
-        head_start_seconds: 0,
-        pauses: Vec::new(),
-        gap_seconds: None,
-        only_doctor: false,
-        interrupted_seconds: 0,
-        elsewhere_seconds: Vec::new(),
-        doubt: None,
-    };
+    let visit = of_ada(start(2), started_at.0, ended_at.0);
     expected.learn(&visit, &reasons).unwrap();
     practice.at(ended_at.0);
     // Nobody is missed before the appointment, and that changes nothing.
@@ -311,5 +283,14 @@ async fn finish_everything(practice: &Practice, told: &[String]) {
         practice.register(index, ROOMS[0], APPOINTMENTS + 5 + index).await.is(201);
         let answered = practice.allocate(1 - index, ROOMS[0], doctor).await;
         assert_eq!(answered.status.as_u16(), 200, "{doctor}: {}\n{told:#?}", answered.body);
+    }
+}
+
+/// An appointment with Ada that has taken place, by when it was planned for, began and ended.
+fn of_ada(planned: i64, started_at: i64, ended_at: i64) -> Visit {
+    Visit {
+        kind: VisitKind::Appointment,
+        reason: Some("visit".into()),
+        ..Visit::seen("ada", Instant(planned), Instant(started_at), Instant(ended_at))
     }
 }

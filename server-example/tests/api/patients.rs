@@ -155,7 +155,7 @@ async fn passes_leave_no_line_and_are_few_a_minute() {
     server.app.clock.set(Instant(begin + 2_000 + STREAM_TICKET_SECONDS.max(LAUNCH_CODE_SECONDS)));
     let after = lines().await;
     frontdesk_server::prune::Pruner::new(server.app.clone()).turn().await;
-    assert_eq!(server.app.store.passes_of(&organisation, "pat-789").await.unwrap(), []);
+    assert_eq!(server.app.store.passes().passes_of(&organisation, "pat-789").await.unwrap(), []);
     assert_eq!(lines().await, after);
 }
 

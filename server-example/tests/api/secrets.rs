@@ -1,8 +1,9 @@
 //! What is at rest: who can read the file, and where secrets are.
 
+use serde_json::json;
+
 use crate::common::Server;
 use crate::postgres::Postgres;
-use serde_json::json;
 
 const SECRETS: &str = "/v1/management/scheduling/booking-secrets";
 const SUBSCRIPTIONS: &str = "/v1/management/notification-subscriptions";
@@ -26,7 +27,8 @@ async fn nobody_but_its_owner_can_read_the_file() {
     for end in ["", "-wal", "-shm"] {
         std::fs::set_permissions(file(end), PermissionsExt::from_mode(0o644)).unwrap();
     }
-    let findings = frontdesk_server::store::open_as_it_is(&address).unwrap().checkup().await.unwrap();
+    let findings =
+        frontdesk_server::store::open_as_it_is(&address).unwrap().upkeep().checkup().await.unwrap();
     assert!(findings.iter().any(|finding| finding.text.contains("644")), "{findings:?}");
     let _second = Server::beside(&address).await;
     all("opened again");

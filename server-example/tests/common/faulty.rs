@@ -1,16 +1,15 @@
 //! A database that fails at one step of a transaction, as often as a test wants it to.
 
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use frontdesk::{Instant, Uid};
 use frontdesk_server::store::{
-    AppointmentFilter, AppointmentRow, Ask, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow,
-    Listed, Loaded, Mentions, NewKey, Organisation, Outbox, Page, PassRow, RecordRow, Store, StoreError,
-    Writes,
+    AppointmentFilter, AppointmentRow, Ask, AuditFilter, AuditRow, Decide, JournalRow, KeyRow, Listed,
+    Loaded, Mentions, NewKey, Organisation, Outbox, Page, Passes, RecordRow, Store, StoreError, StoreResult,
+    Upkeep, Writes,
 };
 use tokio::sync::watch;
 
@@ -82,7 +81,7 @@ impl Store for Faulty {
         known: i64,
         asks: Vec<Ask>,
         decide: Decide,
-    ) -> Result<i64, StoreError> {
+    ) -> StoreResult<i64> {
         let nothing = |decide: Option<Decide>| -> Decide {
             Box::new(move |since| {
                 if let Some(decide) = decide {
@@ -124,7 +123,7 @@ impl Store for Faulty {
         }
     }
 
-    async fn load(&self, organisation: &Uid) -> Result<Option<Loaded>, StoreError> {
+    async fn load(&self, organisation: &Uid) -> StoreResult<Option<Loaded>> {
         self.loads_asked.fetch_add(1, Ordering::Relaxed);
         self.answers().await;
         let left = self.loads.lock().unwrap().checked_sub(1);
@@ -137,11 +136,11 @@ impl Store for Faulty {
         }
     }
 
-    async fn migrate(&self) -> Result<(), StoreError> {
+    async fn migrate(&self) -> StoreResult<()> {
         self.store.migrate().await
     }
 
-    async fn health(&self) -> Result<&'static str, StoreError> {
+    async fn health(&self) -> StoreResult<&'static str> {
         self.answers().await;
         self.store.health().await
     }
@@ -150,23 +149,7 @@ impl Store for Faulty {
         self.store.close().await;
     }
 
-    async fn describe(&self) -> Result<serde_json::Value, StoreError> {
-        self.store.describe().await
-    }
-
-    async fn checkup(&self) -> Result<Vec<Finding>, StoreError> {
-        self.store.checkup().await
-    }
-
-    async fn backup(&self, to: &Path) -> Result<(), StoreError> {
-        self.store.backup(to).await
-    }
-
-    async fn create_organisation(
-        &self,
-        organisation: Organisation,
-        begins_with: Writes,
-    ) -> Result<(), StoreError> {
+    async fn create_organisation(&self, organisation: Organisation, begins_with: Writes) -> StoreResult<()> {
         self.store.create_organisation(organisation, begins_with).await
     }
 
@@ -174,24 +157,19 @@ impl Store for Faulty {
         &self,
         organisation: Organisation,
         begins_with: Writes,
-    ) -> Result<(), StoreError> {
+    ) -> StoreResult<()> {
         self.store.create_first_organisation(organisation, begins_with).await
     }
 
-    async fn organisations(&self) -> Result<Vec<Organisation>, StoreError> {
+    async fn organisations(&self) -> StoreResult<Vec<Organisation>> {
         self.store.organisations().await
     }
 
-    async fn versions(&self, organisations: &[Uid]) -> Result<HashMap<Uid, i64>, StoreError> {
+    async fn versions(&self, organisations: &[Uid]) -> StoreResult<HashMap<Uid, i64>> {
         self.store.versions(organisations).await
     }
 
-    async fn journal(
-        &self,
-        organisation: &Uid,
-        after: i64,
-        limit: i64,
-    ) -> Result<Vec<JournalRow>, StoreError> {
+    async fn journal(&self, organisation: &Uid, after: i64, limit: i64) -> StoreResult<Vec<JournalRow>> {
         self.store.journal(organisation, after, limit).await
     }
 
@@ -200,47 +178,27 @@ impl Store for Faulty {
         organisation: &Uid,
         filter: &AppointmentFilter,
         page: Page,
-    ) -> Result<Listed<AppointmentRow>, StoreError> {
+    ) -> StoreResult<Listed<AppointmentRow>> {
         self.store.appointments(organisation, filter, page).await
     }
 
-    async fn appointment(&self, organisation: &Uid, uid: &str) -> Result<Option<AppointmentRow>, StoreError> {
+    async fn appointment(&self, organisation: &Uid, uid: &str) -> StoreResult<Option<AppointmentRow>> {
         self.store.appointment(organisation, uid).await
     }
 
-    async fn of_other_shops(
-        &self,
-        organisation: &Uid,
-        shop: &Uid,
-        uids: &[Uid],
-    ) -> Result<Vec<Uid>, StoreError> {
+    async fn of_other_shops(&self, organisation: &Uid, shop: &Uid, uids: &[Uid]) -> StoreResult<Vec<Uid>> {
         self.store.of_other_shops(organisation, shop, uids).await
     }
 
-    async fn has_patient(
-        &self,
-        organisation: &Uid,
-        shop: &Uid,
-        patient_uid: &str,
-    ) -> Result<bool, StoreError> {
+    async fn has_patient(&self, organisation: &Uid, shop: &Uid, patient_uid: &str) -> StoreResult<bool> {
         self.store.has_patient(organisation, shop, patient_uid).await
     }
 
-    async fn record(
-        &self,
-        organisation: &Uid,
-        kind: &str,
-        uid: &str,
-    ) -> Result<Option<RecordRow>, StoreError> {
+    async fn record(&self, organisation: &Uid, kind: &str, uid: &str) -> StoreResult<Option<RecordRow>> {
         self.store.record(organisation, kind, uid).await
     }
 
-    async fn records(
-        &self,
-        organisation: &Uid,
-        kind: &str,
-        page: Page,
-    ) -> Result<Listed<RecordRow>, StoreError> {
+    async fn records(&self, organisation: &Uid, kind: &str, page: Page) -> StoreResult<Listed<RecordRow>> {
         self.store.records(organisation, kind, page).await
     }
 
@@ -249,41 +207,32 @@ impl Store for Faulty {
         organisation: &Uid,
         kind: &str,
         alias: &str,
-    ) -> Result<Option<RecordRow>, StoreError> {
+    ) -> StoreResult<Option<RecordRow>> {
         self.store.record_by_alias(organisation, kind, alias).await
     }
 
-    async fn mentions(
-        &self,
-        organisation: &Uid,
-        words: &[String],
-        limit: i64,
-    ) -> Result<Mentions, StoreError> {
+    async fn mentions(&self, organisation: &Uid, words: &[String], limit: i64) -> StoreResult<Mentions> {
         self.store.mentions(organisation, words, limit).await
     }
 
-    async fn scrub(&self) -> Result<(), StoreError> {
-        self.store.scrub().await
-    }
-
-    async fn owner(&self, kind: &str, uid: &str) -> Result<Option<Uid>, StoreError> {
+    async fn owner(&self, kind: &str, uid: &str) -> StoreResult<Option<Uid>> {
         self.store.owner(kind, uid).await
     }
 
-    async fn create_key(&self, key: NewKey) -> Result<(), StoreError> {
+    async fn create_key(&self, key: NewKey) -> StoreResult<()> {
         self.store.create_key(key).await
     }
 
-    async fn key_by_hash(&self, hash: &[u8; 32]) -> Result<Option<KeyRow>, StoreError> {
+    async fn key_by_hash(&self, hash: &[u8; 32]) -> StoreResult<Option<KeyRow>> {
         self.answers().await;
         self.store.key_by_hash(hash).await
     }
 
-    async fn keys(&self, organisation: &Uid) -> Result<Vec<KeyRow>, StoreError> {
+    async fn keys(&self, organisation: &Uid) -> StoreResult<Vec<KeyRow>> {
         self.store.keys(organisation).await
     }
 
-    async fn revoke_key(&self, uid: &str, now: Instant) -> Result<bool, StoreError> {
+    async fn revoke_key(&self, uid: &str, now: Instant) -> StoreResult<bool> {
         self.store.revoke_key(uid, now).await
     }
 
@@ -292,43 +241,19 @@ impl Store for Faulty {
         organisation: &Uid,
         filter: &AuditFilter,
         page: Page,
-    ) -> Result<Listed<AuditRow>, StoreError> {
+    ) -> StoreResult<Listed<AuditRow>> {
         self.store.audit(organisation, filter, page).await
-    }
-
-    async fn forget_audit(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
-        self.store.forget_audit(before, limit).await
-    }
-
-    async fn forget_answers(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
-        self.store.forget_answers(before, limit).await
     }
 
     fn outbox(&self) -> &dyn Outbox {
         self.store.outbox()
     }
 
-    async fn add_pass(&self, pass: PassRow, since: Instant, most: i64) -> Result<bool, StoreError> {
-        self.store.add_pass(pass, since, most).await
+    fn passes(&self) -> &dyn Passes {
+        self.store.passes()
     }
 
-    async fn pass(&self, kind: &str, hash: &str) -> Result<Option<PassRow>, StoreError> {
-        self.store.pass(kind, hash).await
-    }
-
-    async fn take_pass(&self, kind: &str, hash: &str) -> Result<Option<PassRow>, StoreError> {
-        self.store.take_pass(kind, hash).await
-    }
-
-    async fn passes_of(&self, organisation: &Uid, patient_uid: &str) -> Result<Vec<PassRow>, StoreError> {
-        self.store.passes_of(organisation, patient_uid).await
-    }
-
-    async fn forget_passes(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
-        self.store.forget_passes(before, limit).await
-    }
-
-    async fn forget_journal(&self, before: Instant, keep: i64, limit: i64) -> Result<u64, StoreError> {
-        self.store.forget_journal(before, keep, limit).await
+    fn upkeep(&self) -> &dyn Upkeep {
+        self.store.upkeep()
     }
 }

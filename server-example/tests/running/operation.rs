@@ -161,13 +161,14 @@ async fn what_is_over_is_forgotten_step_by_step() {
     };
     // More than a step removes, and those that stay.
     let many = PRUNE_STEP_MAX + 1;
-    let passes = async || server.app.store.passes_of(&organisation, "pat-789").await.unwrap().len() as i64;
+    let passes =
+        async || server.app.store.passes().passes_of(&organisation, "pat-789").await.unwrap().len() as i64;
     let mut made: Vec<PassRow> =
         (0..many).map(|number| pass(number, "launch_code", LAUNCH_CODE_SECONDS)).collect();
     made.push(pass(0, "stream_ticket", LAUNCH_CODE_SECONDS + 1));
     made.push(pass(0, "booking_session", 100 * WEBHOOK_KEPT_SECONDS));
     for pass in made {
-        assert!(server.app.store.add_pass(pass, NOW, i64::MAX).await.unwrap());
+        assert!(server.app.store.passes().add_pass(pass, NOW, i64::MAX).await.unwrap());
     }
     let delivery = |number: i64| Delivery {
         uid: format!("whd-{number:05}").into(),

@@ -5,9 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant as Moment};
 
-use super::load::{
-    CALLERS, DAY, DOCTORS, Told, book, check, export, first_day, import_clinic, is_long, more,
-};
+use super::load::{DAY, DOCTORS, Told, book, call, check, first_day, import_clinic, is_long, more};
 use crate::common::{NOW, Server};
 use crate::postgres::{Postgres, SmallDisk};
 use crate::process::{Serving, ask};
@@ -99,13 +97,7 @@ async fn under_load(mut postgres: Postgres, ends: &[End], rounds: usize) -> (usi
         told.stop.store(false, Ordering::Relaxed);
         let end = ends[round % ends.len()];
         std::thread::scope(|scope| {
-            for (server, serving) in servers.iter().enumerate() {
-                for caller in 0..CALLERS {
-                    let (told, key) = (&told, &key);
-                    scope.spawn(move || book(serving, key, server * CALLERS + caller, told));
-                }
-                scope.spawn(|| export(serving, &key, &told));
-            }
+            call(scope, &servers, &key, &told);
             more(&told);
             tokio::task::block_in_place(|| {
                 tokio::runtime::Handle::current().block_on(come_and_go(&mut postgres, end));

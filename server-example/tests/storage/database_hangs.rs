@@ -87,10 +87,10 @@ fn of_store(server: &Server) -> Vec<(&'static str, Asked<'_>)> {
     let page = Page { page: 0, limit: 10 };
     let health = Some(Health { failures: 1, paused_until: NOW });
     vec![
-        ("pass", told(store.pass("booking_session", "hash"))),
-        ("take_pass", told(store.take_pass("launch_code", "hash"))),
-        ("passes_of", told(store.passes_of(organisation, "q-abc123"))),
-        ("forget_passes", told(store.forget_passes(NOW, 10))),
+        ("pass", told(store.passes().pass("booking_session", "hash"))),
+        ("take_pass", told(store.passes().take_pass("launch_code", "hash"))),
+        ("passes_of", told(store.passes().passes_of(organisation, "q-abc123"))),
+        ("forget_passes", told(store.passes().forget_passes(NOW, 10))),
         ("reminded", told(outbox.reminded())),
         ("due", told(outbox.due("owner", NOW, 10))),
         ("lease", told(outbox.lease("owner", std::slice::from_ref(queue)))),

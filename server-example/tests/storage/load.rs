@@ -173,3 +173,18 @@ pub(super) fn check(database: &str, servers: &[Serving], key: &str, told: &Told,
         }
     }
 }
+
+/// Has callers book at each of the servers, and somebody export what it has, until they are told to stop.
+pub(super) fn call<'scope>(
+    scope: &'scope std::thread::Scope<'scope, '_>,
+    servers: &'scope [Serving],
+    key: &'scope str,
+    told: &'scope Told,
+) {
+    for (server, serving) in servers.iter().enumerate() {
+        for caller in 0..CALLERS {
+            scope.spawn(move || book(serving, key, server * CALLERS + caller, told));
+        }
+        scope.spawn(move || export(serving, key, told));
+    }
+}

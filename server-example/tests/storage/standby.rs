@@ -4,7 +4,7 @@
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant as Moment};
 
-use super::load::{CALLERS, DAY, Told, book, check, export, first_day, import_clinic, is_long, more};
+use super::load::{DAY, Told, call, check, first_day, import_clinic, is_long, more};
 use crate::postgres::standby::Pair;
 use crate::process::{Reply, Serving, ask};
 use serde_json::json;
@@ -26,13 +26,7 @@ async fn a_primary_is_killed_and_its_standby_loses_no_booking() {
     for round in 0..rounds {
         told.stop.store(false, Ordering::Relaxed);
         std::thread::scope(|scope| {
-            for (server, serving) in servers.iter().enumerate() {
-                for caller in 0..CALLERS {
-                    let (told, key) = (&told, &key);
-                    scope.spawn(move || book(serving, key, server * CALLERS + caller, told));
-                }
-                scope.spawn(|| export(serving, &key, &told));
-            }
+            call(scope, &servers, &key, &told);
             more(&told);
             pair.kill_primary();
             let killed = Moment::now();

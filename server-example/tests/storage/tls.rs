@@ -18,7 +18,7 @@ use Way::{No, Plain, Tls};
 
 async fn way(address: &str) -> Result<bool, String> {
     let store = open(address).await.map_err(|error| error.to_string())?;
-    let described = store.describe().await.map_err(|error| error.to_string())?;
+    let described = store.upkeep().describe().await.map_err(|error| error.to_string())?;
     Ok(described["encrypted"].as_bool().unwrap())
 }
 

@@ -35,17 +35,7 @@ impl<'a> Facts<'a> {
         let kind = &snapshot.appointment_types[0];
         let (from, to) = (query.from.0, query.to.0);
         let of_doctor = |doctor| {
-            let desk = Desk::new(
-                &RIGHT,
-                snapshot,
-                doctor,
-                kind,
-                query.grid,
-                query.exclude_appointment_uid.as_ref(),
-                now.0,
-            )
-            .lasting(query.duration_minutes, query.exclude_appointment_uid.as_ref())
-            .seating(query.seats, query.exclude_appointment_uid.as_ref());
+            let desk = Desk::of_query(&RIGHT, snapshot, (doctor, kind), query, now.0);
             let windows = desk.windows(from, to);
             let parts = crate::oracle::windows::windows(
                 &APART,

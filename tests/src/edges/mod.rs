@@ -34,13 +34,13 @@ use crate::oracle::window::{Spot, Window};
 /// An edge, and whether a case has it.
 pub type Edge = (&'static str, fn(&Facts<'_>) -> bool);
 
-/// The date that the clock shows.
 /// The extra intervals of a doctor.
 fn extras<'a>(facts: &DeskFacts<'a>) -> impl Iterator<Item = &'a AvailabilityException> {
     let all = facts.desk.doctor.availability_exceptions.iter();
     all.filter(|exception| exception.kind == ExceptionKind::Extra)
 }
 
+/// The date that the clock shows.
 fn shown(desk: &Desk<'_>, at: i64) -> i64 {
     desk.clock.reading(at).div_euclid(DAY)
 }

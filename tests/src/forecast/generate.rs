@@ -72,31 +72,12 @@ fn people(tape: &mut Tape, room: WaitingRoomSnapshot) -> (WaitingRoomSnapshot, i
     for person in 0..tape.below(14) {
         now += tape.pick(&[0, 0, 0, 59, 60, 120, 299]);
         let uid = Uid::from(format!("q{person}"));
-        if let QueueCommand::Register {
-            preferred_doctor_uid,
-            preference,
-            preference_patience_minutes,
-            level,
-            urgent,
-            head_start_seconds,
-            ..
-        } = register(tape, uid.clone())
-        {
-            let patient_uid = Uid::from(format!("p{person}"));
-            let visit_reason = tape.maybe(70, |tape| Uid::from(tape.pick(&REASONS)));
-            let register = QueueCommand::Register {
-                uid,
-                patient_uid,
-                visit_reason,
-                preferred_doctor_uid,
-                preference,
-                preference_patience_minutes,
-                level,
-                urgent,
-                head_start_seconds,
-            };
-            happens(&mut room, register, now);
+        let mut register = register(tape, uid);
+        if let QueueCommand::Register { patient_uid, visit_reason, .. } = &mut register {
+            *patient_uid = Uid::from(format!("p{person}"));
+            *visit_reason = tape.maybe(70, |tape| Uid::from(tape.pick(&REASONS)));
         }
+        happens(&mut room, register, now);
         let doctor = tape.below(3);
         let doctor_uid = Uid::from(DOCTORS[doctor]);
         let seen = room.doctor(&doctor_uid).into_iter().flat_map(QueueDoctor::consultations);
@@ -152,23 +133,16 @@ fn visit(tape: &mut Tape, registered_at: i64, hurry: bool) -> Visit {
     let started_at = (outcome == VisitOutcome::Completed)
         .then(|| Instant(registered_at + tape.pick(&[0, 60, 600, 1_800])));
     let seconds = tape.pick(&[600, 1, 0, 45, 300, 500, 900, 1_000, 3_600, 86_400]);
+    let ended_at = started_at.map_or(registered_at, |at| at.0) + seconds;
     Visit {
         kind,
         outcome,
         doctor_uid: started_at.map(|_| tape.pick(&["ada", "ben", "cara", "dora"]).into()),
         reason: tape.maybe(70, |tape| tape.pick(&REASONS).into()),
-        registered_at: Instant(registered_at),
         started_at,
-        ended_at: Instant(started_at.map_or(registered_at, |at| at.0) + seconds),
         urgent: hurry && tape.chance(30),
         preferred_doctor_uid: tape.maybe(8, |tape| tape.pick(&["ada", "ben", "cara"]).into()),
-        head_start_seconds: 0,
-        pauses: Vec::new(),
-        gap_seconds: None,
-        only_doctor: false,
-        interrupted_seconds: 0,
-        elsewhere_seconds: Vec::new(),
-        doubt: None,
+        ..Visit::abandoned(Instant(registered_at), Instant(ended_at))
     }
 }
 

@@ -4,9 +4,7 @@
 pub mod day;
 pub mod generate;
 
-use frontdesk::{
-    EstimateQuery, Instant, Learner, Visit, VisitKind, VisitOutcome, WaitingRoom, WaitingRoomSnapshot,
-};
+use frontdesk::{EstimateQuery, Instant, Learner, Visit, WaitingRoom, WaitingRoomSnapshot};
 use serde::Serialize;
 
 use crate::engine::answered;
@@ -49,22 +47,7 @@ impl Case {
 
 /// A visit of somebody who waited for ten minutes, by how long it took.
 pub fn visit(doctor: &str, reason: Option<&str>, seconds: i64, ended_at: i64) -> Visit {
-    Visit {
-        kind: VisitKind::WalkIn,
-        outcome: VisitOutcome::Completed,
-        doctor_uid: Some(doctor.into()),
-        reason: reason.map(Into::into),
-        registered_at: Instant(ended_at - seconds - 600),
-        started_at: Some(Instant(ended_at - seconds)),
-        ended_at: Instant(ended_at),
-        urgent: false,
-        preferred_doctor_uid: None,
-        head_start_seconds: 0,
-        pauses: Vec::new(),
-        gap_seconds: None,
-        only_doctor: false,
-        interrupted_seconds: 0,
-        elsewhere_seconds: Vec::new(),
-        doubt: None,
-    }
+    let started_at = ended_at - seconds;
+    let seen = Visit::seen(doctor, Instant(started_at - 600), Instant(started_at), Instant(ended_at));
+    Visit { reason: reason.map(Into::into), ..seen }
 }

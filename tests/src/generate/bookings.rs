@@ -73,37 +73,14 @@ pub fn add_appointments(tape: &mut Tape, story: &Story, clinic: &mut ClinicSnaps
             14 => 7_200,
             _ => tape.pick(&[86_400, 3 * 86_400]),
         };
+        let status = tape.pick(STATUSES);
+        let doctor_uid = clinic.doctors[doctor].uid.clone();
+        let time = Instant(start)..Instant(start + length);
         let mut appointment = Appointment {
-            location_uid: None,
-            uid: Uid::from(format!("mtg-{index}")),
-            status: tape.pick(STATUSES),
-            doctor_uid: clinic.doctors[doctor].uid.clone(),
-            doctor_display_name: None,
+            status,
             patient_uid: tape.maybe(25, |_| Uid::from("pat-1")),
-            patient_display_name: None,
             appointment_type_uid: type_uid(tape, durations.len()),
-            appointment_type_name: None,
-            meeting_type: None,
-            meeting_format: None,
-            start_date: Instant(start),
-            end_date: Instant(start + length),
-            local_start: None,
-            local_end: None,
-            duration_minutes: None,
-            seats: 1,
-            created_at: None,
-            hold_expires_at: None,
-            cancelled_at: None,
-            cancellation_reason: None,
-            confirmed_at: None,
-            rebooked_at: None,
-            video_room_id: None,
-            doctor_choice: None,
-            overrode: Vec::new(),
-            reopenings: 0,
-            approval: None,
-            replaces: None,
-            sequence: 0,
+            ..Appointment::confirmed(format!("mtg-{index}"), doctor_uid, time)
         };
         let earlier: Vec<&Appointment> =
             clinic.appointments.iter().filter(|other| other.doctor_uid == appointment.doctor_uid).collect();

@@ -7,13 +7,13 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use frontdesk::{
-    Actor, Appointment, AppointmentStatus, AppointmentType, AppointmentTypeSetting, BookingLimit,
-    ClinicSnapshot, CountedOver, Doctor, Grid, GridMode, LimitScope, PatientLimit, Period, Uid,
+    Actor, Appointment, AppointmentStatus, AppointmentType, AppointmentTypeSetting, ClinicSnapshot, Doctor,
+    Grid, SlotQuery, Uid,
 };
 
 use super::bookings::{Session, blocking, hold_end, sessions, span};
 use super::clock::Clock;
-use super::definitions::{Busy, Definitions};
+use super::definitions::Definitions;
 use super::interval::{Interval, union};
 use super::window::{Spot, Window};
 use super::windows::{blocked, blocked_that, windows};
@@ -60,7 +60,7 @@ pub struct Desk<'a> {
     /// Where is asked for.
     pub locations: Option<&'a [Uid]>,
     /// Whether it is asked for a patient.
-    has_patient: bool,
+    pub(super) has_patient: bool,
 }
 
 impl<'a> Desk<'a> {
@@ -100,6 +100,20 @@ impl<'a> Desk<'a> {
             locations: None,
             has_patient: false,
         }
+    }
+
+    /// The desk of `doctor` for the grid, length and seats that a query asks for.
+    pub fn of_query(
+        rules: &'a Definitions,
+        snapshot: &'a ClinicSnapshot,
+        (doctor, kind): (&'a Doctor, &'a AppointmentType),
+        query: &SlotQuery,
+        now: i64,
+    ) -> Self {
+        let excluded = query.exclude_appointment_uid.as_ref();
+        Self::new(rules, snapshot, doctor, kind, query.grid, excluded, now)
+            .lasting(query.duration_minutes, excluded)
+            .seating(query.seats, excluded)
     }
 
     /// The same, where only some locations are asked for.
@@ -315,89 +329,6 @@ impl<'a> Desk<'a> {
         (self.rules.is_at)(window.terms.location.as_ref(), self.locations)
     }
 
-    /// The candidates of a window.
-    pub fn candidates(&self, window: &Window) -> Vec<i64> {
-        let grid = &self.grid;
-        let (before, after) = self.own_gaps();
-        let step =
-            (self.rules.step)(grid, self.duration(), (self.rules.gap)(window.buffer, after, before, 0));
-        assert!(step > 0, "a valid grid goes on");
-        let from = |anchor: i64, stretch: Interval| {
-            let candidates = (0..).map(move |k| anchor + k * step);
-            candidates.take_while(move |&candidate| (self.rules.before_end)(candidate, stretch))
-        };
-        match grid.mode {
-            GridMode::Window => from(window.span.start, window.span).collect(),
-            GridMode::Clock => {
-                let align = grid.align_minutes.unwrap_or(Grid::ALIGN_MINUTES_DEFAULT) * 60;
-                from((self.rules.clock_anchor)(&self.clock, window.span.start, align), window.span).collect()
-            }
-            GridMode::Adjacent if !self.has_booking(window) => from(window.span.start, window.span).collect(),
-            GridMode::Adjacent => {
-                let free = self.free(&self.open_time_of(window), window.spot());
-                let starts = free
-                    .into_iter()
-                    .flat_map(|free| (self.rules.adjacent_starts)(free, self.duration()).into_iter());
-                let starts = starts.filter(|start| window.span.holds(*start));
-                starts.chain(self.sessions_to_join(window)).collect()
-            }
-            GridMode::Packed => {
-                let mut busy = self.taken(window.spot());
-                if self.rules.gap_starts_stretch {
-                    busy.extend(self.keeping_gap.iter().map(|away| self.away(*away, window.buffer)));
-                }
-                let stretches = (self.rules.stretches)(window, &self.blocked(window.span), &busy, self.now);
-                stretches
-                    .into_iter()
-                    .flat_map(|stretch| from(stretch.start, stretch))
-                    .chain(self.sessions_to_join(window))
-                    .collect()
-            }
-        }
-    }
-
-    /// The starts of sessions of the type in a window that can be joined.
-    fn sessions_to_join(&self, window: &Window) -> Vec<i64> {
-        let sessions = self.sessions.iter().filter(|session| {
-            session.type_uid() == Some(&self.kind.uid)
-                && window.span.holds(session.start())
-                && (self.rules.session_is_candidate)(session.taken, self.seats, self.capacity())
-        });
-        sessions.map(Session::start).collect()
-    }
-
-    /// Whether something is booked on the day of a window.
-    pub fn has_booking(&self, window: &Window) -> bool {
-        let at = |day| (self.rules.boundary)(&self.clock, day, 0);
-        let date = Interval { start: at(window.date), end: at(window.date + 1) };
-        self.blocking.iter().any(|other| (self.rules.is_booked_on)(window.span, date, span(other)))
-    }
-
-    /// The open time that a window shares, around it.
-    fn open_time_of(&self, window: &Window) -> Vec<Interval> {
-        self.open_time(&self.windows(window.span.start, window.span.end), window)
-    }
-
-    /// The free stretches of open time, for slots of windows that are so.
-    pub fn free(&self, open: &[Interval], spot: Spot<'_>) -> Vec<Interval> {
-        let away = self.keeping_gap.iter().map(|away| self.away(*away, spot.buffer));
-        (self.rules.free)(open, &self.taken(spot).into_iter().chain(away).collect::<Vec<_>>())
-    }
-
-    /// The shortest of the holes that a slot would leave in its free stretch and that are too short, if any
-    /// is; `None` if it lies in none, or nobody cares.
-    pub fn short_hole(&self, slot: Interval, open: &[Interval], spot: Spot<'_>) -> Option<Option<i64>> {
-        let least = self.grid.least_gap_minutes? * 60;
-        let joins = self.capacity() > 1 && self.joined(slot.start, spot.location).is_some();
-        if joins && !self.rules.least_gap_binds_joiners {
-            return None;
-        }
-        let mut free = self.free(open, spot).into_iter().filter(|free| free.covers(slot));
-        let holes =
-            free.next().map(|free| (self.rules.holes)(slot.start - free.start, free.end - slot.end))?;
-        Some(holes.into_iter().filter(|hole| (self.rules.is_short)(*hole, least)).min())
-    }
-
     /// Whether a candidate of a window that is so, whose open time is `open`, can be booked.
     fn can_start(&self, start: i64, spot: Spot<'_>, open: &[Interval]) -> bool {
         let buffer = spot.buffer;
@@ -422,220 +353,6 @@ impl<'a> Desk<'a> {
                 .limits_of_patient(start)
                 .iter()
                 .any(|(limit, used)| (self.rules.exceeds)(*used, 1, limit.appointments))
-    }
-
-    /// Seats of one appointment with this doctor.
-    pub fn capacity(&self) -> i64 {
-        if self.doctor.concurrent_appointments_max > 1 { 1 } else { self.kind.capacity }
-    }
-
-    /// Whether no other appointment takes the place of a slot.
-    fn has_place(&self, slot: Interval, spot: Spot<'_>) -> bool {
-        match self.doctor.concurrent_appointments_max {
-            1 => self.clashing(slot, spot).is_empty(),
-            _ => self.places_full(slot, spot).is_none(),
-        }
-    }
-
-    /// The first instant that matters to a slot at which all places are taken.
-    pub fn places_full(&self, slot: Interval, spot: Spot<'_>) -> Option<i64> {
-        let busy = self.busy_times(spot);
-        let moments = (self.rules.moments)(slot, &busy).into_iter();
-        moments.filter(|at| self.is_full_at(*at, &busy)).min()
-    }
-
-    /// From an instant at which all places are taken on, the first at which one is free.
-    pub fn free_again(&self, at: i64, spot: Spot<'_>) -> i64 {
-        let busy = self.busy_times(spot);
-        let ends = busy.iter().map(|busy| busy.span.end + busy.behind).filter(|end| *end > at);
-        ends.filter(|end| !self.is_full_at(*end, &busy)).min().unwrap_or(at)
-    }
-
-    fn is_full_at(&self, at: i64, busy: &[Busy]) -> bool {
-        let taken = (self.rules.places_taken)(busy, at);
-        (self.rules.is_full)(taken, self.doctor.concurrent_appointments_max)
-    }
-
-    /// The blocking appointments, with the gaps to slots of a window that is so.
-    pub fn busy_times(&self, spot: Spot<'_>) -> Vec<Busy> {
-        self.blocking.iter().map(|appointment| self.busy(appointment, spot)).collect()
-    }
-
-    /// What no slot of a window that is so may overlap: each appointment with its gaps or, of a doctor with
-    /// several places, the time in which all are taken.
-    pub fn taken(&self, spot: Spot<'_>) -> Vec<Busy> {
-        let busy = self.busy_times(spot);
-        if self.doctor.concurrent_appointments_max == 1 {
-            return busy;
-        }
-        // A slot that ends before one of those that take the last place keeps the gap to it.
-        let last = busy.iter().filter(|last| self.is_full_at(last.span.start, &busy));
-        let full = last.map(|last| {
-            let end = self.free_again(last.span.start, spot);
-            Busy { span: Interval { start: last.span.start, end }, behind: 0, ahead: last.ahead }
-        });
-        full.collect()
-    }
-
-    /// What a slot asks for before and after it, in seconds.
-    pub fn own_gaps(&self) -> (i64, i64) {
-        let (before, after) = (self.rules.own_gaps)(self.kind, self.setting());
-        (before * 60, after * 60)
-    }
-
-    /// An appointment, with the gaps between it and a slot of a window that is so.
-    pub fn busy(&self, other: &Appointment, spot: Spot<'_>) -> Busy {
-        let kinds = &self.snapshot.appointment_types;
-        let kind = kinds.iter().find(|kind| Some(&kind.uid) == other.appointment_type_uid.as_ref());
-        let gaps = kind.map_or((0, 0), |kind| {
-            let settings = &self.doctor.appointment_type_settings;
-            let setting = settings.iter().find(|setting| setting.appointment_type_uid == kind.uid);
-            (self.rules.own_gaps)(kind, setting)
-        });
-        let ways = match (spot.location, other.location_uid.as_ref()) {
-            (Some(here), Some(there)) => {
-                ((self.rules.way)(self.snapshot, there, here), (self.rules.way)(self.snapshot, here, there))
-            }
-            _ => (0, 0),
-        };
-        self.apart(span(other), (gaps.0 * 60, gaps.1 * 60), spot.buffer, ways)
-    }
-
-    /// Blocked time, with the gaps between it and a slot of a window with `buffer`.
-    pub fn away(&self, away: Interval, buffer: i64) -> Busy {
-        self.apart(away, (0, 0), buffer, (0, 0))
-    }
-
-    fn apart(&self, span: Interval, (before, after): (i64, i64), buffer: i64, ways: (i64, i64)) -> Busy {
-        let own = self.own_gaps();
-        let (behind, ahead) =
-            ((self.rules.gap)(buffer, after, own.0, ways.0), (self.rules.gap)(buffer, own.1, before, ways.1));
-        Busy { span, behind, ahead }
-    }
-
-    /// The session of the type with that start, if there is one.
-    pub fn session_at(&self, start: i64) -> Option<&Session<'a>> {
-        self.sessions
-            .iter()
-            .find(|session| session.start() == start && session.type_uid() == Some(&self.kind.uid))
-    }
-
-    /// The session with that start, if those of a window somewhere can be of it.
-    pub fn session_met(&self, start: i64, location: Option<&Uid>) -> Option<&Session<'a>> {
-        self.session_at(start).filter(|session| {
-            session.members.iter().all(|member| (self.rules.meets)(self.listed(member), location))
-        })
-    }
-
-    /// Where an appointment is, if the clinic lists that.
-    fn listed<'b>(&self, appointment: &'b Appointment) -> Option<&'b Uid> {
-        appointment.location_uid.as_ref().filter(|uid| self.rank(Some(uid)).is_some())
-    }
-
-    /// The session with that start that has room for those of a window somewhere.
-    pub fn joined(&self, start: i64, location: Option<&Uid>) -> Option<&Session<'a>> {
-        self.session_met(start, location)
-            .filter(|session| (self.rules.has_room)(session.taken, self.seats, self.capacity()))
-    }
-
-    /// The blocking appointments with which a slot clashes. It does not with those of the session that it
-    /// joins.
-    pub fn clashing(&self, slot: Interval, spot: Spot<'_>) -> Vec<&'a Appointment> {
-        let joined = self.joined(slot.start, spot.location);
-        let others = self.blocking.iter().copied().filter(|appointment| {
-            joined.is_none_or(|session| session.members.iter().all(|member| member.uid != appointment.uid))
-        });
-        others.filter(|appointment| (self.rules.clashes)(slot, self.busy(appointment, spot))).collect()
-    }
-
-    /// Seats that a slot with that start leaves to book.
-    fn seats_left(&self, start: i64) -> i64 {
-        // With several places nobody joins anybody: each appointment has the one seat of its own.
-        let joined = self.session_at(start).filter(|_| self.doctor.concurrent_appointments_max == 1);
-        let taken = joined.map_or(0, |session| session.taken);
-        (self.rules.seats_left)(self.capacity(), taken, self.seats)
-    }
-
-    /// What a limit has counted in the period of `start`: sessions, and seconds of them.
-    pub fn used(&self, per: Period, scope: LimitScope, start: i64) -> (i64, i64) {
-        let over_all = scope == LimitScope::Clinic;
-        let clock =
-            if over_all && self.rules.counts_by_clinic { self.clinic_clock() } else { self.clock.clone() };
-        let period = |at: i64| self.period_of(&clock, per, at);
-        let of_others = if over_all { self.sessions_of_others() } else { Vec::new() };
-        let counted = self.sessions.iter().chain(&of_others).filter(|session| {
-            period(session.start()) == period(start)
-                && (scope == LimitScope::Doctor || session.type_uid() == Some(&self.kind.uid))
-        });
-        counted.fold((0, 0), |(count, seconds), session| {
-            (count + (self.rules.counted_in_limits)(session.taken), seconds + session.length)
-        })
-    }
-
-    /// The appointments and the seconds that a slot somewhere would add to what limits count.
-    pub fn adds(&self, start: i64, location: Option<&Uid>) -> (i64, i64) {
-        (self.rules.adds)(self.joined(start, location).map(|session| session.length), self.duration())
-    }
-
-    /// The number of a period, by a clock.
-    fn period_of(&self, clock: &Clock, per: Period, at: i64) -> i64 {
-        (self.rules.period_of)(clock, per, self.snapshot.week_starts_on.unwrap_or(0), at)
-    }
-
-    fn clinic_clock(&self) -> Arc<Clock> {
-        Clock::of(self.snapshot, self.snapshot.timezone.as_deref().unwrap_or("UTC"))
-    }
-
-    /// The sessions of all other doctors.
-    fn sessions_of_others(&self) -> Vec<Session<'a>> {
-        let others = self.snapshot.doctors.iter().filter(|other| other.uid != self.doctor.uid);
-        let others = others.filter(|_| self.rules.counts_all_doctors);
-        let of = |other: &'a Doctor| {
-            let blocking = blocking(self.rules, self.snapshot, other, self.excluded.as_ref(), self.now);
-            sessions(self.rules, other, &self.clock, &blocking)
-        };
-        others.flat_map(of).collect()
-    }
-
-    /// The limits of the type and of the doctor, with their scopes.
-    pub fn limits(&self) -> Vec<(&'a BookingLimit, LimitScope)> {
-        let of_type = self.kind.limits.iter().map(|limit| match limit.scope {
-            CountedOver::Doctor => (limit, LimitScope::AppointmentType),
-            CountedOver::Clinic => (limit, LimitScope::Clinic),
-        });
-        of_type.chain(self.doctor.limits.iter().map(|limit| (limit, LimitScope::Doctor))).collect()
-    }
-
-    /// What each limit of the patient that is about the type has counted for `start`.
-    pub fn limits_of_patient(&self, start: i64) -> Vec<(&'a PatientLimit, i64)> {
-        let clock = self.clinic_clock();
-        let about =
-            |limit: &&PatientLimit| self.has_patient && (self.rules.limits_type)(limit, Some(&self.kind.uid));
-        let limits = self.snapshot.patient_limits.iter().filter(about);
-        let used = |limit: &'a PatientLimit| {
-            let of_type = self.patient.iter().filter(|other| {
-                (self.rules.limits_type)(limit, other.appointment_type_uid.as_ref())
-                    && match limit.per {
-                        None => (self.rules.is_upcoming)(other.start_date.0, self.now),
-                        Some(per) => {
-                            self.period_of(&clock, per, other.start_date.0)
-                                == self.period_of(&clock, per, start)
-                        }
-                    }
-            });
-            (limit, of_type.map(|other| (self.rules.counted_of_patient)(other)).sum())
-        };
-        limits.map(used).collect()
-    }
-
-    fn exceeds_a_limit(&self, start: i64, location: Option<&Uid>) -> bool {
-        let (more, longer) = self.adds(start, location);
-        self.limits().iter().any(|(limit, scope)| {
-            let (count, seconds) = self.used(limit.per, *scope, start);
-            let exceeds = |used, adds, most| adds > 0 && (self.rules.exceeds)(used, adds, most);
-            limit.appointments.is_some_and(|most| exceeds(count, more, most))
-                || limit.minutes.is_some_and(|most| exceeds(seconds, longer, most * 60))
-        })
     }
 }
 

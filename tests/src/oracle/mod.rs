@@ -1,12 +1,15 @@
 //! The oracle: the semantics page as slow, plain code, independent of the engine. It answers valid input
 //! only.
 //!
-//! Read it beside the page: [`clock`] is §2, [`windows`] §3, [`bookings`] and [`desk`] §4, [`reasons`] §5,
-//! [`choice`] a part of §7; every rule that can be read in more than one way is a function in
+//! Read it beside the page: [`clock`] is §2, [`windows`] §3, [`bookings`] and [`desk`] §4, with what a desk
+//! says of `candidates`, of what is `busy`, and of limits (`used`); [`reasons`] §5, [`choice`] a part of §7;
+//! every rule that can be read in more than one way is a function in
 //! [`definitions`]. Nothing here is prepared, indexed or shared with the engine but the wire types.
 
 pub mod appointments;
 pub mod bookings;
+mod busy;
+mod candidates;
 pub mod choice;
 pub mod clock;
 pub mod day_reasons;
@@ -15,6 +18,7 @@ pub mod desk;
 pub mod interval;
 pub mod reasons;
 pub mod reminders;
+mod used;
 pub mod utilisation;
 pub mod window;
 pub mod windows;
@@ -76,19 +80,9 @@ impl Definitions {
             if query.doctor_uids.as_ref().is_some_and(|uids| !uids.contains(&doctor.uid)) {
                 continue;
             }
-            let desk = Desk::new(
-                self,
-                snapshot,
-                doctor,
-                kind,
-                query.grid,
-                query.exclude_appointment_uid.as_ref(),
-                now.0,
-            )
-            .asked(query.by, query.patient_uid.as_ref(), query.exclude_appointment_uid.as_ref())
-            .lasting(query.duration_minutes, query.exclude_appointment_uid.as_ref())
-            .seating(query.seats, query.exclude_appointment_uid.as_ref())
-            .at(query.location_uids.as_deref());
+            let desk = Desk::of_query(self, snapshot, (doctor, kind), query, now.0)
+                .asked(query.by, query.patient_uid.as_ref(), query.exclude_appointment_uid.as_ref())
+                .at(query.location_uids.as_deref());
             let clock = query.timezone.as_deref().map(|zone| Clock::of(snapshot, zone));
             let wished = |start: i64| {
                 let clock = (self.wish_clock)(clock.as_ref(), &desk.clock);

@@ -5,8 +5,8 @@ pub mod generate;
 pub mod rules;
 
 use frontdesk::{
-    DoctorPreference, Instant, QueueChange, QueueCommand, QueueEntry, QueuePresence, QueueStatus,
-    WaitingRoomSnapshot,
+    DoctorPreference, Instant, Joining, QueueChange, QueueCommand, QueueEntry, QueuePresence, QueueStatus,
+    Uid, WaitingRoomSnapshot,
 };
 use serde::Serialize;
 
@@ -22,6 +22,22 @@ pub enum Ask {
     Command(QueueCommand),
     /// A change of the room.
     Change(Box<QueueChange>),
+}
+
+/// The command by which somebody joins who thought of joining.
+pub fn register(uid: Uid, patient_uid: Uid, joining: &Joining) -> QueueCommand {
+    let joining = joining.clone();
+    QueueCommand::Register {
+        uid,
+        patient_uid,
+        visit_reason: joining.visit_reason,
+        preferred_doctor_uid: joining.preferred_doctor_uid,
+        preference: joining.preference,
+        preference_patience_minutes: joining.preference_patience_minutes,
+        level: joining.level,
+        urgent: joining.urgent,
+        head_start_seconds: joining.head_start_seconds,
+    }
 }
 
 /// A patient who waits, and would see anybody.

@@ -201,18 +201,10 @@ impl PastVisit {
             },
             doctor_uid: doctor(self.doctor),
             reason: reason(self.reason),
-            registered_at: instant(self.arrived),
             started_at: self.started.map(instant),
-            ended_at: instant(self.ended),
             urgent: self.urgent == 1,
             preferred_doctor_uid: doctor(self.pref).filter(|_| goes_first),
-            head_start_seconds: 0,
-            pauses: Vec::new(),
-            gap_seconds: None,
-            only_doctor: false,
-            interrupted_seconds: 0,
-            elsewhere_seconds: Vec::new(),
-            doubt: None,
+            ..Visit::abandoned(instant(self.arrived), instant(self.ended))
         }
     }
 }

@@ -8,6 +8,7 @@ mod forecast;
 mod forecast_comes_true;
 mod forecast_coverage;
 mod forecast_limits;
+mod forecast_order;
 mod forgotten;
 mod head_start;
 mod learner;

@@ -7,6 +7,7 @@ mod icalendar_export;
 mod icalendar_fine_rules;
 mod icalendar_hours;
 mod icalendar_import;
+mod icalendar_import_faults;
 mod icalendar_mutants;
 mod icalendar_recurrence;
 mod icalendar_zones;

@@ -4,20 +4,20 @@
 use axum::Json;
 use axum::http::{Method, StatusCode};
 use chrono::NaiveDateTime;
-use frontdesk::{Actor, Approval, Command, Instant, Uid, optional_integer, optional_local_time};
+use frontdesk::{Actor, Command, Instant, Uid, optional_integer, optional_local_time};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::json;
 
+use super::booked::{Booking, own, patient};
 use super::{TAG, visiting};
 use crate::auth::{Access, Caller, Patient};
-use crate::desk::AppointmentView;
-use crate::desk::{Answer, PatientProfile, Work, kind};
+use crate::desk::{Answer, Work, kind};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Ids, Paged, Query, page};
 use crate::id;
-use crate::store::{AppointmentFilter, AppointmentRow, Memo};
+use crate::store::{AppointmentFilter, Memo};
 
 const ALL: &str = "/v1/scheduling/appointments";
 const ONE: &str = "/v1/scheduling/appointments/{meeting_uid}";
@@ -76,19 +76,6 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .answers::<Booking>(200, "Moved")
             .refuses(&[409]),
     ]
-}
-
-/// An appointment as whoever books it sees it.
-#[derive(Serialize, JsonSchema)]
-struct Booking {
-    #[serde(flatten)]
-    appointment: AppointmentView,
-    /// First instant at which the hold no longer counts.
-    hold_expires_at: Option<Instant>,
-    /// The video room, from the confirmation on.
-    video_room_id: Option<Uid>,
-    /// `requested` while it waits for the practice to approve it. It is `held` then.
-    approval: Option<Approval>,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -181,12 +168,12 @@ async fn list(caller: Caller, Query(pages): Query<Pages>) -> ApiResult<Json<Page
         ..AppointmentFilter::default()
     };
     let listed = caller.store.appointments(caller.organisation(), &filter, page).await?;
-    Ok(Json(Paged::new(listed, page, |row| view(&caller, row)).transposed()?))
+    Ok(Json(Paged::new(listed, page, |row| Booking::view(&caller, row)).transposed()?))
 }
 
 async fn show(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Json<Booking>> {
     let row = own(&caller, &uid).await?;
-    view(&caller, row).map(Json)
+    Booking::view(&caller, row).map(Json)
 }
 
 async fn hold(caller: Caller, body: Body) -> ApiResult<Answer> {
@@ -304,57 +291,7 @@ async fn act(
     caller.write(body.idempotency(&caller), task).await
 }
 
-/// The appointment, if the caller may know of it.
-pub(super) async fn own(caller: &Caller, uid: &str) -> ApiResult<AppointmentRow> {
-    let row = caller.store.appointment(caller.organisation(), uid).await?.ok_or_else(ApiError::not_found)?;
-    let may = match &caller.patient {
-        Some(patient) => {
-            let of = caller
-                .desk
-                .read(|state| state.clinic.appointment(uid).and_then(|appointment| appointment.patient_uid));
-            of.as_ref() == Some(&patient.uid)
-        }
-        None => caller.reaches(row.memo.shop_uid.as_ref()),
-    };
-    if may { Ok(row) } else { Err(ApiError::not_found()) }
-}
-
-/// For whom it is held, and in which shop.
-pub(crate) async fn patient(caller: &Caller, profile_uid: Option<&Uid>) -> ApiResult<(Uid, Uid)> {
-    match (&caller.patient, profile_uid) {
-        (Some(patient), None) => Ok((patient.uid.clone(), patient.shop_uid.clone())),
-        (Some(_), Some(_)) => {
-            Err(ApiError::invalid("patient_profile_uid", "the booking token says for whom"))
-        }
-        (None, None) => Err(ApiError::invalid("patient_profile_uid", "this field is required")),
-        (None, Some(uid)) => {
-            let row = caller.store.record(caller.organisation(), kind::PATIENT_PROFILE, uid).await?;
-            let data = row.and_then(|row| row.data).ok_or_else(ApiError::not_found)?;
-            let profile: PatientProfile =
-                frontdesk::from_json(&data).map_err(|error| ApiError::internal(&error))?;
-            if !caller.reaches(Some(&profile.shop_uid)) {
-                return Err(ApiError::not_found());
-            }
-            Ok((profile.patient_uid, profile.shop_uid))
-        }
-    }
-}
-
-fn view(caller: &Caller, row: AppointmentRow) -> ApiResult<Booking> {
-    let (hold_expires_at, video_room_id, approval) = {
-        let appointment: frontdesk::Appointment =
-            frontdesk::from_json(&row.data).map_err(|error| ApiError::internal(&error))?;
-        (appointment.hold_expires_at, appointment.video_room_id, appointment.approval)
-    };
-    let appointment = caller.desk.read(|state| AppointmentView::new(row, &state.clinic, caller.now))?;
-    Ok(Booking { appointment, hold_expires_at, video_room_id, approval })
-}
-
 /// The appointment as the transaction leaves it.
 fn answer(work: &Work<'_>, status: StatusCode, uid: &Uid) -> ApiResult<Answer> {
-    let appointment = work.clinic().appointment(uid).ok_or_else(ApiError::not_found)?;
-    let (hold_expires_at, video_room_id) = (appointment.hold_expires_at, appointment.video_room_id.clone());
-    let approval = appointment.approval;
-    let appointment = AppointmentView::of(appointment, Memo::default(), work.clinic(), work.now);
-    Ok(Answer::new(status, &Booking { appointment, hold_expires_at, video_room_id, approval }))
+    Ok(Answer::new(status, &Booking::left_by(work, uid)?))
 }

@@ -14,7 +14,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::TAG;
-use super::appointments::{actor, own, patient};
+use super::appointments::actor;
+use super::booked::{own, patient};
 use crate::app::App;
 use crate::auth::{Access, booking_caller};
 use crate::desk::{By, Desk, kind};

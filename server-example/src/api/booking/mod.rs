@@ -3,13 +3,14 @@
 
 mod appointments;
 mod availability;
+mod booked;
 mod discovery;
 mod launch;
 mod secrets;
 mod visiting;
 mod visitors;
 
-pub(crate) use self::appointments::patient;
+pub(crate) use self::booked::{Booking, patient};
 use frontdesk::Instant;
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::appointments::own;
+use super::booked::own;
 use super::discovery::desk_of_shop;
 use super::{ONCE, Session, TAG, visiting};
 use crate::app::App;

@@ -126,7 +126,7 @@ async fn export(caller: Caller, Ids([uid]): Ids<1>) -> ApiResult<Answer> {
     for delivery in &deliveries {
         by_kind.entry(WEBHOOK_DELIVERY.to_owned()).or_default().push(json!(delivery));
     }
-    for pass in caller.store.passes_of(caller.organisation(), &uid).await? {
+    for pass in caller.store.passes().passes_of(caller.organisation(), &uid).await? {
         by_kind.entry(pass.kind.clone()).or_default().push(pass::shown(&pass));
     }
     let export = Export {
@@ -194,7 +194,7 @@ async fn erase(
             },
         });
     }
-    if let Err(error) = caller.store.scrub().await {
+    if let Err(error) = caller.store.upkeep().scrub().await {
         // The rows are gone; the next checkpoint takes the rest.
         tracing::warn!(%error, "the files still have what was erased");
     }

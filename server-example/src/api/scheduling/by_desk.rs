@@ -4,18 +4,17 @@
 use axum::http::{Method, StatusCode};
 use chrono::NaiveDateTime;
 use frontdesk::{
-    Actor, Approval, Command, Instant, Reason, ReasonCode, Uid, from_json, optional_integer,
-    optional_local_time,
+    Actor, Command, Instant, Reason, ReasonCode, Uid, from_json, optional_integer, optional_local_time,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::TAG;
-use crate::api::booking::patient;
+use crate::api::booking::{Booking, patient};
 use crate::auth::permission::SCHEDULING_ADMIN;
 use crate::auth::{Access, Caller, Scope};
-use crate::desk::{Answer, AppointmentView, Work};
+use crate::desk::{Answer, Work};
 use crate::endpoint::Endpoint;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Ids};
@@ -71,15 +70,9 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 #[derive(Serialize, JsonSchema)]
 struct DeskBooking {
     #[serde(flatten)]
-    appointment: AppointmentView,
-    /// First instant at which the hold no longer counts.
-    hold_expires_at: Option<Instant>,
-    /// The video room, from the confirmation on.
-    video_room_id: Option<Uid>,
+    booking: Booking,
     /// What stood against its slot, and was overridden.
     overrode: Vec<Reason>,
-    /// `requested` while it waits to be approved. It is `held` then.
-    approval: Option<Approval>,
 }
 
 /// Why it is declined.
@@ -252,8 +245,6 @@ async fn write(
 /// The appointment as the transaction leaves it.
 fn answer(work: &Work<'_>, status: StatusCode, uid: &Uid) -> ApiResult<Answer> {
     let appointment = work.clinic().appointment(uid).ok_or_else(ApiError::not_found)?;
-    let (hold_expires_at, video_room_id) = (appointment.hold_expires_at, appointment.video_room_id.clone());
-    let (overrode, approval) = (appointment.overrode.clone(), appointment.approval);
-    let appointment = AppointmentView::of(appointment, Memo::default(), work.clinic(), work.now);
-    Ok(Answer::new(status, &DeskBooking { appointment, hold_expires_at, video_room_id, overrode, approval }))
+    let booking = DeskBooking { booking: Booking::left_by(work, uid)?, overrode: appointment.overrode };
+    Ok(Answer::new(status, &booking))
 }

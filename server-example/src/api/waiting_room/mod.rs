@@ -1,6 +1,7 @@
 //! The waiting room: join, see where one stands, leave; and, as extensions, what doctors do with those who
 //! wait.
 
+mod appointments;
 mod doctors;
 mod entry;
 pub(crate) mod link;
@@ -26,6 +27,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     endpoints.extend(live::endpoints());
     endpoints.extend(live_patient::endpoints());
     endpoints.extend(service::endpoints());
+    endpoints.extend(appointments::endpoints());
     endpoints.extend(overview::endpoints());
     endpoints.extend(doctors::endpoints());
     endpoints.extend(places::endpoints());

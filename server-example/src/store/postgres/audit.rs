@@ -5,14 +5,14 @@ use frontdesk::{Instant, Uid};
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
-use crate::store::{AuditFilter, AuditRow, Listed, Page, StoreError};
+use crate::store::{AuditFilter, AuditRow, Listed, Page, StoreResult};
 
 pub(super) async fn list(
     client: &Client,
     organisation: &Uid,
     filter: &AuditFilter,
     page: Page,
-) -> Result<Listed<AuditRow>, StoreError> {
+) -> StoreResult<Listed<AuditRow>> {
     // What is not asked for is null, and lets all pass.
     const CONDITIONS: &str =
         "organisation_uid = $1 AND ($2::bigint IS NULL OR at >= $2) AND ($3::bigint IS NULL OR at <= $3)
@@ -46,7 +46,7 @@ fn line(row: &Row) -> AuditRow {
     }
 }
 
-pub(super) async fn forget(client: &Client, before: Instant, limit: i64) -> Result<u64, StoreError> {
+pub(super) async fn forget(client: &Client, before: Instant, limit: i64) -> StoreResult<u64> {
     const FORGET: &str =
         "DELETE FROM audit WHERE at < $1 AND number IN (SELECT number FROM audit ORDER BY number LIMIT $2)";
     Ok(client.execute(FORGET, &[&before.0, &limit]).await?)

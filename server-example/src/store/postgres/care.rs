@@ -4,7 +4,7 @@ use deadpool_postgres::Client;
 
 use super::schema::MIGRATIONS;
 use crate::clock::Clock;
-use crate::store::StoreError;
+use crate::store::StoreResult;
 use crate::store::checkup::{Finding, Verdict};
 
 /// The oldest version that is tested: 14.
@@ -13,7 +13,7 @@ const VERSION_MIN: i32 = 140_000;
 /// Seconds that the two clocks may differ by.
 const CLOCKS_DIFFER_MAX: i64 = 2;
 
-pub(super) async fn checkup(client: &Client) -> Result<Vec<Finding>, StoreError> {
+pub(super) async fn checkup(client: &Client) -> StoreResult<Vec<Finding>> {
     const SERVER: &str = "SELECT current_setting('server_version'), \
                           current_setting('server_version_num')::integer, pg_is_in_recovery(),
         current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit'),

@@ -5,7 +5,7 @@ use frontdesk::Instant;
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
-use crate::store::{JournalRow, RecordRow, StoreError};
+use crate::store::{JournalRow, RecordRow, StoreResult};
 
 type Values<'a> = &'a [&'a (dyn ToSql + Sync)];
 
@@ -13,7 +13,7 @@ pub(super) async fn execute(
     transaction: &Transaction<'_>,
     statement: &str,
     values: Values<'_>,
-) -> Result<u64, StoreError> {
+) -> StoreResult<u64> {
     let statement = transaction.prepare_cached(statement).await?;
     Ok(transaction.execute(&statement, values).await?)
 }

@@ -12,7 +12,7 @@ use crate::limits::{
     DATABASE_KEEPALIVE_INTERVAL, DATABASE_KEEPALIVES, DATABASE_LOCK_TIME_MAX, DATABASE_STATEMENT_TIME_MAX,
     DATABASE_UNACKNOWLEDGED_MAX,
 };
-use crate::store::StoreError;
+use crate::store::{StoreError, StoreResult};
 
 /// The address with our bounds. What the address itself sets by `options` holds before ours.
 pub(super) fn bounded(mut config: Config) -> Config {
@@ -41,8 +41,8 @@ pub(super) fn bounded(mut config: Config) -> Config {
 /// An answer within a time: a server that is stopped acknowledges what it is sent, and answers nothing.
 pub(super) async fn within<T>(
     time: Duration,
-    answer: impl Future<Output = Result<T, StoreError>>,
-) -> Result<T, StoreError> {
+    answer: impl Future<Output = StoreResult<T>>,
+) -> StoreResult<T> {
     tokio::time::timeout(time, answer).await.unwrap_or_else(|_| {
         let seconds = time.as_secs();
         Err(StoreError::Unavailable(format!("the database did not answer in {seconds} s")))

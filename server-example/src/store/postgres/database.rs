@@ -12,7 +12,7 @@ use super::probe::Probe;
 use super::sslmode;
 use super::tls::Connector;
 use crate::limits::{DATABASE_ANSWER_TIME_MAX, DATABASE_CONNECT_TIME_MAX};
-use crate::store::StoreError;
+use crate::store::{StoreError, StoreResult};
 
 /// Connections of one process.
 const CONNECTIONS: usize = 16;
@@ -30,7 +30,7 @@ impl Postgres {
     ///
     /// # Errors
     /// If the address is none.
-    pub fn open(address: &str) -> Result<Self, StoreError> {
+    pub fn open(address: &str) -> StoreResult<Self> {
         let (config, encryption) = sslmode::read(address)?;
         let config = bounded(config);
         let connector = Connector::new(config.clone(), &encryption)?;
@@ -45,10 +45,7 @@ impl Postgres {
     }
 
     /// Asks something short.
-    pub(super) async fn soon<T>(
-        &self,
-        ask: impl AsyncFnOnce(Client) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
+    pub(super) async fn soon<T>(&self, ask: impl AsyncFnOnce(Client) -> StoreResult<T>) -> StoreResult<T> {
         self.within(DATABASE_ANSWER_TIME_MAX, ask).await
     }
 
@@ -57,14 +54,14 @@ impl Postgres {
     pub(super) async fn within<T>(
         &self,
         time: Duration,
-        ask: impl AsyncFnOnce(Client) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
+        ask: impl AsyncFnOnce(Client) -> StoreResult<T>,
+    ) -> StoreResult<T> {
         within(time, async { ask(self.unbounded().await?).await }).await
     }
 
     /// A connection on which nothing has a bound yet: for a transaction that bounds each of its steps, and
     /// for migrations, which take their time.
-    pub(super) async fn unbounded(&self) -> Result<Client, StoreError> {
+    pub(super) async fn unbounded(&self) -> StoreResult<Client> {
         let client = async {
             let unreachable = |error: deadpool_postgres::PoolError| {
                 format!("the database can't be reached: {}", said(&error))

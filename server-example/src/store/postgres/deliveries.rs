@@ -5,7 +5,7 @@ use frontdesk::{Instant, Uid};
 use tokio_postgres::Row;
 
 use super::columns::execute;
-use crate::store::{Delivery, Outcome, StoreError};
+use crate::store::{Delivery, Outcome, StoreResult};
 
 pub(super) const COLUMNS: &str = "d.uid, d.message_uid, d.subscription_uid, d.event_type, d.subject_uid, \
                                   d.sequence, d.shop_uid, d.body, d.created_at,
@@ -16,7 +16,7 @@ pub(super) async fn announce(
     transaction: &Transaction<'_>,
     organisation: &str,
     deliveries: &[Delivery],
-) -> Result<(), StoreError> {
+) -> StoreResult<()> {
     const QUEUE: &str = "INSERT INTO delivery_queue AS q (organisation_uid, subscription_uid, due_at, \
                          announced)
         SELECT $1, subscription_uid, min(due_at), 1 FROM unnest($2::text[], $3::bigint[]) AS new \
@@ -77,7 +77,7 @@ pub(super) async fn remove_queues(
     transaction: &Transaction<'_>,
     organisation: &str,
     subscriptions: &[Uid],
-) -> Result<(), StoreError> {
+) -> StoreResult<()> {
     const QUEUE: &str =
         "DELETE FROM delivery_queue WHERE organisation_uid = $1 AND subscription_uid = ANY($2)";
     const PENDING: &str = "DELETE FROM delivery WHERE organisation_uid = $1 AND subscription_uid = ANY($2) \
@@ -97,7 +97,7 @@ pub(super) async fn mentions(
     organisation: &str,
     words: &[String],
     limit: i64,
-) -> Result<Vec<Delivery>, StoreError> {
+) -> StoreResult<Vec<Delivery>> {
     let list = format!(
         "SELECT {COLUMNS} FROM delivery AS d WHERE organisation_uid = $1
          AND EXISTS (SELECT 1 FROM unnest($2::text[]) AS word WHERE strpos(body, word) > 0) ORDER BY number \
@@ -111,7 +111,7 @@ pub(super) async fn erase(
     transaction: &tokio_postgres::Transaction<'_>,
     organisation: &str,
     words: &[String],
-) -> Result<(), StoreError> {
+) -> StoreResult<()> {
     const LOCK: &str =
         "SELECT 1 FROM delivery_queue WHERE organisation_uid = $1 ORDER BY subscription_uid FOR UPDATE";
     const DELETE: &str = "DELETE FROM delivery WHERE organisation_uid = $1

@@ -9,12 +9,12 @@ use deadpool_postgres::Client;
 
 use super::connect::within;
 use crate::limits::DATABASE_ANSWER_TIME_MAX;
-use crate::store::StoreError;
+use crate::store::StoreResult;
 
 /// Waits until all that this connection has seen and written is on disk, and wherever else the database has a
 /// commit wait for: by a line of the write-ahead log for nobody, whose commit waits for all before it. A
 /// standby shows what its log has.
-pub(super) async fn flushed(client: Client) -> Result<(), StoreError> {
+pub(super) async fn flushed(client: Client) -> StoreResult<()> {
     const FLUSH: &str = "SELECT CASE WHEN NOT pg_is_in_recovery() THEN pg_logical_emit_message(true, \
                          'frontdesk', '') END";
     let flush = async {

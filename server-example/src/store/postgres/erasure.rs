@@ -6,14 +6,14 @@ use tokio_postgres::Transaction;
 
 use super::columns::{journal_row, record_row};
 use super::deliveries;
-use crate::store::{Erasure, Mentions, StoreError, words};
+use crate::store::{Erasure, Mentions, StoreResult, words};
 
 pub(super) async fn mentions(
     client: &Client,
     organisation: &Uid,
     words: &[String],
     limit: i64,
-) -> Result<Mentions, StoreError> {
+) -> StoreResult<Mentions> {
     const RECORDS: &str = "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = $1
         AND EXISTS (SELECT 1 FROM unnest($2::text[]) AS word WHERE strpos(data, word) > 0) ORDER BY kind, \
         number LIMIT $3";
@@ -34,7 +34,7 @@ pub(super) async fn erase(
     transaction: &Transaction<'_>,
     organisation: &str,
     erasure: &Erasure,
-) -> Result<(), StoreError> {
+) -> StoreResult<()> {
     const APPOINTMENTS: &str =
         "UPDATE appointment SET patient_display_name = NULL WHERE organisation_uid = $1 AND uid = ANY($2)";
     const JOURNAL: &str = "UPDATE journal SET kind = 'reload', data = 'null', actor = CASE WHEN actor = $2 \

@@ -2,6 +2,7 @@
 //! lock of its row until the decision is written, so nothing is decided by what another process has changed
 //! meanwhile. The disk is waited for after that, by all processes at the same time.
 
+mod appointments;
 mod audit;
 mod care;
 mod columns;
@@ -22,9 +23,9 @@ mod rows;
 mod schema;
 mod sslmode;
 mod tls;
+mod upkeep;
 
 use std::collections::HashMap;
-use std::path::Path;
 
 use async_trait::async_trait;
 use frontdesk::{Instant, Uid};
@@ -36,9 +37,9 @@ use self::outcome::Written;
 use self::rows::Begun;
 use self::schema::MIGRATIONS;
 use super::{
-    AppointmentFilter, AppointmentRow, Ask, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow,
-    Listed, Loaded, Mentions, NewKey, Organisation, Outbox, Page, PassRow, RecordRow, Store, StoreError,
-    Writes,
+    AppointmentFilter, AppointmentRow, Ask, AuditFilter, AuditRow, Decide, JournalRow, KeyRow, Listed,
+    Loaded, Mentions, NewKey, Organisation, Outbox, Page, Passes, RecordRow, Store, StoreError, StoreResult,
+    Upkeep, Writes,
 };
 use crate::limits::{
     DATABASE_ANSWER_TIME_MAX, DATABASE_PROBE_TIME_MAX, DATABASE_ROW_TIME, DATABASE_STATEMENT_TIME_MAX,
@@ -49,7 +50,7 @@ const MIGRATION_LOCK: i64 = 0x0066_726f_6e74_6465;
 
 #[async_trait]
 impl Store for Postgres {
-    async fn migrate(&self) -> Result<(), StoreError> {
+    async fn migrate(&self) -> StoreResult<()> {
         let mut client = self.unbounded().await?;
         let transaction = client.transaction().await?;
         // Another process may be at it, and a large table takes its time.
@@ -75,42 +76,12 @@ impl Store for Postgres {
         Ok(transaction.commit().await?)
     }
 
-    async fn health(&self) -> Result<&'static str, StoreError> {
+    async fn health(&self) -> StoreResult<&'static str> {
         self.probe.known_or(self.within(DATABASE_PROBE_TIME_MAX, probe::write)).await?;
         Ok("postgresql")
     }
 
-    async fn describe(&self) -> Result<serde_json::Value, StoreError> {
-        self.soon(async |client| {
-            let row = client
-                .query_one(
-                    "SELECT current_setting('server_version'), max(version),
-                coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false) FROM \
-                schema_version",
-                    &[],
-                )
-                .await?;
-            Ok(serde_json::json!({ "engine": "postgresql", "version": row.get::<_, String>(0),
-                "schema": row.get::<_, Option<i64>>(1), "encrypted": row.get::<_, bool>(2) }))
-        })
-        .await
-    }
-
-    async fn checkup(&self) -> Result<Vec<Finding>, StoreError> {
-        self.within(DATABASE_STATEMENT_TIME_MAX, async |client| care::checkup(&client).await).await
-    }
-
-    async fn backup(&self, _: &Path) -> Result<(), StoreError> {
-        let how = "PostgreSQL has its own way: `pg_dump --format=custom --file FILE ADDRESS`, which works \
-                   beside a running server";
-        Err(StoreError::Broken(how.to_owned()))
-    }
-
-    async fn create_organisation(
-        &self,
-        organisation: Organisation,
-        begins_with: Writes,
-    ) -> Result<(), StoreError> {
+    async fn create_organisation(&self, organisation: Organisation, begins_with: Writes) -> StoreResult<()> {
         self.within(DATABASE_STATEMENT_TIME_MAX, async |mut client| {
             let transaction = client.transaction().await?;
             rows::create_organisation(&transaction, &organisation, begins_with).await?;
@@ -123,7 +94,7 @@ impl Store for Postgres {
         &self,
         organisation: Organisation,
         begins_with: Writes,
-    ) -> Result<(), StoreError> {
+    ) -> StoreResult<()> {
         self.within(DATABASE_STATEMENT_TIME_MAX, async |mut client| {
             let transaction = client.transaction().await?;
             // Nobody adds another one between the question and the answer.
@@ -137,7 +108,7 @@ impl Store for Postgres {
         .await
     }
 
-    async fn organisations(&self) -> Result<Vec<Organisation>, StoreError> {
+    async fn organisations(&self) -> StoreResult<Vec<Organisation>> {
         self.soon(async |client| {
             let rows = client.query("SELECT data FROM organisation ORDER BY uid", &[]).await?;
             rows.iter().map(|row| questions::organisation(row.get(0))).collect()
@@ -145,7 +116,7 @@ impl Store for Postgres {
         .await
     }
 
-    async fn load(&self, organisation: &Uid) -> Result<Option<Loaded>, StoreError> {
+    async fn load(&self, organisation: &Uid) -> StoreResult<Option<Loaded>> {
         let mut client = self.unbounded().await?;
         let loaded = within(DATABASE_STATEMENT_TIME_MAX, questions::load(&mut client, organisation)).await?;
         let Some(loaded) = loaded else { return Ok(None) };
@@ -157,7 +128,7 @@ impl Store for Postgres {
         }
     }
 
-    async fn versions(&self, organisations: &[Uid]) -> Result<HashMap<Uid, i64>, StoreError> {
+    async fn versions(&self, organisations: &[Uid]) -> StoreResult<HashMap<Uid, i64>> {
         self.soon(async |client| {
             let uids: Vec<&str> = organisations.iter().map(Uid::as_str).collect();
             let rows =
@@ -167,12 +138,7 @@ impl Store for Postgres {
         .await
     }
 
-    async fn journal(
-        &self,
-        organisation: &Uid,
-        after: i64,
-        limit: i64,
-    ) -> Result<Vec<JournalRow>, StoreError> {
+    async fn journal(&self, organisation: &Uid, after: i64, limit: i64) -> StoreResult<Vec<JournalRow>> {
         self.soon(async |client| rows::journal(&client, organisation, after, limit).await).await
     }
 
@@ -182,7 +148,7 @@ impl Store for Postgres {
         known: i64,
         asks: Vec<Ask>,
         decide: Decide,
-    ) -> Result<i64, StoreError> {
+    ) -> StoreResult<i64> {
         let mut client = self.unbounded().await?;
         let (transaction, begun) =
             within(DATABASE_ANSWER_TIME_MAX, rows::begin(&mut client, organisation, known, &asks)).await?;
@@ -228,47 +194,27 @@ impl Store for Postgres {
         organisation: &Uid,
         filter: &AppointmentFilter,
         page: Page,
-    ) -> Result<Listed<AppointmentRow>, StoreError> {
+    ) -> StoreResult<Listed<AppointmentRow>> {
         self.soon(async |client| questions::appointments(&client, organisation, filter, page).await).await
     }
 
-    async fn appointment(&self, organisation: &Uid, uid: &str) -> Result<Option<AppointmentRow>, StoreError> {
+    async fn appointment(&self, organisation: &Uid, uid: &str) -> StoreResult<Option<AppointmentRow>> {
         self.soon(async |client| questions::appointment(&client, organisation, uid).await).await
     }
 
-    async fn of_other_shops(
-        &self,
-        organisation: &Uid,
-        shop: &Uid,
-        uids: &[Uid],
-    ) -> Result<Vec<Uid>, StoreError> {
+    async fn of_other_shops(&self, organisation: &Uid, shop: &Uid, uids: &[Uid]) -> StoreResult<Vec<Uid>> {
         self.soon(async |client| questions::of_other_shops(&client, organisation, shop, uids).await).await
     }
 
-    async fn has_patient(
-        &self,
-        organisation: &Uid,
-        shop: &Uid,
-        patient_uid: &str,
-    ) -> Result<bool, StoreError> {
+    async fn has_patient(&self, organisation: &Uid, shop: &Uid, patient_uid: &str) -> StoreResult<bool> {
         self.soon(async |client| questions::has_patient(&client, organisation, shop, patient_uid).await).await
     }
 
-    async fn record(
-        &self,
-        organisation: &Uid,
-        kind: &str,
-        uid: &str,
-    ) -> Result<Option<RecordRow>, StoreError> {
+    async fn record(&self, organisation: &Uid, kind: &str, uid: &str) -> StoreResult<Option<RecordRow>> {
         self.soon(async |client| records::record(&client, organisation, kind, uid).await).await
     }
 
-    async fn records(
-        &self,
-        organisation: &Uid,
-        kind: &str,
-        page: Page,
-    ) -> Result<Listed<RecordRow>, StoreError> {
+    async fn records(&self, organisation: &Uid, kind: &str, page: Page) -> StoreResult<Listed<RecordRow>> {
         self.soon(async |client| records::records(&client, organisation, kind, page).await).await
     }
 
@@ -277,28 +223,18 @@ impl Store for Postgres {
         organisation: &Uid,
         kind: &str,
         alias: &str,
-    ) -> Result<Option<RecordRow>, StoreError> {
+    ) -> StoreResult<Option<RecordRow>> {
         self.soon(async |client| records::record_by_alias(&client, organisation, kind, alias).await).await
     }
 
-    async fn mentions(
-        &self,
-        organisation: &Uid,
-        words: &[String],
-        limit: i64,
-    ) -> Result<Mentions, StoreError> {
+    async fn mentions(&self, organisation: &Uid, words: &[String], limit: i64) -> StoreResult<Mentions> {
         self.within(DATABASE_STATEMENT_TIME_MAX, async |client| {
             erasure::mentions(&client, organisation, words, limit).await
         })
         .await
     }
 
-    async fn scrub(&self) -> Result<(), StoreError> {
-        // Nobody can ask for a row that is dead. When its space is used again is the server's business.
-        Ok(())
-    }
-
-    async fn owner(&self, kind: &str, uid: &str) -> Result<Option<Uid>, StoreError> {
+    async fn owner(&self, kind: &str, uid: &str) -> StoreResult<Option<Uid>> {
         self.soon(async |client| {
             let owned = super::OWNED.iter().map(|kind| format!("'{kind}'")).collect::<Vec<_>>().join(", ");
             let owner = format!(
@@ -314,7 +250,15 @@ impl Store for Postgres {
         self
     }
 
-    async fn create_key(&self, key: NewKey) -> Result<(), StoreError> {
+    fn passes(&self) -> &dyn Passes {
+        self
+    }
+
+    fn upkeep(&self) -> &dyn Upkeep {
+        self
+    }
+
+    async fn create_key(&self, key: NewKey) -> StoreResult<()> {
         self.soon(async |mut client| {
             let row = &key.row;
             let transaction = client.transaction().await?;
@@ -330,7 +274,7 @@ impl Store for Postgres {
         .await
     }
 
-    async fn key_by_hash(&self, hash: &[u8; 32]) -> Result<Option<KeyRow>, StoreError> {
+    async fn key_by_hash(&self, hash: &[u8; 32]) -> StoreResult<Option<KeyRow>> {
         self.soon(async |client| {
         const ONE: &str = "SELECT uid, organisation_uid, shop_uid, name, permissions, created_at, revoked_at \
                            FROM api_key WHERE hash = $1";
@@ -339,7 +283,7 @@ impl Store for Postgres {
         }).await
     }
 
-    async fn keys(&self, organisation: &Uid) -> Result<Vec<KeyRow>, StoreError> {
+    async fn keys(&self, organisation: &Uid) -> StoreResult<Vec<KeyRow>> {
         self.soon(async |client| {
             const ALL: &str =
             "SELECT uid, organisation_uid, shop_uid, name, permissions, created_at, revoked_at FROM api_key
@@ -350,7 +294,7 @@ impl Store for Postgres {
         .await
     }
 
-    async fn revoke_key(&self, uid: &str, now: Instant) -> Result<bool, StoreError> {
+    async fn revoke_key(&self, uid: &str, now: Instant) -> StoreResult<bool> {
         self.soon(async |mut client| {
             const REVOKE: &str = "UPDATE api_key SET revoked_at = $2 WHERE uid = $1 AND revoked_at IS NULL \
                               RETURNING organisation_uid";
@@ -375,57 +319,7 @@ impl Store for Postgres {
         organisation: &Uid,
         filter: &AuditFilter,
         page: Page,
-    ) -> Result<Listed<AuditRow>, StoreError> {
+    ) -> StoreResult<Listed<AuditRow>> {
         self.soon(async |client| audit::list(&client, organisation, filter, page).await).await
-    }
-
-    async fn forget_audit(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
-        self.soon(async |client| audit::forget(&client, before, limit).await).await
-    }
-
-    async fn add_pass(&self, pass: PassRow, since: Instant, most: i64) -> Result<bool, StoreError> {
-        self.soon(async |mut client| passes::add(&mut client, &pass, since, most).await).await
-    }
-
-    async fn pass(&self, kind: &str, hash: &str) -> Result<Option<PassRow>, StoreError> {
-        self.soon(async |client| passes::find(&client, kind, hash).await).await
-    }
-
-    async fn take_pass(&self, kind: &str, hash: &str) -> Result<Option<PassRow>, StoreError> {
-        self.soon(async |client| passes::take(&client, kind, hash).await).await
-    }
-
-    async fn passes_of(&self, organisation: &Uid, patient_uid: &str) -> Result<Vec<PassRow>, StoreError> {
-        self.soon(async |client| passes::of_patient(&client, organisation, patient_uid).await).await
-    }
-
-    async fn forget_passes(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
-        self.soon(async |client| passes::forget(&client, before, limit).await).await
-    }
-
-    async fn forget_journal(&self, before: Instant, keep: i64, limit: i64) -> Result<u64, StoreError> {
-        // Of each organisation the first line tells whether there is anything to do.
-        const FORGET: &str = "WITH due AS (
-                SELECT uid, least(version - $2 + 1, (SELECT min(version) FROM journal WHERE organisation_uid \
-                = uid AND at >= $1)) AS until
-                FROM organisation WHERE version > $2 AND EXISTS (
-                    SELECT FROM (SELECT version, at FROM journal WHERE organisation_uid = uid ORDER BY \
-                    version LIMIT 1) AS first
-                    WHERE first.at < $1 AND first.version <= organisation.version - $2)
-                LIMIT 1)
-            DELETE FROM journal WHERE (organisation_uid, version) IN (
-                SELECT journal.organisation_uid, journal.version FROM due
-                JOIN journal ON journal.organisation_uid = due.uid AND journal.version < due.until
-                ORDER BY journal.version LIMIT $3)";
-        self.soon(async |client| Ok(client.execute(FORGET, &[&before.0, &keep, &limit]).await?)).await
-    }
-
-    async fn forget_answers(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
-        self.soon(async |client| {
-            const FORGET: &str = "DELETE FROM answer WHERE (organisation_uid, key) IN
-            (SELECT organisation_uid, key FROM answer WHERE at < $1 ORDER BY at LIMIT $2)";
-            Ok(client.execute(FORGET, &[&before.0, &limit]).await?)
-        })
-        .await
     }
 }

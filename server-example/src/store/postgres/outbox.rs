@@ -11,7 +11,7 @@ use super::deliveries::{COLUMNS, delivery, remove_queues};
 use super::durable;
 use crate::store::outbox::{DeliveryFilter, Outbox};
 use crate::store::{
-    Delivery, DueQueue, Health, LEASE_SECONDS, LeasedQueue, Listed, Page, QueueName, StoreError,
+    Delivery, DueQueue, Health, LEASE_SECONDS, LeasedQueue, Listed, Page, QueueName, StoreResult,
 };
 
 /// Now, by the clock that all processes share.
@@ -28,7 +28,7 @@ impl Outbox for Postgres {
         self.announced.subscribe()
     }
 
-    async fn reminded(&self) -> Result<Vec<Uid>, StoreError> {
+    async fn reminded(&self) -> StoreResult<Vec<Uid>> {
         self.soon(async |client| {
             const ALL: &str = "SELECT DISTINCT organisation_uid FROM record WHERE kind = 'reminder_cursor'";
             let rows = client.query(&client.prepare_cached(ALL).await?, &[]).await?;
@@ -37,7 +37,7 @@ impl Outbox for Postgres {
         .await
     }
 
-    async fn due(&self, owner: &str, now: Instant, limit: i64) -> Result<Vec<DueQueue>, StoreError> {
+    async fn due(&self, owner: &str, now: Instant, limit: i64) -> StoreResult<Vec<DueQueue>> {
         self.soon(async |client| {
             let due = format!(
                 "SELECT organisation_uid, subscription_uid, announced FROM delivery_queue
@@ -51,7 +51,7 @@ impl Outbox for Postgres {
         .await
     }
 
-    async fn lease(&self, owner: &str, queues: &[QueueName]) -> Result<Vec<LeasedQueue>, StoreError> {
+    async fn lease(&self, owner: &str, queues: &[QueueName]) -> StoreResult<Vec<LeasedQueue>> {
         self.soon(async |client| {
             // What somebody else has locked is not waited for: it is another process that leases it, or there
             // will be more in it in a moment.
@@ -82,12 +82,7 @@ impl Outbox for Postgres {
         .await
     }
 
-    async fn heads(
-        &self,
-        queue: &QueueName,
-        now: Instant,
-        limit: i64,
-    ) -> Result<(i64, Vec<Delivery>), StoreError> {
+    async fn heads(&self, queue: &QueueName, now: Instant, limit: i64) -> StoreResult<(i64, Vec<Delivery>)> {
         self.soon(async |client| {
             const ANNOUNCED: &str =
                 "SELECT announced FROM delivery_queue WHERE organisation_uid = $1 AND subscription_uid = $2";
@@ -114,12 +109,7 @@ impl Outbox for Postgres {
         .await
     }
 
-    async fn settle(
-        &self,
-        queue: &QueueName,
-        after: &Delivery,
-        health: Option<Health>,
-    ) -> Result<(), StoreError> {
+    async fn settle(&self, queue: &QueueName, after: &Delivery, health: Option<Health>) -> StoreResult<()> {
         self.soon(async |client| {
             // One statement, so that a process that hangs keeps no lock. Those behind a delivery wait as
             // long as it does: looking for what is due does not come upon them.
@@ -166,7 +156,7 @@ impl Outbox for Postgres {
         .await
     }
 
-    async fn release(&self, owner: &str, queue: &QueueName, announced: i64) -> Result<bool, StoreError> {
+    async fn release(&self, owner: &str, queue: &QueueName, announced: i64) -> StoreResult<bool> {
         self.soon(async |client| {
             const RELEASE: &str = "UPDATE delivery_queue SET owner = NULL, due_at = (
                 SELECT greatest(paused_until, d.next_attempt_at) FROM delivery AS d WHERE d.organisation_uid \
@@ -180,7 +170,7 @@ impl Outbox for Postgres {
         .await
     }
 
-    async fn release_all(&self, owner: &str) -> Result<(), StoreError> {
+    async fn release_all(&self, owner: &str) -> StoreResult<()> {
         self.soon(async |client| {
             const ALL: &str =
                 "UPDATE delivery_queue SET owner = NULL WHERE (organisation_uid, subscription_uid) \
@@ -193,7 +183,7 @@ impl Outbox for Postgres {
         .await
     }
 
-    async fn remove_queue(&self, queue: &QueueName) -> Result<(), StoreError> {
+    async fn remove_queue(&self, queue: &QueueName) -> StoreResult<()> {
         self.soon(async |mut client| {
             let transaction = client.transaction().await?;
             remove_queues(
@@ -212,7 +202,7 @@ impl Outbox for Postgres {
         organisation: &Uid,
         filter: &DeliveryFilter,
         page: Page,
-    ) -> Result<Listed<Delivery>, StoreError> {
+    ) -> StoreResult<Listed<Delivery>> {
         self.soon(async |client| {
         const CONDITIONS: &str = "organisation_uid = $1 AND (finished_at IS NOT NULL) = $2 AND ($3::text IS \
                                   NULL OR shop_uid = $3)";
@@ -230,7 +220,7 @@ impl Outbox for Postgres {
         .await
     }
 
-    async fn delivery(&self, organisation: &Uid, uid: &str) -> Result<Option<Delivery>, StoreError> {
+    async fn delivery(&self, organisation: &Uid, uid: &str) -> StoreResult<Option<Delivery>> {
         self.soon(async |client| {
             let one = format!("SELECT {COLUMNS} FROM delivery AS d WHERE organisation_uid = $1 AND uid = $2");
             let row = client.query_opt(&one, &[&organisation.as_str(), &uid]).await?;
@@ -239,7 +229,7 @@ impl Outbox for Postgres {
         .await
     }
 
-    async fn give_up(&self, before: Instant, now: Instant, limit: i64) -> Result<u64, StoreError> {
+    async fn give_up(&self, before: Instant, now: Instant, limit: i64) -> StoreResult<u64> {
         self.soon(async |client| {
             const GIVE_UP: &str = "UPDATE delivery SET finished_at = $2 WHERE number IN (
             SELECT number FROM delivery WHERE finished_at IS NULL AND created_at < $1 ORDER BY created_at \
@@ -250,7 +240,7 @@ impl Outbox for Postgres {
         .await
     }
 
-    async fn forget_deliveries(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
+    async fn forget_deliveries(&self, before: Instant, limit: i64) -> StoreResult<u64> {
         self.soon(async |client| {
             const FORGET: &str = "DELETE FROM delivery WHERE number IN (
             SELECT number FROM delivery WHERE finished_at < $1 ORDER BY finished_at LIMIT $2 FOR UPDATE SKIP \

@@ -12,7 +12,7 @@ use super::database::Postgres;
 use super::{durable, rows};
 use crate::desk::Entry;
 use crate::limits::DATABASE_OUTCOME_TIME_MAX;
-use crate::store::{JournalRow, StoreError};
+use crate::store::{JournalRow, StoreError, StoreResult};
 
 /// How long after a question that told nothing it is asked again.
 const AGAIN: Duration = Duration::from_millis(50);
@@ -30,7 +30,7 @@ pub(super) struct Written<'a> {
 impl Postgres {
     /// Whether a transaction was committed, and is safe. A server that restarts is asked as soon as it is there
     /// again.
-    pub(super) async fn was_committed(&self, written: &Written<'_>) -> Result<bool, StoreError> {
+    pub(super) async fn was_committed(&self, written: &Written<'_>) -> StoreResult<bool> {
         let until = Moment::now() + DATABASE_OUTCOME_TIME_MAX;
         loop {
             let left = until.saturating_duration_since(Moment::now());
@@ -57,7 +57,7 @@ impl Postgres {
 }
 
 /// `None` while it is under way.
-async fn outcome(client: &Client, written: &Written<'_>) -> Result<Option<bool>, StoreError> {
+async fn outcome(client: &Client, written: &Written<'_>) -> StoreResult<Option<bool>> {
     // A transaction in progress when the server crashed is one that was not committed. A standby may not have
     // heard of it yet.
     const STATUS: &str = "SELECT CASE WHEN NOT pg_is_in_recovery() THEN pg_xact_status($1::text::xid8) END";

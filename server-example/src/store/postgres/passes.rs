@@ -1,21 +1,41 @@
 //! Statements about passes: insert, look up, redeem once, delete.
 
+use async_trait::async_trait;
 use deadpool_postgres::Client;
 use frontdesk::{Instant, Uid};
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
-use crate::store::{PassRow, StoreError};
+use super::database::Postgres;
+use crate::store::{PassRow, Passes, StoreResult};
 
 const COLUMNS: &str = "kind, hash, organisation_uid, patient_uid, patient_profile_uid, shop_uid, key_id, \
                        made_at, expires_at, ends_at";
 
-pub(super) async fn add(
-    client: &mut Client,
-    pass: &PassRow,
-    since: Instant,
-    most: i64,
-) -> Result<bool, StoreError> {
+#[async_trait]
+impl Passes for Postgres {
+    async fn add_pass(&self, pass: PassRow, since: Instant, most: i64) -> StoreResult<bool> {
+        self.soon(async |mut client| add(&mut client, &pass, since, most).await).await
+    }
+
+    async fn pass(&self, kind: &str, hash: &str) -> StoreResult<Option<PassRow>> {
+        self.soon(async |client| find(&client, kind, hash).await).await
+    }
+
+    async fn take_pass(&self, kind: &str, hash: &str) -> StoreResult<Option<PassRow>> {
+        self.soon(async |client| take(&client, kind, hash).await).await
+    }
+
+    async fn passes_of(&self, organisation: &Uid, patient_uid: &str) -> StoreResult<Vec<PassRow>> {
+        self.soon(async |client| of_patient(&client, organisation, patient_uid).await).await
+    }
+
+    async fn forget_passes(&self, before: Instant, limit: i64) -> StoreResult<u64> {
+        self.soon(async |client| forget(&client, before, limit).await).await
+    }
+}
+
+async fn add(client: &mut Client, pass: &PassRow, since: Instant, most: i64) -> StoreResult<bool> {
     // One after the other for each patient: each counts those before.
     const TURN: &str = "SELECT pg_advisory_xact_lock(hashtextextended($1::text || ' ' || $2::text, 0))";
     let add = format!(
@@ -46,29 +66,25 @@ pub(super) async fn add(
     Ok(added > 0)
 }
 
-pub(super) async fn find(client: &Client, kind: &str, hash: &str) -> Result<Option<PassRow>, StoreError> {
+async fn find(client: &Client, kind: &str, hash: &str) -> StoreResult<Option<PassRow>> {
     let find = format!("SELECT {COLUMNS} FROM pass WHERE kind = $1 AND hash = $2");
     let statement = client.prepare_cached(&find).await?;
     Ok(client.query_opt(&statement, &[&kind, &hash]).await?.as_ref().map(pass))
 }
 
-pub(super) async fn take(client: &Client, kind: &str, hash: &str) -> Result<Option<PassRow>, StoreError> {
+async fn take(client: &Client, kind: &str, hash: &str) -> StoreResult<Option<PassRow>> {
     let take = format!("DELETE FROM pass WHERE kind = $1 AND hash = $2 RETURNING {COLUMNS}");
     Ok(client.query_opt(&take, &[&kind, &hash]).await?.as_ref().map(pass))
 }
 
-pub(super) async fn of_patient(
-    client: &Client,
-    organisation: &Uid,
-    patient_uid: &str,
-) -> Result<Vec<PassRow>, StoreError> {
+async fn of_patient(client: &Client, organisation: &Uid, patient_uid: &str) -> StoreResult<Vec<PassRow>> {
     let all = format!(
         "SELECT {COLUMNS} FROM pass WHERE organisation_uid = $1 AND patient_uid = $2 ORDER BY made_at, hash"
     );
     Ok(client.query(&all, &[&organisation.as_str(), &patient_uid]).await?.iter().map(pass).collect())
 }
 
-pub(super) async fn forget(client: &Client, before: Instant, limit: i64) -> Result<u64, StoreError> {
+async fn forget(client: &Client, before: Instant, limit: i64) -> StoreResult<u64> {
     const FORGET: &str = "DELETE FROM pass WHERE (kind, hash) IN
         (SELECT kind, hash FROM pass WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)";
     Ok(client.execute(FORGET, &[&before.0, &limit]).await?)

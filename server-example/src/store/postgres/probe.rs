@@ -7,7 +7,7 @@ use deadpool_postgres::Client;
 use tokio::sync::Mutex;
 
 use crate::limits::POSTGRES_PROBE_INTERVAL;
-use crate::store::StoreError;
+use crate::store::{StoreError, StoreResult};
 
 /// Who can't be written, whether this user may make a temporary table, and whether this session has.
 const ASK: &str = "SELECT current_setting('transaction_read_only') = 'on',
@@ -28,15 +28,12 @@ const LOG: &str = "SELECT pg_logical_emit_message(true, 'frontdesk', 'probe')";
 /// What the last look has found. One at a time looks, and the others hear of it.
 #[derive(Default)]
 pub(super) struct Probe {
-    last: Mutex<Option<(Moment, Result<(), StoreError>)>>,
+    last: Mutex<Option<(Moment, StoreResult<()>)>>,
 }
 
 impl Probe {
     /// What was found a moment ago, or what `look` finds now.
-    pub(super) async fn known_or(
-        &self,
-        look: impl Future<Output = Result<(), StoreError>>,
-    ) -> Result<(), StoreError> {
+    pub(super) async fn known_or(&self, look: impl Future<Output = StoreResult<()>>) -> StoreResult<()> {
         let mut last = self.last.lock().await;
         if let Some((at, found)) = &*last
             && at.elapsed() < POSTGRES_PROBE_INTERVAL
@@ -50,7 +47,7 @@ impl Probe {
 }
 
 /// Writes something that nobody keeps.
-pub(super) async fn write(mut client: Client) -> Result<(), StoreError> {
+pub(super) async fn write(mut client: Client) -> StoreResult<()> {
     let transaction = client.transaction().await?;
     let row = transaction.query_one(ASK, &[]).await?;
     let (is_read_only, may_make, is_made): (bool, bool, bool) = (row.get(0), row.get(1), row.get(2));

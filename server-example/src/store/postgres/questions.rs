@@ -9,10 +9,11 @@ use super::columns::record_row;
 use crate::store::list::Compared;
 use crate::store::{
     AppointmentFilter, AppointmentRow, KeyRow, Listed, Loaded, Memo, Organisation, Page, StoreError,
+    StoreResult,
 };
 
 /// Everything a desk knows, read at one point in time.
-pub(super) async fn load(client: &mut Client, uid: &Uid) -> Result<Option<Loaded>, StoreError> {
+pub(super) async fn load(client: &mut Client, uid: &Uid) -> StoreResult<Option<Loaded>> {
     const RECORDS: &str = "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = $1 AND kind = \
                            ANY($2) ORDER BY number";
     const APPOINTMENTS: &str = "SELECT data FROM appointment WHERE organisation_uid = $1 ORDER BY number";
@@ -50,7 +51,7 @@ pub(super) async fn appointments(
     organisation: &Uid,
     filter: &AppointmentFilter,
     page: Page,
-) -> Result<Listed<AppointmentRow>, StoreError> {
+) -> StoreResult<Listed<AppointmentRow>> {
     let mut conditions = vec!["a.organisation_uid = $1".to_owned()];
     let mut values: Vec<Box<dyn ToSql + Sync + Send>> = vec![Box::new(organisation.to_string())];
     for (condition, value) in filter.conditions() {
@@ -80,7 +81,7 @@ pub(super) async fn of_other_shops(
     organisation: &Uid,
     shop: &Uid,
     uids: &[Uid],
-) -> Result<Vec<Uid>, StoreError> {
+) -> StoreResult<Vec<Uid>> {
     const OTHERS: &str = "SELECT uid FROM appointment WHERE organisation_uid = $1
         AND shop_uid IS DISTINCT FROM $2 AND uid = ANY($3)";
     let statement = client.prepare_cached(OTHERS).await?;
@@ -94,7 +95,7 @@ pub(super) async fn has_patient(
     organisation: &Uid,
     shop: &Uid,
     patient_uid: &str,
-) -> Result<bool, StoreError> {
+) -> StoreResult<bool> {
     const HAS: &str = "SELECT EXISTS (SELECT 1 FROM appointment
             WHERE organisation_uid = $1 AND patient_uid = $3 AND shop_uid = $2)
         OR EXISTS (SELECT 1 FROM record WHERE organisation_uid = $1 AND kind = 'patient_profile'
@@ -107,7 +108,7 @@ pub(super) async fn appointment(
     client: &Client,
     organisation: &Uid,
     uid: &str,
-) -> Result<Option<AppointmentRow>, StoreError> {
+) -> StoreResult<Option<AppointmentRow>> {
     let one = format!(
         "SELECT {APPOINTMENT_COLUMNS} FROM {APPOINTMENT_TABLES} WHERE a.organisation_uid = $1 AND a.uid = $2"
     );
@@ -143,7 +144,7 @@ pub(super) fn key_row(row: &Row) -> KeyRow {
     }
 }
 
-pub(super) fn organisation(data: &str) -> Result<Organisation, StoreError> {
+pub(super) fn organisation(data: &str) -> StoreResult<Organisation> {
     serde_json::from_str(data)
         .map_err(|error| StoreError::Broken(format!("an organisation can't be read: {error}")))
 }

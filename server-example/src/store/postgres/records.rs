@@ -4,14 +4,14 @@ use deadpool_postgres::GenericClient;
 use frontdesk::Uid;
 
 use super::columns::record_row;
-use crate::store::{Listed, Page, RecordRow, StoreError};
+use crate::store::{Listed, Page, RecordRow, StoreResult};
 
 pub(super) async fn record(
     client: &impl GenericClient,
     organisation: &Uid,
     kind: &str,
     uid: &str,
-) -> Result<Option<RecordRow>, StoreError> {
+) -> StoreResult<Option<RecordRow>> {
     const ONE: &str =
         "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = $1 AND kind = $2 AND uid = $3";
     let one = client.prepare_cached(ONE).await?;
@@ -24,7 +24,7 @@ pub(super) async fn records(
     organisation: &Uid,
     kind: &str,
     page: Page,
-) -> Result<Listed<RecordRow>, StoreError> {
+) -> StoreResult<Listed<RecordRow>> {
     const COUNT: &str = "SELECT count(*) FROM record WHERE organisation_uid = $1 AND kind = $2";
     const LIST: &str = "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = $1 AND kind = $2
         ORDER BY uid LIMIT $3 OFFSET $4";
@@ -39,7 +39,7 @@ pub(super) async fn record_by_alias(
     organisation: &Uid,
     kind: &str,
     alias: &str,
-) -> Result<Option<RecordRow>, StoreError> {
+) -> StoreResult<Option<RecordRow>> {
     const NEWEST: &str = "SELECT kind, uid, alias, data FROM record
         WHERE organisation_uid = $1 AND kind = $2 AND alias = $3 ORDER BY number DESC LIMIT 1";
     let newest = client.prepare_cached(NEWEST).await?;

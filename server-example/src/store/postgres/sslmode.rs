@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use tokio_postgres::Config;
 use tokio_postgres::config::{Host, SslMode};
 
-use crate::store::StoreError;
+use crate::store::{StoreError, StoreResult};
 
 /// Whether a connection is encrypted, and what the server has to prove. As in libpq's manual.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +63,7 @@ impl Mode {
 }
 
 /// An address, and what it says of encryption. No error has a value of the address in it.
-pub(super) fn read(address: &str) -> Result<(Config, Encryption), StoreError> {
+pub(super) fn read(address: &str) -> StoreResult<(Config, Encryption)> {
     let wrong = |what: &str| StoreError::Broken(format!("the address of the database: {what}"));
     // As the driver has it, what is before the first @ is user and password, whatever is in it.
     let host = address.find('@').map_or(0, |at| at + 1);

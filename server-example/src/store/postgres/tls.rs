@@ -21,7 +21,7 @@ use tokio_postgres::tls::{ChannelBinding, MakeTlsConnect, TlsConnect, TlsStream}
 use tokio_postgres::{Client, Config, Connection, Error, Socket};
 
 use super::sslmode::{Encryption, Mode, Roots};
-use crate::store::StoreError;
+use crate::store::{StoreError, StoreResult};
 
 /// What servers of version 17 and later know the protocol by.
 const PROTOCOL: &[u8] = b"postgresql";
@@ -39,7 +39,7 @@ pub(super) struct Connector {
 impl Connector {
     /// # Errors
     /// If a certificate or key can't be read.
-    pub(super) fn new(config: Config, encryption: &Encryption) -> Result<Self, StoreError> {
+    pub(super) fn new(config: Config, encryption: &Encryption) -> StoreResult<Self> {
         let tls = match encryption.mode {
             Mode::Disable => None,
             _ => Some(Arc::new(client_config(encryption)?)),
@@ -115,7 +115,7 @@ fn more_telling(before: Option<Error>, error: Error, mode: SslMode) -> Error {
     }
 }
 
-fn client_config(encryption: &Encryption) -> Result<ClientConfig, StoreError> {
+fn client_config(encryption: &Encryption) -> StoreResult<ClientConfig> {
     let wrong = |error: rustls::Error| StoreError::Broken(format!("TLS to the database: {error}"));
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let verifier: Arc<dyn ServerCertVerifier> = match (roots(&encryption.roots)?, encryption.mode) {
@@ -141,7 +141,7 @@ fn client_config(encryption: &Encryption) -> Result<ClientConfig, StoreError> {
     Ok(config)
 }
 
-fn roots(roots: &Roots) -> Result<Option<RootCertStore>, StoreError> {
+fn roots(roots: &Roots) -> StoreResult<Option<RootCertStore>> {
     let mut store = RootCertStore::empty();
     match roots {
         Roots::None => return Ok(None),
@@ -157,7 +157,7 @@ fn roots(roots: &Roots) -> Result<Option<RootCertStore>, StoreError> {
     Ok(Some(store))
 }
 
-fn certificates(what: &str, file: &Path) -> Result<Vec<CertificateDer<'static>>, StoreError> {
+fn certificates(what: &str, file: &Path) -> StoreResult<Vec<CertificateDer<'static>>> {
     let read = CertificateDer::pem_file_iter(file).and_then(Iterator::collect::<Result<Vec<_>, _>>);
     let read = read.map_err(|error| unreadable(what, file, &error))?;
     if read.is_empty() {

@@ -4,14 +4,14 @@ use frontdesk::{Instant, Uid};
 use rusqlite::{Connection, Row, ToSql};
 
 use super::columns::optional_uid;
-use crate::store::{AuditFilter, AuditRow, Listed, Page, StoreError};
+use crate::store::{AuditFilter, AuditRow, Listed, Page, StoreResult};
 
 pub(super) fn list(
     connection: &Connection,
     organisation: &Uid,
     filter: &AuditFilter,
     page: Page,
-) -> Result<Listed<AuditRow>, StoreError> {
+) -> StoreResult<Listed<AuditRow>> {
     let mut conditions = vec!["organisation_uid = ?"];
     let mut values: Vec<Box<dyn ToSql>> = vec![Box::new(organisation.to_string())];
     let mut with = |condition: &'static str, value: Option<Box<dyn ToSql>>| {
@@ -54,7 +54,7 @@ fn line(row: &Row<'_>) -> rusqlite::Result<AuditRow> {
     })
 }
 
-pub(super) fn forget(connection: &Connection, before: Instant, limit: i64) -> Result<i64, StoreError> {
+pub(super) fn forget(connection: &Connection, before: Instant, limit: i64) -> StoreResult<i64> {
     const FORGET: &str =
         "DELETE FROM audit WHERE at < ?1 AND number IN (SELECT number FROM audit ORDER BY number LIMIT ?2)";
     Ok(connection.execute(FORGET, [before.0, limit])? as i64)

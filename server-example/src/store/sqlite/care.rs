@@ -7,12 +7,12 @@ use rusqlite::Connection;
 
 use super::connection::MIGRATIONS;
 use super::private;
-use crate::store::StoreError;
 use crate::store::checkup::{Finding, Verdict};
+use crate::store::{StoreError, StoreResult};
 
 /// Copies everything as of now into a file that is not there yet. It gets its name when it is whole and on
 /// disk.
-pub(super) fn backup(connection: &Connection, to: &Path) -> Result<(), StoreError> {
+pub(super) fn backup(connection: &Connection, to: &Path) -> StoreResult<()> {
     let broken =
         |error: std::io::Error| StoreError::Broken(format!("can't write `{}`: {error}", to.display()));
     if to.exists() {
@@ -35,7 +35,7 @@ pub(super) fn beside(path: &Path, end: &str) -> PathBuf {
 }
 
 /// Copies everything as of now into a new file, and sees to it that it is whole and on disk.
-pub(super) fn copy_into(connection: &Connection, partial: &Path) -> Result<(), StoreError> {
+pub(super) fn copy_into(connection: &Connection, partial: &Path) -> StoreResult<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     // There are patients and secrets in it.
@@ -50,7 +50,7 @@ pub(super) fn copy_into(connection: &Connection, partial: &Path) -> Result<(), S
     copy(connection, partial)
 }
 
-fn copy(connection: &Connection, to: &Path) -> Result<(), StoreError> {
+fn copy(connection: &Connection, to: &Path) -> StoreResult<()> {
     connection.execute(
         "VACUUM INTO ?1",
         [to.to_str().ok_or_else(|| StoreError::Broken("the name of the file is not UTF-8".to_owned()))?],
@@ -67,7 +67,7 @@ fn copy(connection: &Connection, to: &Path) -> Result<(), StoreError> {
         .map_err(|error| StoreError::Broken(error.to_string()))
 }
 
-pub(super) fn checkup(connection: &Connection, path: &Path) -> Result<Vec<Finding>, StoreError> {
+pub(super) fn checkup(connection: &Connection, path: &Path) -> StoreResult<Vec<Finding>> {
     let text =
         |pragma: &str| connection.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, String>(0));
     let number =
@@ -124,7 +124,7 @@ pub(super) fn checkup(connection: &Connection, path: &Path) -> Result<Vec<Findin
 }
 
 /// What is not there can't be looked at, and is not made.
-pub(super) fn must_exist(path: &Path) -> Result<(), StoreError> {
+pub(super) fn must_exist(path: &Path) -> StoreResult<()> {
     if path.is_file() {
         Ok(())
     } else {

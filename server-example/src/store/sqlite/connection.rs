@@ -6,7 +6,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::limits::{DATABASE_CLOSE_TIME_MAX, DATABASE_LOCK_TIME_MAX};
-use crate::store::StoreError;
+use crate::store::{StoreError, StoreResult};
 
 /// The schema, step by step. A step that was released is never changed.
 pub(super) const MIGRATIONS: &[&str] = &[
@@ -53,7 +53,7 @@ impl Connections {
     }
 
     /// The connection that writes. Of each process there is one.
-    pub(super) fn writer(&self) -> Result<Connection, StoreError> {
+    pub(super) fn writer(&self) -> StoreResult<Connection> {
         super::private::keep(&self.path);
         let connection = Connection::open(&self.path).map_err(|error| self.unopened(error))?;
         // SQLite opens what can't be written for reading, and would say so with the first booking.
@@ -89,10 +89,7 @@ impl Connections {
     }
 
     /// Asks something on a connection that only reads.
-    pub(super) fn read<T>(
-        &self,
-        question: impl FnOnce(&Connection) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
+    pub(super) fn read<T>(&self, question: impl FnOnce(&Connection) -> StoreResult<T>) -> StoreResult<T> {
         let (pooled, _busy) = self.begin()?;
         let connection = match pooled {
             Some(connection) => connection,
@@ -113,16 +110,13 @@ impl Connections {
     }
 
     /// Does something on a connection of its own that writes.
-    pub(super) fn beside<T>(
-        &self,
-        act: impl FnOnce(&Connection) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
+    pub(super) fn beside<T>(&self, act: impl FnOnce(&Connection) -> StoreResult<T>) -> StoreResult<T> {
         let (pooled, _busy) = self.begin()?;
         self.readers().idle.extend(pooled);
         act(&self.writer()?)
     }
 
-    fn begin(&self) -> Result<(Option<Connection>, Busy<'_>), StoreError> {
+    fn begin(&self) -> StoreResult<(Option<Connection>, Busy<'_>)> {
         let mut readers = self.readers();
         if readers.is_closed {
             return Err(StoreError::Unavailable("the database was closed".to_owned()));
@@ -155,7 +149,7 @@ impl Drop for Busy<'_> {
     }
 }
 
-fn prepared(connection: Connection) -> Result<Connection, StoreError> {
+fn prepared(connection: Connection) -> StoreResult<Connection> {
     // Another process that writes takes milliseconds, a backup perhaps a second.
     connection.busy_timeout(DATABASE_LOCK_TIME_MAX)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
@@ -164,7 +158,7 @@ fn prepared(connection: Connection) -> Result<Connection, StoreError> {
 }
 
 /// Brings the schema up to date. Of two processes that try, the second finds it done.
-pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+pub(super) fn migrate(connection: &mut Connection) -> StoreResult<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let done = transaction.query_row("PRAGMA user_version", [], |row| row.get::<_, u32>(0))? as usize;
     if done > MIGRATIONS.len() {

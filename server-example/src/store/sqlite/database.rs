@@ -10,7 +10,7 @@ use super::connection::{self, Connections};
 use super::health::Health;
 use super::writer::Writer;
 use super::{care, restore};
-use crate::store::StoreError;
+use crate::store::{StoreError, StoreResult};
 
 /// A database in a file.
 pub struct Sqlite {
@@ -26,7 +26,7 @@ impl Sqlite {
     ///
     /// # Errors
     /// If it can't be opened, or is no database.
-    pub fn open(path: &str) -> Result<Self, StoreError> {
+    pub fn open(path: &str) -> StoreResult<Self> {
         Self::open_with(path, None)
     }
 
@@ -34,11 +34,11 @@ impl Sqlite {
     ///
     /// # Errors
     /// As of [`open`](Self::open).
-    pub fn open_at_most(path: &str, pages: u32) -> Result<Self, StoreError> {
+    pub fn open_at_most(path: &str, pages: u32) -> StoreResult<Self> {
         Self::open_with(path, Some(pages))
     }
 
-    fn open_with(path: &str, pages: Option<u32>) -> Result<Self, StoreError> {
+    fn open_with(path: &str, pages: Option<u32>) -> StoreResult<Self> {
         let connections = Arc::new(Connections::new(path));
         let mut writer = connections.writer()?;
         connection::migrate(&mut writer)?;
@@ -54,7 +54,7 @@ impl Sqlite {
     ///
     /// # Errors
     /// If it is not there.
-    pub fn open_as_it_is(path: &str) -> Result<Self, StoreError> {
+    pub fn open_as_it_is(path: &str) -> StoreResult<Self> {
         care::must_exist(path.as_ref())?;
         let health = Arc::new(Health::new(path.as_ref()));
         let connections = Arc::new(Connections::new(path));
@@ -65,11 +65,11 @@ impl Sqlite {
     ///
     /// # Errors
     /// Why that was not done.
-    pub fn restore(path: &str, backup: &Path) -> Result<(), StoreError> {
+    pub fn restore(path: &str, backup: &Path) -> StoreResult<()> {
         restore::restore(path.as_ref(), backup)
     }
 
-    pub(super) fn writer(&self) -> Result<&Writer, StoreError> {
+    pub(super) fn writer(&self) -> StoreResult<&Writer> {
         self.writer
             .as_deref()
             .ok_or_else(|| StoreError::Broken("the database was opened for looking at it".to_owned()))
@@ -78,8 +78,8 @@ impl Sqlite {
     /// Asks on a thread that may wait for the disk.
     pub(super) async fn read<T: Send + 'static>(
         &self,
-        question: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
-    ) -> Result<T, StoreError> {
+        question: impl FnOnce(&Connection) -> StoreResult<T> + Send + 'static,
+    ) -> StoreResult<T> {
         let connections = self.connections.clone();
         let answer = tokio::task::spawn_blocking(move || connections.read(question)).await;
         answer.map_err(|error| StoreError::Broken(error.to_string()))?

@@ -4,7 +4,7 @@ use frontdesk::Instant;
 use rusqlite::{Connection, Row, params};
 
 use super::columns::{optional_uid, uid};
-use crate::store::{Delivery, Outcome, StoreError};
+use crate::store::{Delivery, Outcome, StoreResult};
 
 pub(super) const COLUMNS: &str = "uid, message_uid, subscription_uid, event_type, subject_uid, sequence, \
                                   shop_uid, body, created_at, attempts,
@@ -15,7 +15,7 @@ pub(super) fn announce(
     connection: &Connection,
     organisation: &str,
     deliveries: &[Delivery],
-) -> Result<(), StoreError> {
+) -> StoreResult<()> {
     // Behind another of its subject, a delivery is due no sooner than that.
     const INSERT: &str = "INSERT INTO delivery (organisation_uid, uid, message_uid, subscription_uid, \
                           event_type, subject_uid, sequence,
@@ -55,7 +55,7 @@ pub(super) fn remove_queue(
     connection: &Connection,
     organisation: &str,
     subscription: &str,
-) -> Result<(), StoreError> {
+) -> StoreResult<()> {
     let keys = [organisation, subscription];
     connection
         .execute("DELETE FROM delivery_queue WHERE organisation_uid = ?1 AND subscription_uid = ?2", keys)?;
@@ -72,7 +72,7 @@ pub(super) fn mentions(
     organisation: &str,
     words: &str,
     limit: i64,
-) -> Result<Vec<Delivery>, StoreError> {
+) -> StoreResult<Vec<Delivery>> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM delivery WHERE organisation_uid = ?1
          AND EXISTS (SELECT 1 FROM json_each(?2) AS word WHERE instr(body, word.value) > 0) ORDER BY number \

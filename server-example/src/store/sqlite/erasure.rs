@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::columns::{journal_row, record_row};
 use super::deliveries;
-use crate::store::{Erasure, Mentions, StoreError, words};
+use crate::store::{Erasure, Mentions, StoreError, StoreResult, words};
 
 /// How often a checkpoint that is in somebody's way is tried again.
 const ATTEMPTS: u32 = 50;
@@ -15,7 +15,7 @@ pub(super) fn mentions(
     organisation: &Uid,
     words: &[String],
     limit: i64,
-) -> Result<Mentions, StoreError> {
+) -> StoreResult<Mentions> {
     let (organisation, words) = (organisation.as_str(), json(words));
     let transaction = connection.unchecked_transaction()?;
     let mut records = transaction.prepare_cached(
@@ -39,11 +39,7 @@ pub(super) fn mentions(
     })
 }
 
-pub(super) fn erase(
-    connection: &Connection,
-    organisation: &str,
-    erasure: &Erasure,
-) -> Result<(), StoreError> {
+pub(super) fn erase(connection: &Connection, organisation: &str, erasure: &Erasure) -> StoreResult<()> {
     let (patient, actor) = (erasure.patient_uid.as_str(), erasure.actor());
     let (names, belongings) = (json(&erasure.names), json(&erasure.belongings));
     let (words, names_as_words) = (json(&erasure.words()), json(&words(&erasure.names)));
@@ -89,7 +85,7 @@ pub(super) fn erase(
 }
 
 /// What was overwritten is still in the write-ahead log, until that is brought into the file and cut.
-pub(super) fn scrub(connection: &Connection) -> Result<(), StoreError> {
+pub(super) fn scrub(connection: &Connection) -> StoreResult<()> {
     for _ in 0..ATTEMPTS {
         let is_busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         if !is_busy {

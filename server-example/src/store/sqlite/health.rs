@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::connection::FULL;
 use crate::limits::{DATABASE_PROBE_INTERVAL, DATABASE_PROBE_TIME_MAX};
-use crate::store::StoreError;
+use crate::store::{StoreError, StoreResult};
 
 /// More than a page of the file: what a probe writes needs room as a booking does.
 const PROBE_BYTES: usize = 16 * 1024;
@@ -83,7 +83,7 @@ impl Health {
     ///
     /// # Errors
     /// If one was deleted, or another was put in its place.
-    pub(super) fn same_files(&self) -> Result<(), StoreError> {
+    pub(super) fn same_files(&self) -> StoreResult<()> {
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         let mut log = self.path.clone().into_os_string();
         log.push("-wal");
@@ -99,7 +99,7 @@ impl Health {
     }
 
     /// What is known without writing: `Some` if that is enough.
-    pub(super) fn known(&self) -> Option<Result<(), StoreError>> {
+    pub(super) fn known(&self) -> Option<StoreResult<()>> {
         if let Err(error) = self.same_files() {
             return Some(Err(error));
         }
@@ -131,7 +131,7 @@ impl Health {
 }
 
 /// Writes something, and removes it: whether the disk takes it, nothing else tells.
-pub(super) fn probe(connection: &Connection) -> Result<i64, StoreError> {
+pub(super) fn probe(connection: &Connection) -> StoreResult<i64> {
     const ANY: &str = "SELECT uid FROM organisation LIMIT 1";
     const WRITE: &str = "INSERT INTO answer (organisation_uid, key, fingerprint, status, body, at) VALUES \
                          (?1, ?2, '', 0, ?3, 0)";

@@ -1,5 +1,6 @@
 //! SQLite, embedded: one file, one thread that writes, any number that read.
 
+mod appointments;
 mod audit;
 mod care;
 mod columns;
@@ -15,10 +16,10 @@ mod questions;
 mod records;
 mod restore;
 mod rows;
+mod upkeep;
 mod writer;
 
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -29,20 +30,20 @@ use rusqlite::{Connection, OptionalExtension, params};
 pub use self::database::Sqlite;
 use self::database::close;
 use super::{
-    AppointmentFilter, AppointmentRow, Ask, AuditFilter, AuditRow, Decide, Finding, JournalRow, KeyRow,
-    Listed, Loaded, Mentions, NewKey, Organisation, Outbox, Page, PassRow, RecordRow, Store, StoreError,
-    Writes,
+    AppointmentFilter, AppointmentRow, Ask, AuditFilter, AuditRow, Decide, JournalRow, KeyRow, Listed,
+    Loaded, Mentions, NewKey, Organisation, Outbox, Page, Passes, RecordRow, Store, StoreError, StoreResult,
+    Upkeep, Writes,
 };
 use crate::limits::DATABASE_PROBE_TIME_MAX;
 
 #[async_trait]
 impl Store for Sqlite {
-    async fn migrate(&self) -> Result<(), StoreError> {
+    async fn migrate(&self) -> StoreResult<()> {
         // Opening has done it: no table is asked before.
         Ok(())
     }
 
-    async fn health(&self) -> Result<&'static str, StoreError> {
+    async fn health(&self) -> StoreResult<&'static str> {
         let probe = async {
             self.writer()?.write(Box::new(health::probe)).await?;
             self.health.has_room();
@@ -67,26 +68,7 @@ impl Store for Sqlite {
         }
     }
 
-    async fn describe(&self) -> Result<serde_json::Value, StoreError> {
-        let path = self.connections.path().display().to_string();
-        self.read(move |connection| questions::describe(connection, &path)).await
-    }
-
-    async fn checkup(&self) -> Result<Vec<Finding>, StoreError> {
-        let path = self.connections.path().to_owned();
-        self.read(move |connection| care::checkup(connection, &path)).await
-    }
-
-    async fn backup(&self, to: &Path) -> Result<(), StoreError> {
-        let to = to.to_owned();
-        self.read(move |connection| care::backup(connection, &to)).await
-    }
-
-    async fn create_organisation(
-        &self,
-        organisation: Organisation,
-        begins_with: Writes,
-    ) -> Result<(), StoreError> {
+    async fn create_organisation(&self, organisation: Organisation, begins_with: Writes) -> StoreResult<()> {
         let task =
             move |connection: &Connection| rows::create_organisation(connection, &organisation, &begins_with);
         self.writer()?.write(Box::new(task)).await.map(drop)
@@ -96,7 +78,7 @@ impl Store for Sqlite {
         &self,
         organisation: Organisation,
         begins_with: Writes,
-    ) -> Result<(), StoreError> {
+    ) -> StoreResult<()> {
         let task = move |connection: &Connection| {
             let any = connection.query_row("SELECT 1 FROM organisation", [], |_| Ok(())).optional()?;
             match any {
@@ -107,16 +89,16 @@ impl Store for Sqlite {
         self.writer()?.write(Box::new(task)).await.map(drop)
     }
 
-    async fn organisations(&self) -> Result<Vec<Organisation>, StoreError> {
+    async fn organisations(&self) -> StoreResult<Vec<Organisation>> {
         self.read(questions::organisations).await
     }
 
-    async fn load(&self, organisation: &Uid) -> Result<Option<Loaded>, StoreError> {
+    async fn load(&self, organisation: &Uid) -> StoreResult<Option<Loaded>> {
         let organisation = organisation.clone();
         self.read(move |connection| questions::load(connection, &organisation)).await
     }
 
-    async fn versions(&self, organisations: &[Uid]) -> Result<HashMap<Uid, i64>, StoreError> {
+    async fn versions(&self, organisations: &[Uid]) -> StoreResult<HashMap<Uid, i64>> {
         let organisations = organisations.to_vec();
         self.read(move |connection| {
             let mut versions = HashMap::new();
@@ -130,12 +112,7 @@ impl Store for Sqlite {
         .await
     }
 
-    async fn journal(
-        &self,
-        organisation: &Uid,
-        after: i64,
-        limit: i64,
-    ) -> Result<Vec<JournalRow>, StoreError> {
+    async fn journal(&self, organisation: &Uid, after: i64, limit: i64) -> StoreResult<Vec<JournalRow>> {
         let organisation = organisation.clone();
         self.read(move |connection| rows::journal(connection, &organisation, after, limit)).await
     }
@@ -146,7 +123,7 @@ impl Store for Sqlite {
         known: i64,
         asks: Vec<Ask>,
         decide: Decide,
-    ) -> Result<i64, StoreError> {
+    ) -> StoreResult<i64> {
         let announces = Arc::new(AtomicBool::new(false));
         let decide: Decide = {
             let announces = announces.clone();
@@ -168,52 +145,32 @@ impl Store for Sqlite {
         organisation: &Uid,
         filter: &AppointmentFilter,
         page: Page,
-    ) -> Result<Listed<AppointmentRow>, StoreError> {
+    ) -> StoreResult<Listed<AppointmentRow>> {
         let (organisation, filter) = (organisation.clone(), filter.clone());
         self.read(move |connection| questions::appointments(connection, &organisation, &filter, page)).await
     }
 
-    async fn appointment(&self, organisation: &Uid, uid: &str) -> Result<Option<AppointmentRow>, StoreError> {
+    async fn appointment(&self, organisation: &Uid, uid: &str) -> StoreResult<Option<AppointmentRow>> {
         let (organisation, uid) = (organisation.clone(), uid.to_owned());
         self.read(move |connection| questions::appointment(connection, &organisation, &uid)).await
     }
 
-    async fn of_other_shops(
-        &self,
-        organisation: &Uid,
-        shop: &Uid,
-        uids: &[Uid],
-    ) -> Result<Vec<Uid>, StoreError> {
+    async fn of_other_shops(&self, organisation: &Uid, shop: &Uid, uids: &[Uid]) -> StoreResult<Vec<Uid>> {
         let (organisation, shop, uids) = (organisation.clone(), shop.clone(), uids.to_vec());
         self.read(move |connection| questions::of_other_shops(connection, &organisation, &shop, &uids)).await
     }
 
-    async fn has_patient(
-        &self,
-        organisation: &Uid,
-        shop: &Uid,
-        patient_uid: &str,
-    ) -> Result<bool, StoreError> {
+    async fn has_patient(&self, organisation: &Uid, shop: &Uid, patient_uid: &str) -> StoreResult<bool> {
         let (organisation, shop, patient) = (organisation.clone(), shop.clone(), patient_uid.to_owned());
         self.read(move |connection| questions::has_patient(connection, &organisation, &shop, &patient)).await
     }
 
-    async fn record(
-        &self,
-        organisation: &Uid,
-        kind: &str,
-        uid: &str,
-    ) -> Result<Option<RecordRow>, StoreError> {
+    async fn record(&self, organisation: &Uid, kind: &str, uid: &str) -> StoreResult<Option<RecordRow>> {
         let (organisation, kind, uid) = (organisation.clone(), kind.to_owned(), uid.to_owned());
         self.read(move |connection| records::record(connection, &organisation, &kind, &uid)).await
     }
 
-    async fn records(
-        &self,
-        organisation: &Uid,
-        kind: &str,
-        page: Page,
-    ) -> Result<Listed<RecordRow>, StoreError> {
+    async fn records(&self, organisation: &Uid, kind: &str, page: Page) -> StoreResult<Listed<RecordRow>> {
         let (organisation, kind) = (organisation.clone(), kind.to_owned());
         self.read(move |connection| records::records(connection, &organisation, &kind, page)).await
     }
@@ -223,28 +180,17 @@ impl Store for Sqlite {
         organisation: &Uid,
         kind: &str,
         alias: &str,
-    ) -> Result<Option<RecordRow>, StoreError> {
+    ) -> StoreResult<Option<RecordRow>> {
         let (organisation, kind, alias) = (organisation.clone(), kind.to_owned(), alias.to_owned());
         self.read(move |connection| records::record_by_alias(connection, &organisation, &kind, &alias)).await
     }
 
-    async fn mentions(
-        &self,
-        organisation: &Uid,
-        words: &[String],
-        limit: i64,
-    ) -> Result<Mentions, StoreError> {
+    async fn mentions(&self, organisation: &Uid, words: &[String], limit: i64) -> StoreResult<Mentions> {
         let (organisation, words) = (organisation.clone(), words.to_vec());
         self.read(move |connection| erasure::mentions(connection, &organisation, &words, limit)).await
     }
 
-    async fn scrub(&self) -> Result<(), StoreError> {
-        let connections = self.connections.clone();
-        let scrubbed = tokio::task::spawn_blocking(move || connections.beside(erasure::scrub)).await;
-        scrubbed.map_err(|error| StoreError::Broken(error.to_string()))?
-    }
-
-    async fn owner(&self, kind: &str, uid: &str) -> Result<Option<Uid>, StoreError> {
+    async fn owner(&self, kind: &str, uid: &str) -> StoreResult<Option<Uid>> {
         let (kind, uid) = (kind.to_owned(), uid.to_owned());
         self.read(move |connection| questions::owner(connection, &kind, &uid)).await
     }
@@ -253,24 +199,32 @@ impl Store for Sqlite {
         self
     }
 
-    async fn create_key(&self, key: NewKey) -> Result<(), StoreError> {
+    fn passes(&self) -> &dyn Passes {
+        self
+    }
+
+    fn upkeep(&self) -> &dyn Upkeep {
+        self
+    }
+
+    async fn create_key(&self, key: NewKey) -> StoreResult<()> {
         self.writer()?
             .write(Box::new(move |connection| questions::create_key(connection, &key)))
             .await
             .map(drop)
     }
 
-    async fn key_by_hash(&self, hash: &[u8; 32]) -> Result<Option<KeyRow>, StoreError> {
+    async fn key_by_hash(&self, hash: &[u8; 32]) -> StoreResult<Option<KeyRow>> {
         let hash = *hash;
         self.read(move |connection| questions::key_by_hash(connection, &hash)).await
     }
 
-    async fn keys(&self, organisation: &Uid) -> Result<Vec<KeyRow>, StoreError> {
+    async fn keys(&self, organisation: &Uid) -> StoreResult<Vec<KeyRow>> {
         let organisation = organisation.clone();
         self.read(move |connection| questions::keys(connection, &organisation)).await
     }
 
-    async fn revoke_key(&self, uid: &str, now: Instant) -> Result<bool, StoreError> {
+    async fn revoke_key(&self, uid: &str, now: Instant) -> StoreResult<bool> {
         let uid = uid.to_owned();
         let task = move |connection: &Connection| {
             const REVOKE: &str = "UPDATE api_key SET revoked_at = ?2 WHERE uid = ?1 AND revoked_at IS NULL \
@@ -294,68 +248,8 @@ impl Store for Sqlite {
         organisation: &Uid,
         filter: &AuditFilter,
         page: Page,
-    ) -> Result<Listed<AuditRow>, StoreError> {
+    ) -> StoreResult<Listed<AuditRow>> {
         let (organisation, filter) = (organisation.clone(), filter.clone());
         self.read(move |connection| audit::list(connection, &organisation, &filter, page)).await
-    }
-
-    async fn forget_audit(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
-        Ok(self.writer()?.write(Box::new(move |connection| audit::forget(connection, before, limit))).await?
-            as u64)
-    }
-
-    async fn add_pass(&self, pass: PassRow, since: Instant, most: i64) -> Result<bool, StoreError> {
-        let task = move |connection: &Connection| passes::add(connection, &pass, since, most);
-        Ok(self.writer()?.write(Box::new(task)).await? > 0)
-    }
-
-    async fn pass(&self, kind: &str, hash: &str) -> Result<Option<PassRow>, StoreError> {
-        let (kind, hash) = (kind.to_owned(), hash.to_owned());
-        self.read(move |connection| passes::find(connection, &kind, &hash)).await
-    }
-
-    async fn take_pass(&self, kind: &str, hash: &str) -> Result<Option<PassRow>, StoreError> {
-        let pass = self.pass(kind, hash).await?;
-        let (kind, hash) = (kind.to_owned(), hash.to_owned());
-        let task = move |connection: &Connection| passes::remove(connection, &kind, &hash);
-        let is_taken = pass.is_some() && self.writer()?.write(Box::new(task)).await? > 0;
-        Ok(pass.filter(|_| is_taken))
-    }
-
-    async fn passes_of(&self, organisation: &Uid, patient_uid: &str) -> Result<Vec<PassRow>, StoreError> {
-        let (organisation, patient_uid) = (organisation.clone(), patient_uid.to_owned());
-        self.read(move |connection| passes::of_patient(connection, &organisation, &patient_uid)).await
-    }
-
-    async fn forget_passes(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
-        let task = move |connection: &Connection| passes::forget(connection, before, limit);
-        Ok(self.writer()?.write(Box::new(task)).await? as u64)
-    }
-
-    async fn forget_journal(&self, before: Instant, keep: i64, limit: i64) -> Result<u64, StoreError> {
-        // Of each organisation the first line tells whether there is anything to do.
-        const FORGET: &str = "WITH due AS (
-                SELECT uid, min(version - ?2 + 1, coalesce((SELECT journal.version FROM journal
-                    WHERE organisation_uid = uid AND at >= ?1 ORDER BY journal.version LIMIT 1), version + \
-                    1)) AS until
-                FROM organisation WHERE version > ?2 AND EXISTS (
-                    SELECT 1 FROM (SELECT version, at FROM journal WHERE organisation_uid = uid ORDER BY \
-                    version LIMIT 1) AS first
-                    WHERE first.at < ?1 AND first.version <= organisation.version - ?2)
-                LIMIT 1)
-            DELETE FROM journal WHERE organisation_uid = (SELECT uid FROM due) AND version IN (
-                SELECT version FROM journal WHERE organisation_uid = (SELECT uid FROM due)
-                    AND version < (SELECT until FROM due) ORDER BY version LIMIT ?3)";
-        let task = move |connection: &Connection| {
-            Ok(connection.execute(FORGET, params![before.0, keep, limit])? as i64)
-        };
-        Ok(self.writer()?.write(Box::new(task)).await? as u64)
-    }
-
-    async fn forget_answers(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
-        const FORGET: &str = "DELETE FROM answer WHERE (organisation_uid, key) IN
-            (SELECT organisation_uid, key FROM answer WHERE at < ?1 ORDER BY at LIMIT ?2)";
-        let task = move |connection: &Connection| Ok(connection.execute(FORGET, [before.0, limit])? as i64);
-        Ok(self.writer()?.write(Box::new(task)).await? as u64)
     }
 }

@@ -10,7 +10,7 @@ use super::database::Sqlite;
 use super::deliveries::{COLUMNS, delivery, remove_queue};
 use crate::store::outbox::{DeliveryFilter, Outbox};
 use crate::store::{
-    Delivery, DueQueue, Health, LEASE_SECONDS, LeasedQueue, Listed, Page, QueueName, StoreError,
+    Delivery, DueQueue, Health, LEASE_SECONDS, LeasedQueue, Listed, Page, QueueName, StoreError, StoreResult,
 };
 
 /// Whether no other process has a queue. A lease that is longer than any can be is of a clock that was wrong.
@@ -21,8 +21,8 @@ impl Sqlite {
     /// Writes, and answers with what that found.
     async fn write<T: Send + 'static>(
         &self,
-        task: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
-    ) -> Result<T, StoreError> {
+        task: impl FnOnce(&Connection) -> StoreResult<T> + Send + 'static,
+    ) -> StoreResult<T> {
         let (tell, told) = std::sync::mpsc::channel();
         let task = move |connection: &Connection| {
             let _ = tell.send(task(connection)?);
@@ -39,7 +39,7 @@ impl Outbox for Sqlite {
         self.announced.subscribe()
     }
 
-    async fn reminded(&self) -> Result<Vec<Uid>, StoreError> {
+    async fn reminded(&self) -> StoreResult<Vec<Uid>> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT DISTINCT organisation_uid FROM record WHERE kind = 'reminder_cursor'",
@@ -49,7 +49,7 @@ impl Outbox for Sqlite {
         .await
     }
 
-    async fn due(&self, owner: &str, now: Instant, limit: i64) -> Result<Vec<DueQueue>, StoreError> {
+    async fn due(&self, owner: &str, now: Instant, limit: i64) -> StoreResult<Vec<DueQueue>> {
         let owner = owner.to_owned();
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(&format!(
@@ -66,7 +66,7 @@ impl Outbox for Sqlite {
         .await
     }
 
-    async fn lease(&self, owner: &str, queues: &[QueueName]) -> Result<Vec<LeasedQueue>, StoreError> {
+    async fn lease(&self, owner: &str, queues: &[QueueName]) -> StoreResult<Vec<LeasedQueue>> {
         let (owner, queues) = (owner.to_owned(), queues.to_vec());
         self.write(move |connection| {
             let mut statement = connection.prepare_cached(&format!(
@@ -92,12 +92,7 @@ impl Outbox for Sqlite {
         .await
     }
 
-    async fn heads(
-        &self,
-        queue: &QueueName,
-        now: Instant,
-        limit: i64,
-    ) -> Result<(i64, Vec<Delivery>), StoreError> {
+    async fn heads(&self, queue: &QueueName, now: Instant, limit: i64) -> StoreResult<(i64, Vec<Delivery>)> {
         let queue = queue.clone();
         self.read(move |connection| {
             let (organisation, subscription) = (queue.organisation.as_str(), queue.subscription.as_str());
@@ -123,12 +118,7 @@ impl Outbox for Sqlite {
         .await
     }
 
-    async fn settle(
-        &self,
-        queue: &QueueName,
-        after: &Delivery,
-        health: Option<Health>,
-    ) -> Result<(), StoreError> {
+    async fn settle(&self, queue: &QueueName, after: &Delivery, health: Option<Health>) -> StoreResult<()> {
         const SETTLE: &str = "UPDATE delivery SET attempts = ?3, next_attempt_at = ?4, last_status = ?5, \
                               last_error = ?6, finished_at = ?7
             WHERE organisation_uid = ?1 AND uid = ?2 AND finished_at IS NULL";
@@ -170,7 +160,7 @@ impl Outbox for Sqlite {
         .await
     }
 
-    async fn release(&self, owner: &str, queue: &QueueName, announced: i64) -> Result<bool, StoreError> {
+    async fn release(&self, owner: &str, queue: &QueueName, announced: i64) -> StoreResult<bool> {
         const RELEASE: &str = "UPDATE delivery_queue SET owner = NULL, due_at = (
                 SELECT max(paused_until, next_attempt_at) FROM delivery WHERE delivery.organisation_uid = ?1
                 AND delivery.subscription_uid = ?2 AND finished_at IS NULL ORDER BY next_attempt_at LIMIT 1)
@@ -183,7 +173,7 @@ impl Outbox for Sqlite {
         .await
     }
 
-    async fn release_all(&self, owner: &str) -> Result<(), StoreError> {
+    async fn release_all(&self, owner: &str) -> StoreResult<()> {
         let owner = owner.to_owned();
         self.write(move |connection| {
             connection.execute("UPDATE delivery_queue SET owner = NULL WHERE owner = ?1", [owner])?;
@@ -192,7 +182,7 @@ impl Outbox for Sqlite {
         .await
     }
 
-    async fn remove_queue(&self, queue: &QueueName) -> Result<(), StoreError> {
+    async fn remove_queue(&self, queue: &QueueName) -> StoreResult<()> {
         let queue = queue.clone();
         self.write(move |connection| remove_queue(connection, &queue.organisation, &queue.subscription)).await
     }
@@ -202,7 +192,7 @@ impl Outbox for Sqlite {
         organisation: &Uid,
         filter: &DeliveryFilter,
         page: Page,
-    ) -> Result<Listed<Delivery>, StoreError> {
+    ) -> StoreResult<Listed<Delivery>> {
         let (organisation, filter) = (organisation.clone(), filter.clone());
         self.read(move |connection| {
             const CONDITIONS: &str =
@@ -220,7 +210,7 @@ impl Outbox for Sqlite {
         .await
     }
 
-    async fn delivery(&self, organisation: &Uid, uid: &str) -> Result<Option<Delivery>, StoreError> {
+    async fn delivery(&self, organisation: &Uid, uid: &str) -> StoreResult<Option<Delivery>> {
         let (organisation, uid) = (organisation.clone(), uid.to_owned());
         self.read(move |connection| {
             let one = format!("SELECT {COLUMNS} FROM delivery WHERE organisation_uid = ?1 AND uid = ?2");
@@ -230,14 +220,14 @@ impl Outbox for Sqlite {
         .await
     }
 
-    async fn give_up(&self, before: Instant, now: Instant, limit: i64) -> Result<u64, StoreError> {
+    async fn give_up(&self, before: Instant, now: Instant, limit: i64) -> StoreResult<u64> {
         const GIVE_UP: &str = "UPDATE delivery SET finished_at = ?2 WHERE number IN (
             SELECT number FROM delivery WHERE finished_at IS NULL AND created_at < ?1 ORDER BY created_at \
             LIMIT ?3)";
         self.write(move |connection| Ok(connection.execute(GIVE_UP, [before.0, now.0, limit])? as u64)).await
     }
 
-    async fn forget_deliveries(&self, before: Instant, limit: i64) -> Result<u64, StoreError> {
+    async fn forget_deliveries(&self, before: Instant, limit: i64) -> StoreResult<u64> {
         const FORGET: &str = "DELETE FROM delivery WHERE number IN (
             SELECT number FROM delivery WHERE finished_at IS NOT NULL AND finished_at < ?1 ORDER BY \
             finished_at LIMIT ?2)";

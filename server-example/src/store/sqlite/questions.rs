@@ -9,9 +9,10 @@ use crate::json::to_json;
 use crate::store::list::Compared;
 use crate::store::{
     AppointmentFilter, AppointmentRow, KeyRow, Listed, Loaded, Memo, NewKey, Organisation, Page, StoreError,
+    StoreResult,
 };
 
-pub(super) fn describe(connection: &Connection, path: &str) -> Result<serde_json::Value, StoreError> {
+pub(super) fn describe(connection: &Connection, path: &str) -> StoreResult<serde_json::Value> {
     let text =
         |pragma: &str| connection.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, String>(0));
     let number =
@@ -25,14 +26,14 @@ pub(super) fn describe(connection: &Connection, path: &str) -> Result<serde_json
     }))
 }
 
-pub(super) fn organisations(connection: &Connection) -> Result<Vec<Organisation>, StoreError> {
+pub(super) fn organisations(connection: &Connection) -> StoreResult<Vec<Organisation>> {
     let mut statement = connection.prepare_cached("SELECT data FROM organisation ORDER BY uid")?;
     let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
     rows.map(|data| organisation(&data?)).collect()
 }
 
 /// Everything a desk knows, read at one point in time.
-pub(super) fn load(connection: &Connection, uid: &Uid) -> Result<Option<Loaded>, StoreError> {
+pub(super) fn load(connection: &Connection, uid: &Uid) -> StoreResult<Option<Loaded>> {
     let transaction = connection.unchecked_transaction()?;
     let Some(version) = version(&transaction, uid)? else {
         return Ok(None);
@@ -64,7 +65,7 @@ pub(super) fn appointments(
     organisation: &Uid,
     filter: &AppointmentFilter,
     page: Page,
-) -> Result<Listed<AppointmentRow>, StoreError> {
+) -> StoreResult<Listed<AppointmentRow>> {
     let mut conditions = vec!["a.organisation_uid = ?".to_owned()];
     let mut values: Vec<Box<dyn ToSql>> = vec![Box::new(organisation.to_string())];
     for (condition, value) in filter.conditions() {
@@ -94,7 +95,7 @@ pub(super) fn of_other_shops(
     organisation: &Uid,
     shop: &Uid,
     uids: &[Uid],
-) -> Result<Vec<Uid>, StoreError> {
+) -> StoreResult<Vec<Uid>> {
     const OTHERS: &str = "SELECT uid FROM appointment WHERE organisation_uid = ?1 AND shop_uid IS NOT ?2
         AND uid IN (SELECT value FROM json_each(?3))";
     let mut others = connection.prepare_cached(OTHERS)?;
@@ -108,7 +109,7 @@ pub(super) fn has_patient(
     organisation: &Uid,
     shop: &Uid,
     patient_uid: &str,
-) -> Result<bool, StoreError> {
+) -> StoreResult<bool> {
     const HAS: &str = "SELECT EXISTS (SELECT 1 FROM appointment
             WHERE organisation_uid = ?1 AND patient_uid = ?3 AND shop_uid = ?2)
         OR EXISTS (SELECT 1 FROM record WHERE organisation_uid = ?1 AND kind = 'patient_profile'
@@ -121,7 +122,7 @@ pub(super) fn appointment(
     connection: &Connection,
     organisation: &Uid,
     uid: &str,
-) -> Result<Option<AppointmentRow>, StoreError> {
+) -> StoreResult<Option<AppointmentRow>> {
     let one = format!(
         "SELECT {APPOINTMENT_COLUMNS} FROM {APPOINTMENT_TABLES} WHERE a.organisation_uid = ?1 AND a.uid = ?2"
     );
@@ -142,14 +143,14 @@ fn appointment_row(row: &Row<'_>) -> rusqlite::Result<AppointmentRow> {
     Ok(AppointmentRow { data: row.get(0)?, memo })
 }
 
-pub(super) fn owner(connection: &Connection, kind: &str, of: &str) -> Result<Option<Uid>, StoreError> {
+pub(super) fn owner(connection: &Connection, kind: &str, of: &str) -> StoreResult<Option<Uid>> {
     let owned = crate::store::OWNED.iter().map(|kind| format!("'{kind}'")).collect::<Vec<_>>().join(", ");
     let owner =
         format!("SELECT organisation_uid FROM record WHERE kind = ?1 AND uid = ?2 AND kind IN ({owned})");
     Ok(connection.prepare_cached(&owner)?.query_row(params![kind, of], |row| uid(row, 0)).optional()?)
 }
 
-pub(super) fn create_key(connection: &Connection, key: &NewKey) -> Result<i64, StoreError> {
+pub(super) fn create_key(connection: &Connection, key: &NewKey) -> StoreResult<i64> {
     super::rows::insert_key(connection, key)?;
     let NewKey { row, .. } = key;
     write_audit(
@@ -162,13 +163,13 @@ pub(super) fn create_key(connection: &Connection, key: &NewKey) -> Result<i64, S
 
 const KEY_COLUMNS: &str = "uid, organisation_uid, shop_uid, name, permissions, created_at, revoked_at";
 
-pub(super) fn key_by_hash(connection: &Connection, hash: &[u8; 32]) -> Result<Option<KeyRow>, StoreError> {
+pub(super) fn key_by_hash(connection: &Connection, hash: &[u8; 32]) -> StoreResult<Option<KeyRow>> {
     let mut statement =
         connection.prepare_cached(&format!("SELECT {KEY_COLUMNS} FROM api_key WHERE hash = ?1"))?;
     Ok(statement.query_row([hash], key_row).optional()?)
 }
 
-pub(super) fn keys(connection: &Connection, organisation: &Uid) -> Result<Vec<KeyRow>, StoreError> {
+pub(super) fn keys(connection: &Connection, organisation: &Uid) -> StoreResult<Vec<KeyRow>> {
     let keys =
         format!("SELECT {KEY_COLUMNS} FROM api_key WHERE organisation_uid = ?1 ORDER BY created_at, uid");
     let mut statement = connection.prepare_cached(&keys)?;
@@ -192,7 +193,7 @@ fn key_row(row: &Row<'_>) -> rusqlite::Result<KeyRow> {
     })
 }
 
-fn organisation(data: &str) -> Result<Organisation, StoreError> {
+fn organisation(data: &str) -> StoreResult<Organisation> {
     serde_json::from_str(data)
         .map_err(|error| StoreError::Broken(format!("an organisation can't be read: {error}")))
 }

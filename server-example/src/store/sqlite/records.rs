@@ -4,14 +4,14 @@ use frontdesk::Uid;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::columns::record_row;
-use crate::store::{Listed, Page, RecordRow, StoreError};
+use crate::store::{Listed, Page, RecordRow, StoreResult};
 
 pub(super) fn record(
     connection: &Connection,
     organisation: &Uid,
     kind: &str,
     uid: &str,
-) -> Result<Option<RecordRow>, StoreError> {
+) -> StoreResult<Option<RecordRow>> {
     let mut statement = connection.prepare_cached(
         "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = ?1 AND kind = ?2 AND uid = ?3",
     )?;
@@ -23,7 +23,7 @@ pub(super) fn records(
     organisation: &Uid,
     kind: &str,
     page: Page,
-) -> Result<Listed<RecordRow>, StoreError> {
+) -> StoreResult<Listed<RecordRow>> {
     let mut statement =
         connection.prepare_cached("SELECT count(*) FROM record WHERE organisation_uid = ?1 AND kind = ?2")?;
     let total = statement.query_row(params![organisation.as_str(), kind], |row| row.get(0))?;
@@ -41,7 +41,7 @@ pub(super) fn record_by_alias(
     organisation: &Uid,
     kind: &str,
     alias: &str,
-) -> Result<Option<RecordRow>, StoreError> {
+) -> StoreResult<Option<RecordRow>> {
     let mut statement = connection.prepare_cached(
         "SELECT kind, uid, alias, data FROM record WHERE organisation_uid = ?1 AND kind = ?2 AND alias = ?3 \
          ORDER BY number DESC LIMIT 1",

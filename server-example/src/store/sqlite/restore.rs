@@ -8,10 +8,10 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::care;
 use super::connection::MIGRATIONS;
-use crate::store::StoreError;
 use crate::store::checkup::{Finding, Verdict};
+use crate::store::{StoreError, StoreResult};
 
-pub(super) fn restore(path: &Path, backup: &Path) -> Result<(), StoreError> {
+pub(super) fn restore(path: &Path, backup: &Path) -> StoreResult<()> {
     let broken = |error: std::io::Error| {
         StoreError::Broken(format!("`{}` can't be put in place: {error}", path.display()))
     };
@@ -42,7 +42,7 @@ pub(super) fn restore(path: &Path, backup: &Path) -> Result<(), StoreError> {
 }
 
 /// The lock of a file that nobody else has open, for as long as the answer is kept.
-fn alone_with(path: &Path) -> Result<Option<Connection>, StoreError> {
+fn alone_with(path: &Path) -> StoreResult<Option<Connection>> {
     if !path.exists() {
         return Ok(None);
     }
@@ -59,7 +59,7 @@ fn alone_with(path: &Path) -> Result<Option<Connection>, StoreError> {
     }
 }
 
-fn checked_copy(backup: &Path, copy: &Path) -> Result<(), StoreError> {
+fn checked_copy(backup: &Path, copy: &Path) -> StoreResult<()> {
     let connection = Connection::open_with_flags(backup, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let schema: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let schema = Finding::of_schema(schema, MIGRATIONS.len());

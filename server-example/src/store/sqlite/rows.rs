@@ -4,10 +4,10 @@ use frontdesk::{Instant, Uid};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::columns::journal_row;
-use super::{deliveries, erasure, records};
+use super::{appointments, deliveries, erasure, records};
 use crate::store::{
-    AnswerRow, AppointmentWrite, Ask, AuditRow, JournalRow, NewKey, Organisation, RecordRow, Since,
-    StoreError, Writes,
+    AnswerRow, Ask, AuditRow, JournalRow, NewKey, Organisation, RecordRow, Since, StoreError, StoreResult,
+    Writes,
 };
 
 /// The version an organisation stands at, the journal since the one that is known, and what is asked for.
@@ -16,7 +16,7 @@ pub(super) fn since(
     organisation: &Uid,
     known: i64,
     asks: &[Ask],
-) -> Result<(i64, Since), StoreError> {
+) -> StoreResult<(i64, Since)> {
     let version = version(connection, organisation)?.ok_or(StoreError::NoOrganisation)?;
     let mut since = Since { version, ..Since::default() };
     if version > known {
@@ -54,7 +54,7 @@ fn answer_row(row: &Row<'_>) -> rusqlite::Result<AnswerRow> {
     })
 }
 
-pub(super) fn version(connection: &Connection, organisation: &Uid) -> Result<Option<i64>, StoreError> {
+pub(super) fn version(connection: &Connection, organisation: &Uid) -> StoreResult<Option<i64>> {
     let mut statement = connection.prepare_cached("SELECT version FROM organisation WHERE uid = ?1")?;
     Ok(statement.query_row([organisation.as_str()], |row| row.get(0)).optional()?)
 }
@@ -64,7 +64,7 @@ pub(super) fn journal(
     organisation: &Uid,
     after: i64,
     limit: i64,
-) -> Result<Vec<JournalRow>, StoreError> {
+) -> StoreResult<Vec<JournalRow>> {
     let mut statement = connection.prepare_cached(
         "SELECT version, at, actor, kind, subject, data FROM journal WHERE organisation_uid = ?1 AND version \
          > ?2 ORDER BY version LIMIT ?3",
@@ -78,7 +78,7 @@ pub(super) fn create_organisation(
     connection: &Connection,
     organisation: &Organisation,
     begins_with: &Writes,
-) -> Result<i64, StoreError> {
+) -> StoreResult<i64> {
     let data = serde_json::to_string(organisation).map_err(|error| StoreError::Broken(error.to_string()))?;
     connection.execute(
         "INSERT INTO organisation (uid, data) VALUES (?1, ?2)",
@@ -87,61 +87,13 @@ pub(super) fn create_organisation(
     write(connection, &organisation.uid, 0, begins_with)
 }
 
-/// Refuses an appointment that has taken one more than all places of its doctor at some moment. What lapsed
-/// while the batch was decided is in nobody's way.
-fn count_places(
-    connection: &Connection,
-    organisation: &str,
-    row: &AppointmentWrite,
-    now: i64,
-) -> Result<(), StoreError> {
-    let Some(places) = row.places else { return Ok(()) };
-    let mut statement = connection.prepare_cached(
-        "WITH near AS (SELECT start_date, end_date FROM appointment
-             WHERE organisation_uid = ?1 AND doctor_uid = ?2 AND start_date > ?3 - 86400 AND start_date < ?4 \
-             AND end_date > ?3
-                 AND appointment_type_uid IS NOT NULL
-                 AND (status IN ('confirmed', 'completed', 'no_show') OR (status = 'held' AND \
-                 hold_expires_at > ?5)))
-         SELECT max((SELECT count(*) FROM near WHERE near.start_date <= moment.start_date AND near.end_date \
-         > moment.start_date))
-         FROM near AS moment WHERE moment.start_date >= ?3",
-    )?;
-    let taken: Option<i64> = statement.query_row(
-        params![organisation, row.doctor_uid.as_str(), row.start_date.0, row.end_date.0, now],
-        |found| found.get(0),
-    )?;
-    if taken.is_some_and(|taken| taken > places) { Err(StoreError::Overlap) } else { Ok(()) }
-}
-
-/// Refuses an appointment that has taken more seats of its group visit than were left.
-fn count_seats(
-    connection: &Connection,
-    organisation: &str,
-    row: &AppointmentWrite,
-    now: i64,
-) -> Result<(), StoreError> {
-    let (Some(capacity), Some(type_uid)) = (row.capacity, &row.appointment_type_uid) else { return Ok(()) };
-    let mut statement = connection.prepare_cached(
-        "SELECT sum(coalesce(json_extract(data, '$.seats'), 1)) FROM appointment
-         WHERE organisation_uid = ?1 AND doctor_uid = ?2 AND start_date = ?3 AND appointment_type_uid = ?4
-             AND (status IN ('confirmed', 'completed', 'no_show') OR (status = 'held' AND hold_expires_at > \
-             ?5))",
-    )?;
-    let taken: Option<i64> = statement.query_row(
-        params![organisation, row.doctor_uid.as_str(), row.start_date.0, type_uid.as_str(), now],
-        |found| found.get(0),
-    )?;
-    if taken.is_some_and(|taken| taken > capacity) { Err(StoreError::Overlap) } else { Ok(()) }
-}
-
 /// Writes all of it, and answers with the version from then on.
 pub(super) fn write(
     connection: &Connection,
     organisation: &Uid,
     version: i64,
     writes: &Writes,
-) -> Result<i64, StoreError> {
+) -> StoreResult<i64> {
     let organisation = organisation.as_str();
     for uid in &writes.grouped_types {
         connection.execute(
@@ -167,14 +119,7 @@ pub(super) fn write(
             params![organisation, uid.as_str()],
         )?;
     }
-    for row in &writes.appointments {
-        write_appointment(connection, organisation, row)?;
-    }
-    let decided = writes.appointments.iter().map(|row| row.decided_at.0).max().unwrap_or(0);
-    for row in &writes.appointments {
-        count_places(connection, organisation, row, decided)?;
-        count_seats(connection, organisation, row, decided)?;
-    }
+    appointments::write(connection, organisation, &writes.appointments)?;
     for row in &writes.records {
         write_record(connection, organisation, row)?;
     }
@@ -233,7 +178,7 @@ pub(super) fn write(
     Ok(last)
 }
 
-pub(super) fn insert_key(connection: &Connection, key: &NewKey) -> Result<(), StoreError> {
+pub(super) fn insert_key(connection: &Connection, key: &NewKey) -> StoreResult<()> {
     let row = &key.row;
     let permissions = row.permissions.join(" ");
     connection.execute(
@@ -256,7 +201,7 @@ pub(super) fn write_audit(
     connection: &Connection,
     organisation: &str,
     lines: &[AuditRow],
-) -> Result<(), StoreError> {
+) -> StoreResult<()> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO audit (organisation_uid, at, actor, request_uid, operation, status, action, kind, \
          subject_uid, patient_uid)
@@ -282,59 +227,7 @@ pub(super) fn write_audit(
     Ok(())
 }
 
-fn write_appointment(
-    connection: &Connection,
-    organisation: &str,
-    row: &AppointmentWrite,
-) -> Result<(), StoreError> {
-    // What is written once is left alone, and so is the session of an appointment that does not move: its
-    // type may have become a group visit, or ceased to be one.
-    let mut statement = connection.prepare_cached(
-        "INSERT INTO appointment (organisation_uid, uid, status, doctor_uid, patient_uid, \
-         appointment_type_uid, start_date, end_date, hold_expires_at,
-            created_at, session, decided_at, appointment_type_name, meeting_type, meeting_format, \
-            patient_display_name, shop_uid, data, beside)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
-         ON CONFLICT (organisation_uid, uid) DO UPDATE SET status = excluded.status, doctor_uid = \
-         excluded.doctor_uid, patient_uid = excluded.patient_uid,
-            start_date = excluded.start_date, end_date = excluded.end_date, hold_expires_at = \
-            excluded.hold_expires_at, decided_at = excluded.decided_at,
-            session = CASE WHEN start_date = excluded.start_date AND doctor_uid = excluded.doctor_uid AND \
-            appointment_type_uid IS excluded.appointment_type_uid
-                THEN session ELSE excluded.session END,
-            appointment_type_name = CASE WHEN appointment_type_uid IS excluded.appointment_type_uid THEN \
-            appointment_type_name ELSE excluded.appointment_type_name END,
-            meeting_type = CASE WHEN appointment_type_uid IS excluded.appointment_type_uid THEN meeting_type \
-            ELSE excluded.meeting_type END,
-            appointment_type_uid = excluded.appointment_type_uid,
-            data = excluded.data, beside = excluded.beside",
-    )?;
-    let memo = &row.memo;
-    statement.execute(params![
-        organisation,
-        row.uid.as_str(),
-        row.status,
-        row.doctor_uid.as_str(),
-        row.patient_uid.as_deref(),
-        row.appointment_type_uid.as_deref(),
-        row.start_date.0,
-        row.end_date.0,
-        row.hold_expires_at.map(|at| at.0),
-        row.created_at.0,
-        row.session,
-        row.decided_at.0,
-        memo.appointment_type_name,
-        memo.meeting_type,
-        memo.meeting_format,
-        memo.patient_display_name,
-        memo.shop_uid.as_deref(),
-        row.data,
-        serde_json::to_string(&row.beside).expect("uids have a JSON form"),
-    ])?;
-    Ok(())
-}
-
-fn write_record(connection: &Connection, organisation: &str, row: &RecordRow) -> Result<(), StoreError> {
+fn write_record(connection: &Connection, organisation: &str, row: &RecordRow) -> StoreResult<()> {
     match &row.data {
         Some(data) => connection
             .prepare_cached(

@@ -13,22 +13,22 @@ use tokio::sync::oneshot;
 use super::health::{Health, Stage};
 use super::rows;
 use crate::limits::BATCH_MAX;
-use crate::store::{Ask, Decide, StoreError};
+use crate::store::{Ask, Decide, StoreError, StoreResult};
 
 /// Something that writes within a transaction of its own: all of it happens or nothing, whatever becomes of
 /// its neighbours.
-type Task = Box<dyn FnOnce(&Connection) -> Result<i64, StoreError> + Send>;
+type Task = Box<dyn FnOnce(&Connection) -> StoreResult<i64> + Send>;
 
 /// A task, and who waits for it.
 struct Job {
     task: Task,
-    done: oneshot::Sender<Result<i64, StoreError>>,
+    done: oneshot::Sender<StoreResult<i64>>,
 }
 
 /// A job with its outcome, which counts once the transaction does.
 struct Finished {
-    done: oneshot::Sender<Result<i64, StoreError>>,
-    outcome: Result<i64, StoreError>,
+    done: oneshot::Sender<StoreResult<i64>>,
+    outcome: StoreResult<i64>,
 }
 
 impl Job {
@@ -38,7 +38,7 @@ impl Job {
 }
 
 impl Finished {
-    fn answer(self, committed: &Result<(), StoreError>) {
+    fn answer(self, committed: &StoreResult<()>) {
         // Who no longer waits has been written for all the same.
         let _ = self.done.send(self.outcome.and_then(|outcome| committed.clone().map(|()| outcome)));
     }
@@ -51,7 +51,7 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection, health: Arc<Health>) -> Result<Self, StoreError> {
+    pub(super) fn start(connection: Connection, health: Arc<Health>) -> StoreResult<Self> {
         let (jobs, inbox) = channel();
         let thread = std::thread::Builder::new().name("sqlite-writer".to_owned());
         let thread = thread
@@ -61,7 +61,7 @@ impl Writer {
     }
 
     /// Writes, and answers once it is on disk.
-    pub(super) async fn write(&self, task: Task) -> Result<i64, StoreError> {
+    pub(super) async fn write(&self, task: Task) -> StoreResult<i64> {
         let gone = || StoreError::Unavailable("the database was closed".to_owned());
         let (done, answer) = oneshot::channel();
         let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -76,7 +76,7 @@ impl Writer {
         known: i64,
         asks: Vec<Ask>,
         decide: Decide,
-    ) -> Result<i64, StoreError> {
+    ) -> StoreResult<i64> {
         self.write(Box::new(move |connection| {
             let (version, since) = rows::since(connection, &organisation, known, &asks)?;
             let writes = decide(since);
@@ -127,7 +127,7 @@ fn batch(
     inbox: &Receiver<Job>,
     health: &Health,
     finished: &mut Vec<Finished>,
-) -> Result<(), StoreError> {
+) -> StoreResult<()> {
     let mut transaction = match begin(connection, health) {
         Ok(transaction) => transaction,
         Err(error) => {
@@ -153,7 +153,7 @@ fn batch(
     health.same_files().map_err(|error| StoreError::Unknown(error.to_string()))
 }
 
-fn begin<'a>(connection: &'a mut Connection, health: &Health) -> Result<Transaction<'a>, StoreError> {
+fn begin<'a>(connection: &'a mut Connection, health: &Health) -> StoreResult<Transaction<'a>> {
     health.same_files()?;
     health.stage(Stage::Waiting);
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -170,7 +170,7 @@ fn of_commit(error: rusqlite::Error) -> StoreError {
 }
 
 /// Runs a task in its savepoint, which is rolled back if the task fails.
-fn alone(savepoint: Savepoint<'_>, task: Task) -> Result<i64, StoreError> {
+fn alone(savepoint: Savepoint<'_>, task: Task) -> StoreResult<i64> {
     let outcome = catch_unwind(AssertUnwindSafe(|| task(&savepoint)));
     let outcome = outcome.unwrap_or_else(|_| Err(StoreError::Broken("a decision panicked".to_owned())))?;
     savepoint.commit()?;

@@ -11,6 +11,7 @@ use super::play::Play;
 use super::words::{actor, after, keyword, text, uid};
 use super::{Answer, Asked, WeekClock, Words};
 use crate::forecast;
+use crate::room::register;
 
 /// The words about a waiting room, and what its visits taught.
 #[derive(Debug, Clone, Default)]
@@ -157,26 +158,7 @@ fn command(verb: &str, words: &mut &[String]) -> Result<QueueCommand, String> {
     Ok(match verb {
         "register" => {
             let patient_uid = uid(words)?;
-            let Joining {
-                visit_reason,
-                preferred_doctor_uid,
-                preference,
-                preference_patience_minutes,
-                level,
-                urgent,
-                head_start_seconds,
-            } = joining(words)?;
-            QueueCommand::Register {
-                uid: first,
-                patient_uid,
-                visit_reason,
-                preferred_doctor_uid,
-                preference,
-                preference_patience_minutes,
-                level,
-                urgent,
-                head_start_seconds,
-            }
+            register(first, patient_uid, &joining(words)?)
         }
         "allocate" => QueueCommand::Allocate { doctor_uid: first, uid: after(words, "the")? },
         "start" => QueueCommand::StartAppointment { doctor_uid: first, appointment_uid: uid(words)? },
