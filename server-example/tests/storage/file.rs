@@ -93,10 +93,10 @@ fn a_stop_leaves_one_whole_file() {
     for round in 0..5 {
         let server = Serving::on(&file.database);
         file.book(&server, 20 * round..20 * (round + 1));
+        let mut connection = server.connect();
         std::thread::scope(|scope| {
             // Somebody asks until the end.
             scope.spawn(|| {
-                let mut connection = server.connect();
                 let slots = "/v1/management/scheduling/appointments";
                 while ask(&mut connection, "GET", slots, &[("X-API-Key", &file.key)], "").is_some() {}
             });
