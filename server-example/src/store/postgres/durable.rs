@@ -1,9 +1,9 @@
-//! Early lock release: a transaction of a desk gives its organisation's row back at its commit, before that is
-//! on disk, so that other processes decide while the disk, or a standby, is waited for. What it wrote lies
+//! Early lock release: a transaction of a desk gives its organisation's row back at its commit, before that
+//! is on disk, so that other processes decide while the disk, or a standby, is waited for. What it wrote lies
 //! earlier in the write-ahead log than what they write, so no crash takes the one and leaves the other.
 //!
-//! Whoever has read or written rows waits for [`flushed`] before anybody else is told of them, and before a desk
-//! takes them for known: on the connection that read them, since a crash of the server ends it.
+//! Whoever has read or written rows waits for [`flushed`] before anybody else is told of them, and before a
+//! desk takes them for known: on the connection that read them, since a crash of the server ends it.
 
 use deadpool_postgres::Client;
 

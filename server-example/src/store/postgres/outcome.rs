@@ -28,8 +28,8 @@ pub(super) struct Written<'a> {
 }
 
 impl Postgres {
-    /// Whether a transaction was committed, and is safe. A server that restarts is asked as soon as it is there
-    /// again.
+    /// Whether a transaction was committed, and is safe. A server that restarts is asked as soon as it is
+    /// there again.
     pub(super) async fn was_committed(&self, written: &Written<'_>) -> StoreResult<bool> {
         let until = Moment::now() + DATABASE_OUTCOME_TIME_MAX;
         loop {
