@@ -1,5 +1,5 @@
 //! `cargo xtask batches`: the engine in engines of queries that nothing else here needs: DataFusion, which is
-//! three hundred crates, and Spark, which is a JVM.
+//! some 250 crates, and Spark, which is a JVM.
 
 use std::path::Path;
 use std::process::Command;

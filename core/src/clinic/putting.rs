@@ -64,9 +64,7 @@ impl Clinic {
         doctor.availability_exceptions.retain(other);
         let total = doctor.availability_exceptions.len() + exceptions.len();
         check::count(total, EXCEPTIONS_PER_DOCTOR_MAX, &list)?;
-        // Checked by themselves first, so that a path is one of the change.
         Faults::of(|faults| {
-            check::exceptions(&exceptions, &list, faults);
             for (index, exception) in exceptions.iter().enumerate() {
                 self.check_whom(exception.for_whom(), &list.index(index), faults);
             }

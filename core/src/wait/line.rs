@@ -213,16 +213,16 @@ impl Line {
     }
 
     /// The place in the order of service. Who came later and is urgent stands between those who were urgent
-    /// from the start and the others.
+    /// from the start and all others, whenever those came and whatever head start they have.
     fn rank(&self, person: u32) -> Rank {
         let came = self.counts_from[person as usize];
         let place = match self.people[person as usize].urgent {
-            _ if person < self.waiting => 2 * u64::from(person) + 1,
-            true => 2 * u64::from(self.urgent),
+            _ if person < self.waiting => 3 * u64::from(person) + 2,
+            true => 3 * u64::from(self.urgent),
             false => {
                 let (ahead, here) = (self.ahead as usize, self.waiting as usize);
                 let first = ahead + self.counts_from[ahead..here].partition_point(|other| *other <= came);
-                2 * first as u64
+                3 * first as u64 + 1
             }
         };
         Rank { place, came, person }

@@ -4,13 +4,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use frontdesk::limits::ON_THE_WAY_MINUTES_MAX;
 use frontdesk::{
-    EstimateQuery, Instant, Learner, QueueCommand, QueueEntry, QueuePresence, QueueStatus, WaitDistribution,
-    WaitEstimate, WaitUnknown, WaitingRoom, WaitingRoomSnapshot, from_json,
+    EstimateQuery, Instant, Learner, QueueCommand, QueueEntry, QueuePresence, QueueStatus, Uid,
+    WaitDistribution, WaitEstimate, WaitUnknown, WaitingRoom, WaitingRoomSnapshot, from_json,
 };
 use frontdesk_tests::engine::answered;
 use frontdesk_tests::forecast::Case;
 use frontdesk_tests::forecast::generate::{TAPE, smaller};
-use frontdesk_tests::run::{case_count, check_all, same, tapes};
+use frontdesk_tests::run::{Verdict, case_count, check_all, same, tapes};
 use serde_json::{Value, json};
 
 const NINE: i64 = 1_774_256_400; // 2026-03-23T09:00Z
@@ -51,24 +51,65 @@ fn who_is_elsewhere_makes_nobody_wait() {
         };
         let plain: Vec<&QueueEntry> = case.room.entries.iter().filter(is_plain).collect();
         let [gone, _, ..] = plain[..] else { return Ok(()) };
-        let learner = case.learner()?;
-        let others = |room: WaitingRoomSnapshot| {
-            let room = answered("WaitingRoom::new", WaitingRoom::new(room))?;
-            let waits = answered("estimate", room.estimate(&learner, &case.query, case.now))?;
-            let others = waits.into_iter().filter(|wait| wait.uid.as_ref() != Some(&gone.uid));
-            Ok(others.map(|wait| wait.distribution).collect::<Vec<Option<WaitDistribution>>>())
-        };
-        let (mut elsewhere, mut without) = (case.room.clone(), case.room.clone());
-        for entry in &mut elsewhere.entries {
-            if entry.uid == gone.uid {
-                entry.presence = QueuePresence::Elsewhere;
-            }
-        }
-        without.entries.retain(|entry| entry.uid != gone.uid);
         compared.fetch_add(1, Ordering::Relaxed);
-        same("others wait for somebody who is not there", &others(elsewhere)?, &others(without)?)
+        others_wait_the_same(case, &gone.uid)
     });
     assert!(compared.into_inner() > case_count(CASES) / 5);
+}
+
+fn others_wait_the_same(case: &Case, gone: &Uid) -> Verdict {
+    let learner = case.learner()?;
+    let others = |room: WaitingRoomSnapshot| {
+        let room = answered("WaitingRoom::new", WaitingRoom::new(room))?;
+        let waits = answered("estimate", room.estimate(&learner, &case.query, case.now))?;
+        let others = waits.into_iter().filter(|wait| wait.uid.as_ref() != Some(gone));
+        Ok(others.map(|wait| wait.distribution).collect::<Vec<Option<WaitDistribution>>>())
+    };
+    let (mut elsewhere, mut without) = (case.room.clone(), case.room.clone());
+    for entry in &mut elsewhere.entries {
+        if entry.uid == *gone {
+            entry.presence = QueuePresence::Elsewhere;
+        }
+    }
+    without.entries.retain(|entry| entry.uid != *gone);
+    same("others wait for somebody who is not there", &others(elsewhere)?, &others(without)?)
+}
+
+/// A clock that was put back: who comes later is before all who wait but the urgent one. Of those who come
+/// later the urgent ones go first, whoever came first.
+#[test]
+fn who_comes_later_and_is_urgent_goes_before_all_others_who_come_later() {
+    let entry = |uid: &str, at: i64, reason: Option<&str>| {
+        json!({ "uid": uid, "status": "waiting", "patient_uid": uid, "visit_reason": reason,
+            "registered_at": NINE + at, "sequence": at + 1_000 })
+    };
+    let with = |mut entry: Value, fields: Value| {
+        let fields = fields.as_object().expect("fields").clone();
+        entry.as_object_mut().expect("an entry").extend(fields);
+        entry
+    };
+    let duty = json!([ { "start_date": NINE - 600, "end_date": NINE + 28_800 } ]);
+    let doctor = |uid: &str| json!({ "uid": uid, "duty": duty });
+    let room = json!({ "doctors": [doctor("ada"), doctor("ben")], "entries": [
+        with(entry("q0", -420, Some("cough")), json!({ "urgent": true, "preferred_doctor_uid": "ada" })),
+        entry("q2", -120, None),
+        entry("q4", 180, Some("flu")),
+        with(entry("q5", 300, None), json!({ "preferred_doctor_uid": "ben",
+            "preference_patience_minutes": 1 })) ] });
+    let visit = |reason: Option<&str>, at: i64, urgent: bool| {
+        json!({ "kind": "walk_in", "outcome": "completed", "doctor_uid": "ada", "reason": reason,
+            "registered_at": NINE - 86_400 + at, "started_at": NINE - 86_400 + at,
+            "ended_at": NINE - 85_400 + at, "urgent": urgent })
+    };
+    let visits =
+        json!([visit(Some("flu"), 0, false), visit(None, 300, false), visit(Some("cough"), 900, true)]);
+    let case = Case {
+        room: from_json(&room.to_string()).expect("a room"),
+        visits: from_json(&visits.to_string()).expect("visits"),
+        query: EstimateQuery { futures: Some(4_096), ..EstimateQuery::default() },
+        now: Instant(NINE),
+    };
+    assert_eq!(others_wait_the_same(&case, &"q2".into()).map_err(|failure| failure.detail), Ok(()));
 }
 
 #[test]

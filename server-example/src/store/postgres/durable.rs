@@ -17,15 +17,25 @@ use crate::store::StoreResult;
 pub(super) async fn flushed(client: Client) -> StoreResult<()> {
     const FLUSH: &str = "SELECT CASE WHEN NOT pg_is_in_recovery() THEN pg_logical_emit_message(true, \
                          'frontdesk', '') END";
+    let mut asked = Asked(Some(client));
     let flush = async {
-        let statement = client.prepare_cached(FLUSH).await?;
-        client.execute(&statement, &[]).await?;
+        if let Some(client) = &asked.0 {
+            let statement = client.prepare_cached(FLUSH).await?;
+            client.execute(&statement, &[]).await?;
+        }
         Ok(())
     };
-    let flushed = within(DATABASE_ANSWER_TIME_MAX, flush).await;
-    if flushed.is_err() {
-        // Nobody gets a connection that still waits.
-        drop(Client::take(client));
+    within(DATABASE_ANSWER_TIME_MAX, flush).await?;
+    drop(asked.0.take());
+    Ok(())
+}
+
+/// A connection that has not answered: whoever no longer waits for it closes it, so that nobody gets one that
+/// still does.
+struct Asked(Option<Client>);
+
+impl Drop for Asked {
+    fn drop(&mut self) {
+        drop(self.0.take().map(Client::take));
     }
-    flushed
 }
