@@ -12,8 +12,8 @@ use super::lane::{Lane, Step};
 use super::obstacles::Obstacles;
 use super::open::{add_neighbours, at_edges, for_each_free, for_each_stretch, has_booking};
 use super::range::Bounds;
-use super::sink::{Chunk, Sink};
-use super::week::{LANES, Week};
+use super::sink::{CHUNK, Chunk, Sink};
+use super::week::{Taken, Week};
 use crate::model::grid::GridMode;
 use crate::prepared::calendar::Calendar;
 use crate::prepared::place::{LocationPlace, TermsPlace};
@@ -26,7 +26,10 @@ use crate::time::zone::{DAY, Segment, weekday};
 /// Room to work in, from the first date on that is not plain: most questions meet none, and making room costs
 /// as much as a single check.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Scratch(Option<Room>);
+pub(crate) struct Scratch {
+    room: Option<Room>,
+    week: Option<Box<Week>>,
+}
 
 #[derive(Debug, Clone, Default)]
 struct Room {
@@ -49,9 +52,17 @@ pub(crate) fn admit<S: Sink>(calendar: &Calendar, ask: &Ask<'_>, scratch: &mut S
             && ask.grid.is_steady()
             && !calendar.schedule.terms().iter().any(changes);
         let obstacles = Obstacles::new(calendar, ask, bounds);
-        let mut pass = Pass { calendar, ask, bounds, obstacles, step: Step::NONE, location: None, sink };
-        let week = repeat.then(|| pass.week());
-        pass.run(week.as_ref(), scratch);
+        let repeat = repeat && (S::ALL || obstacles.are_stretches());
+        let multiples = Multiples { step: 0, count: 0, of: [0; CHUNK] };
+        let mut pass =
+            Pass { calendar, ask, bounds, obstacles, step: Step::NONE, location: None, multiples, sink };
+        let Scratch { room, week } = scratch;
+        let week = repeat.then(|| {
+            let week = week.get_or_insert_default();
+            pass.fill(week);
+            &**week
+        });
+        pass.run(week, room);
     }
 }
 
@@ -64,18 +75,27 @@ struct Pass<'a, S> {
     step: Step,
     /// Where the window is whose candidates are looked at.
     location: Option<LocationPlace>,
+    /// Of that step.
+    multiples: Multiples,
     sink: &'a mut S,
+}
+
+/// 0, 1, 2, ... times a step, as far as it was asked for.
+struct Multiples {
+    step: u32,
+    count: usize,
+    of: [u32; CHUNK],
 }
 
 impl<S: Sink> Pass<'_, S> {
     /// `week` is worth its while if weeks repeat.
-    fn run(&mut self, week: Option<&Week>, scratch: &mut Scratch) {
+    fn run(&mut self, week: Option<&Week>, room: &mut Option<Room>) {
         let Calendar { zone, schedule, .. } = self.calendar;
         let segments = zone.segments();
         let mut index = zone.segment_index(self.bounds.low);
         let mut day = zone.day_of(self.bounds.low);
         for earlier in schedule.days_of_extras_running_at(self.bounds.low, day, zone) {
-            self.date(earlier, scratch);
+            self.date(earlier, room);
         }
         loop {
             while day >= segments[index].plain_until
@@ -88,7 +108,7 @@ impl<S: Sink> Pass<'_, S> {
                 if zone.boundary(day, 0) >= self.bounds.high {
                     return;
                 }
-                self.date(day, scratch);
+                self.date(day, room);
                 day += 1;
             }
             let mut midnight = day * DAY - offset;
@@ -111,7 +131,7 @@ impl<S: Sink> Pass<'_, S> {
                         Some(plain) if day < ordinary_until && self.stands_alone(plain) => {
                             self.plain_date(midnight, plain);
                         }
-                        _ => self.date(day, scratch),
+                        _ => self.date(day, room),
                     }
                     1
                 };
@@ -122,60 +142,56 @@ impl<S: Sink> Pass<'_, S> {
         }
     }
 
-    /// What the plain dates of a week come to.
-    fn week(&mut self) -> Week {
+    /// Works out what the plain dates of a week come to.
+    fn fill(&mut self, week: &mut Week) {
         let schedule = &self.calendar.schedule;
-        let mut week = Week::new();
+        week.clear();
         for weekday in 0..7 {
             week.begin(weekday);
             let plain = schedule.plain_windows(weekday).filter(|plain| plain.in_order);
             let fits = plain.is_some_and(|plain| {
-                plain.windows.iter().all(|window| self.add_to(&mut week, weekday, *window))
+                plain.windows.iter().all(|window| self.add_to(week, weekday, *window))
             });
             if !fits {
                 week.leave_out(weekday);
             }
         }
         week.finish();
-        week
     }
 
-    /// Adds the lanes of a window to those of its weekday, by seconds since Monday's midnight. Answers
-    /// whether there was room.
+    /// Adds the candidates of a window to those of its weekday, by seconds since Monday's midnight. Answers
+    /// whether that was possible.
     fn add_to(&mut self, week: &mut Week, weekday: usize, window: ClockWindow) -> bool {
         let Some((location, _)) = self.admits(window.terms()) else { return true };
         let (open, buffer) = (window.starting_at(weekday as i64 * DAY), window.buffer());
-        let (step, gap, duration) = (self.step(buffer), self.ask.gap(buffer), self.ask.duration);
-        let (first, high) = (self.ask.anchor_by_clock(open.start), open.end - duration + 1);
-        week.of(gap, location);
-        Lane::all_between(first, high, step, gap, duration, location).all(|lane| week.add(weekday, lane))
+        let (first, high) = (self.ask.anchor_by_clock(open.start), open.end - self.ask.duration + 1);
+        week.is_alike(self.ask.gap(buffer), location)
+            && week.add(weekday, first, high, self.ask.step(buffer))
     }
 
-    /// Some dates of a week, from a weekday on, whose lanes are known.
+    /// Some dates of a week, from a weekday on, whose candidates are known.
     #[inline(never)]
     fn dates_of_week(&mut self, week: &Week, weekday: usize, dates: i64, midnight: i64) {
         let monday = midnight - weekday as i64 * DAY;
-        let Bounds { low, high, skip } = self.bounds;
-        let wanted = Interval::new(low.max(skip) - monday, high - monday);
-        let lanes = week.lanes_of(weekday, dates, wanted);
-        let mut booked = [0; LANES];
-        let known = S::ALL || self.obstacles.booked.mark_clashing(week, lanes.clone(), monday, &mut booked);
-        for index in lanes {
-            let lane = week.lane(index, monday);
-            let Bounds { low, high, skip } = self.bounds;
-            if high <= lane.first {
-                return;
+        let wanted =
+            |Bounds { low, high, skip }| week.candidates_of(weekday, dates, low.max(skip) - monday, high - monday);
+        let mut wanted_now = wanted(self.bounds);
+        if wanted_now.is_empty() {
+            return;
+        }
+        let mut taken = Taken::default();
+        if !S::ALL {
+            self.obstacles.mark(week, &wanted_now, monday, &mut taken);
+        }
+        for word in wanted_now.start / CHUNK..=(wanted_now.end - 1) / CHUNK {
+            let chunk = week.chunk(word, &wanted_now, &taken, monday);
+            if chunk.free != 0 {
+                let Bounds { high, skip, .. } = self.bounds;
+                self.sink.free(chunk, &mut self.bounds);
+                if (high, skip) != (self.bounds.high, self.bounds.skip) {
+                    wanted_now = wanted(self.bounds);
+                }
             }
-            if lane.last < skip {
-                continue;
-            }
-            let forbidden = match known {
-                _ if S::ALL => 0,
-                true if self.obstacles.are_bookings_all() => booked[index % LANES],
-                true => booked[index % LANES] | self.obstacles.besides_bookings(&lane),
-                false => self.obstacles.forbid(&lane),
-            };
-            self.give(&lane, lane.within(low, high) & !forbidden);
         }
     }
 
@@ -199,9 +215,9 @@ impl<S: Sink> Pass<'_, S> {
     }
 
     /// A date that is not plain.
-    fn date(&mut self, day: i64, scratch: &mut Scratch) {
+    fn date(&mut self, day: i64, room: &mut Option<Room>) {
         let Calendar { zone, schedule, .. } = self.calendar;
-        let Room { day: own, other, pieces } = scratch.0.get_or_insert_default();
+        let Room { day: own, other, pieces } = room.get_or_insert_default();
         schedule.windows_on(day, zone, own);
         for index in 0..own.windows.len() {
             let window = own.windows[index];
@@ -350,17 +366,24 @@ impl<S: Sink> Pass<'_, S> {
     #[inline(always)]
     fn give(&mut self, lane: &Lane, free: u64) {
         if free != 0 {
-            self.sink.free(
-                Chunk {
-                    first: lane.first,
-                    last: lane.last,
-                    step: i64::from(lane.step),
-                    count: lane.count,
-                    free,
-                    location: lane.location,
-                },
-                &mut self.bounds,
-            );
+            let starts = self.multiples.of(lane.step, lane.count as usize);
+            let chunk = Chunk { base: lane.first, starts, free, location: lane.location };
+            self.sink.free(chunk, &mut self.bounds);
         }
+    }
+}
+
+impl Multiples {
+    /// At least so many of a step.
+    #[inline]
+    fn of(&mut self, step: u32, count: usize) -> &[u32; CHUNK] {
+        if self.step != step {
+            (self.step, self.count) = (step, 0);
+        }
+        for index in self.count..count.min(CHUNK) {
+            self.of[index] = index as u32 * step;
+        }
+        self.count = self.count.max(count);
+        &self.of
     }
 }

@@ -71,7 +71,7 @@ impl Clinic {
 struct Any(bool);
 
 impl Sink for Any {
-    fn free(&mut self, _: Chunk, bounds: &mut Bounds) {
+    fn free(&mut self, _: Chunk<'_>, bounds: &mut Bounds) {
         self.0 = true;
         bounds.high = i64::MIN;
     }

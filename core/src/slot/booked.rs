@@ -1,4 +1,4 @@
-//! What bookings forbid: the candidates of a lane, or of a week's lanes at once, that come too close to one.
+//! What bookings forbid: the candidates of a lane, or of a whole week, that come too close to one.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use super::lane::Lane;
 use super::open::after;
 use super::places;
 use super::range::Bounds;
-use super::week::{LANES, Week};
+use super::week::{Taken, Week};
 use crate::prepared::agenda::Agenda;
 use crate::prepared::place::LocationPlace;
 use crate::prepared::policy::Gaps;
@@ -69,63 +69,53 @@ impl<'a> Booked<'a> {
         taken
     }
 
-    /// Marks the same of some lanes of the week that begins at `monday`: its bookings are walked once, and
-    /// each finds its lane. Answers whether that is possible; if not, each lane has to be asked about.
-    #[inline]
-    pub(super) fn mark_clashing(
-        &mut self,
-        week: &Week,
-        lanes: Range<usize>,
-        monday: i64,
-        taken: &mut [u64; LANES],
-    ) -> bool {
-        if !self.one_forbids || lanes.is_empty() {
-            return self.one_forbids;
-        }
-        let agenda = self.agenda;
-        match (self.ask.gaps_of_bookings, week.gap()) {
-            (None, _) => self.mark_each(week, lanes, monday, taken, |_, span| span),
-            (Some(gaps), Some((gap, location))) => {
-                // Neighbours are often of one type.
-                let mut last = (None, Gaps::default());
-                self.mark_each(week, lanes, monday, taken, |index, span| {
-                    let booking = agenda.get(index);
-                    if location.is_some() || booking.kind != last.0 {
-                        last = (booking.kind, gaps.of(&booking, location));
-                    }
-                    gap.lengthened(span, last.1)
-                });
-            }
-            // Each lane has other gaps.
-            (Some(_), None) => return false,
-        }
-        true
+    /// Whether what is booked is in the way of every start that comes too close, whatever else is there.
+    pub(super) fn one_forbids(&self) -> bool {
+        self.one_forbids
     }
 
-    /// Marks what blocks, as long as it is by `lengthened`.
-    #[inline(always)]
-    fn mark_each(
-        &mut self,
-        week: &Week,
-        lanes: Range<usize>,
-        monday: i64,
-        taken: &mut [u64; LANES],
-        mut lengthened: impl FnMut(usize, Interval) -> Interval,
-    ) {
-        self.advance_to(monday + week.opens(lanes.start) - self.gap_most);
-        let until = monday + week.closes(lanes.end - 1) + self.gap_most;
-        let spans = &self.agenda.spans()[self.ahead..];
-        let mut count = 0;
-        for span in spans {
-            if until <= span.start {
-                break;
+    /// Marks the candidates of a week that are too close to a booking, as far as they are `wanted`. The week
+    /// begins at `monday`. One booking has to be enough to forbid what it touches.
+    pub(super) fn mark(&mut self, week: &Week, wanted: &Range<usize>, monday: i64, taken: &mut Taken) {
+        let Some((gap, location)) = week.gap() else { return };
+        let agenda = self.agenda;
+        let (ask, first) = (self.ask, monday + week.start(wanted.start));
+        self.advance_to(first - gap.behind - self.gap_most);
+        let last = monday + week.start(wanted.end - 1);
+        let until = last + ask.duration + gap.ahead + self.gap_most;
+        let spans = &agenda.spans()[self.ahead..];
+        let near = spans.iter().take_while(|span| span.start < until);
+        let (before, behind) = (monday + ask.duration + gap.ahead, monday - gap.behind);
+        let mut mark = |span: Interval| week.mark(span.start - before, span.end - behind, taken);
+        let count = match ask.gaps_of_bookings {
+            None if self.firm => near.map(|span| mark(*span)).count(),
+            None => {
+                let mut count = 0;
+                for span in near {
+                    if agenda.blocks(self.ahead + count, ask.now, ask.excluded) {
+                        mark(*span);
+                    }
+                    count += 1;
+                }
+                count
             }
-            if self.firm || self.agenda.blocks(self.ahead + count, self.ask.now, self.ask.excluded) {
-                let span = lengthened(self.ahead + count, *span);
-                week.mark(Interval::new(span.start - monday, span.end - monday), taken);
+            Some(gaps) => {
+                // Neighbours are often of one type.
+                let mut last = (None, Gaps::default());
+                let mut count = 0;
+                for span in near {
+                    let booking = agenda.get(self.ahead + count);
+                    if booking.blocks(ask.now, ask.excluded) {
+                        if location.is_some() || booking.kind != last.0 {
+                            last = (booking.kind, gaps.of(&booking, location));
+                        }
+                        mark(gap.lengthened(*span, last.1));
+                    }
+                    count += 1;
+                }
+                count
             }
-            count += 1;
-        }
+        };
         self.passed = self.ahead + count;
     }
 

@@ -3,7 +3,7 @@
 use super::admit::Scratch;
 use super::ask::Ask;
 use super::range::Bounds;
-use super::sink::{Chunk, Sink};
+use super::sink::{CHUNK, Chunk, Sink};
 use crate::limits::SLOTS_MAX;
 use crate::prepared::agenda::Agenda;
 use crate::prepared::place::LocationPlace;
@@ -67,50 +67,15 @@ pub(crate) struct Rows {
     // INVARIANT: `filled` is at most the length.
     rows: Vec<PackedSlot>,
     filled: usize,
-    /// For the step of the last chunk.
-    offsets: Offsets,
     /// Room to sort in.
     keys: Vec<u64>,
     spare: Vec<PackedSlot>,
 }
 
-/// Rows of a chunk at most.
-const CHUNK_MAX: usize = 64;
-/// Room for a chunk, and for four rows from its last one on.
-const ROOM: usize = CHUNK_MAX + 4;
-
-/// By the bits of four candidates: the numbers of those that are free, and behind them any.
-const NUMBERS: [[u8; 4]; 16] = {
-    let mut all = [[0; 4]; 16];
-    let mut bits = 0;
-    while bits < 16 {
-        let (mut number, mut count) = (0, 0);
-        while number < 4 {
-            if bits >> number & 1 == 1 {
-                all[bits][count] = number;
-                count += 1;
-            }
-            number += 1;
-        }
-        bits += 1;
-    }
-    all
-};
-/// How many bits are set.
-const COUNTS: [u8; 16] = [0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4];
-
-/// By the bits of four candidates: how long after the first of them each starts that is free.
-#[derive(Debug, Clone, Default)]
-struct Offsets {
-    step: i64,
-    of: [[i64; 4]; 16],
-}
-
-impl Offsets {
-    fn new(step: i64) -> Self {
-        Self { step, of: NUMBERS.map(|numbers| numbers.map(|number| i64::from(number) * step)) }
-    }
-}
+/// Rows that are written at a time.
+const AT_A_TIME: usize = 4;
+/// Room for a chunk, and for what is written behind its last row.
+const ROOM: usize = CHUNK + AT_A_TIME;
 
 impl Rows {
     pub(crate) fn clear(&mut self) {
@@ -163,34 +128,29 @@ impl Rows {
         }
     }
 
-    /// Writes the candidates of a chunk that can be booked, four at a time: always four rows, of which only
-    /// as many stay as there are. So no branch has to guess which can.
+    /// Writes the candidates of a chunk that can be booked.
     #[inline(always)]
-    fn append(&mut self, chunk: Chunk, meta: u64) {
+    fn append(&mut self, chunk: &Chunk<'_>, meta: u64) {
         if self.filled + ROOM > self.rows.len() {
             self.reserve(self.filled.max(ROOM));
         }
-        if chunk.step != self.offsets.step {
-            self.offsets = Offsets::new(chunk.step);
-        }
         let Some(room) = self.rows[self.filled..].first_chunk_mut::<ROOM>() else { return };
-        let (mut start_date, mut free, mut next) = (chunk.first, chunk.free, 0);
-        // Behind the last candidate no bit is set, so nothing is kept that is not one.
-        for _ in 0..chunk.count.div_ceil(4) {
-            let bits = (free & 15) as usize;
-            for (number, offset) in self.offsets.of[bits].iter().enumerate() {
-                room[next % CHUNK_MAX + number] = PackedSlot {
-                    start_date: start_date + offset,
+        let (mut free, mut next) = (chunk.free, 0);
+        while free != 0 {
+            // Some at a time, of which the last may be none: there is room for them.
+            for row in room[next % CHUNK..].iter_mut().take(AT_A_TIME) {
+                let start = chunk.starts[free.trailing_zeros() as usize % CHUNK];
+                *row = PackedSlot {
+                    start_date: chunk.base + i64::from(start),
                     doctor: meta as u32,
                     location: (meta >> 32) as u16,
                     seats_left: (meta >> 48) as u16,
                 };
+                free &= free.wrapping_sub(1);
             }
-            next += usize::from(COUNTS[bits]);
-            free >>= 4;
-            start_date += 4 * chunk.step;
+            next += AT_A_TIME;
         }
-        self.filled += next;
+        self.filled += chunk.free.count_ones() as usize;
     }
 
     /// Says of the rows from `begin` on how many seats are left.
@@ -293,14 +253,15 @@ impl<'a> List<'a> {
 
 impl Sink for List<'_> {
     #[inline(always)]
-    fn free(&mut self, chunk: Chunk, bounds: &mut Bounds) {
-        self.in_order &= self.last < chunk.first;
-        self.last = self.last.max(chunk.last);
+    fn free(&mut self, chunk: Chunk<'_>, bounds: &mut Bounds) {
+        let first = chunk.base + i64::from(chunk.starts[chunk.free.trailing_zeros() as usize % CHUNK]);
+        self.in_order &= self.last < first;
+        self.last = self.last.max(chunk.last());
         let begin = self.rows.len();
         if self.meta >> 32 & 0xffff != u64::from(LocationPlace::number(chunk.location)) {
             self.meta = self.meta & !(0xffff << 32) | u64::from(LocationPlace::number(chunk.location)) << 32;
         }
-        self.rows.append(chunk, self.meta);
+        self.rows.append(&chunk, self.meta);
         if let Some((agenda, ask)) = self.seats {
             self.rows.count_seats(begin, agenda, ask);
         }

@@ -329,7 +329,7 @@ struct All {
 impl Sink for All {
     const ALL: bool = true;
 
-    fn free(&mut self, chunk: Chunk, bounds: &mut Bounds) {
+    fn free(&mut self, chunk: Chunk<'_>, bounds: &mut Bounds) {
         self.starts.extend(chunk.starts());
         if self.starts.len() > self.most {
             bounds.high = i64::MIN;
@@ -341,7 +341,7 @@ impl Sink for All {
 struct First(Option<i64>);
 
 impl Sink for First {
-    fn free(&mut self, chunk: Chunk, bounds: &mut Bounds) {
+    fn free(&mut self, chunk: Chunk<'_>, bounds: &mut Bounds) {
         let first = chunk.starts().chain(self.0).min();
         self.0 = first;
         bounds.high = first.map_or(bounds.high, |first| bounds.high.min(first));

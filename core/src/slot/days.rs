@@ -96,8 +96,8 @@ impl<'a> Days<'a> {
 
 impl Sink for Days<'_> {
     #[inline]
-    fn free(&mut self, chunk: Chunk, bounds: &mut Bounds) {
-        let mut next = i64::MIN;
+    fn free(&mut self, chunk: Chunk<'_>, bounds: &mut Bounds) {
+        let (mut next, last) = (i64::MIN, chunk.last());
         for start in chunk.starts() {
             // The rest of a day that has its first start is of no interest.
             if start < next {
@@ -109,7 +109,7 @@ impl Sink for Days<'_> {
             let first = &mut self.first_starts[self.index];
             *first = start.min(*first);
             next = self.until;
-            if chunk.last < next {
+            if last < next {
                 break;
             }
         }

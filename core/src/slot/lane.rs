@@ -67,9 +67,6 @@ fn divide(dividend: i64, reciprocal: u64) -> i64 {
 }
 
 impl Lane {
-    /// No candidate: what room for lanes is filled with.
-    pub(super) const EMPTY: Self = Self::new(0, 0, Step::new(60), Gap { behind: 0, ahead: 0 }, 0, None);
-
     /// So many candidates from `first` on, for slots of a duration with gaps to what is booked.
     #[inline(always)]
     pub(super) const fn new(
@@ -90,18 +87,6 @@ impl Lane {
             length: (count * step.seconds) as u32,
             count: count as u32,
             location,
-        }
-    }
-
-    /// The same by another day's clock.
-    #[inline(always)]
-    pub(super) fn later_by(self, seconds: i64) -> Self {
-        Self {
-            first: self.first + seconds,
-            last: self.last + seconds,
-            before_start: self.before_start + seconds,
-            before_end: self.before_end + seconds,
-            ..self
         }
     }
 
@@ -150,12 +135,6 @@ impl Lane {
     #[inline(always)]
     pub(super) fn all(&self) -> u64 {
         (1 << self.count) - 1
-    }
-
-    /// The candidates from `low` on that are before `high`.
-    #[inline(always)]
-    pub(super) fn within(&self, low: i64, high: i64) -> u64 {
-        if low <= self.first && self.last < high { self.all() } else { self.between(low - 1, high) }
     }
 
     /// The candidates that are closer to one of the bookings, which come by start, than the gap; and how

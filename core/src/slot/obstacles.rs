@@ -1,6 +1,7 @@
 //! What forbids candidates: bookings and their gap, blocked time, limits.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::ask::Ask;
 use super::booked::Booked;
@@ -10,6 +11,7 @@ use super::limit::Addition;
 use super::open::{after, for_each_free};
 use super::own_limits;
 use super::range::Bounds;
+use super::week::{Taken, Week};
 use crate::prepared::agenda::Agenda;
 use crate::prepared::calendar::Calendar;
 use crate::prepared::place::{LocationPlace, TermsPlace};
@@ -21,7 +23,7 @@ pub(super) struct Obstacles<'a> {
     calendar: &'a Calendar,
     ask: &'a Ask<'a>,
     agenda: &'a Agenda,
-    pub(super) booked: Booked<'a>,
+    booked: Booked<'a>,
     bounds: Bounds,
     /// Blocked time that a slot in the bounds can reach.
     blocked: Cow<'a, [Interval]>,
@@ -62,6 +64,26 @@ impl<'a> Obstacles<'a> {
         }
     }
 
+    /// Whether all that is in the way forbids the starts around it, whatever the window and whatever else is
+    /// there.
+    pub(super) fn are_stretches(&self) -> bool {
+        self.booked.one_forbids() && !self.particular
+    }
+
+    /// Marks the candidates of a week that something forbids, as far as they are `wanted`. The week begins at
+    /// `monday`. All that is in the way has to be stretches.
+    #[inline(never)]
+    pub(super) fn mark(&mut self, week: &Week, wanted: &Range<usize>, monday: i64, taken: &mut Taken) {
+        self.booked.mark(week, wanted, monday, taken);
+        for blocked in after(&self.blocked, monday + week.start(wanted.start)) {
+            let clear = blocked.start - self.ask.duration - monday;
+            if clear >= week.start(wanted.end - 1) {
+                break;
+            }
+            week.mark(clear, blocked.end - monday, taken);
+        }
+    }
+
     /// The candidates of a lane that something forbids.
     #[inline(never)]
     pub(super) fn forbid(&mut self, lane: &Lane) -> u64 {
@@ -70,14 +92,13 @@ impl<'a> Obstacles<'a> {
     }
 
     /// Whether nothing but bookings forbids anything.
-    #[inline(always)]
-    pub(super) fn are_bookings_all(&self) -> bool {
+    fn are_bookings_all(&self) -> bool {
         self.blocked.is_empty() && !self.particular
     }
 
     /// The candidates of a lane that something forbids that is no booking.
     #[inline(never)]
-    pub(super) fn besides_bookings(&mut self, lane: &Lane) -> u64 {
+    fn besides_bookings(&mut self, lane: &Lane) -> u64 {
         let mut taken = 0;
         for blocked in after(&self.blocked, lane.first) {
             let clear = blocked.start - self.ask.duration;

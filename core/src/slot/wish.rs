@@ -74,7 +74,7 @@ impl<'a> Granted<'a> {
 struct At(Vec<Option<LocationPlace>>);
 
 impl Sink for At {
-    fn free(&mut self, chunk: Chunk, _: &mut Bounds) {
+    fn free(&mut self, chunk: Chunk<'_>, _: &mut Bounds) {
         self.0.push(chunk.location);
     }
 }
