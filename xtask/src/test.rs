@@ -61,19 +61,13 @@ impl Test {
             tests.env("FRONTDESK_CASES", "10");
         }
         stream("tests, and each benchmark once", &mut tests)?;
-        // It keeps both processors busy by itself.
         fuzz::Engine { seconds: self.long.then_some(1_800), seed: 1 }.run()?;
-        // Browsers wait for servers, and servers for browsers: meanwhile goes what keeps one processor busy.
-        let others = || {
-            doc_examples()?;
-            wheel::test(&wheel)?;
-            docs::build()?;
-            Clients {}.run()
-        };
-        beside(others, || {
-            wasm::test()?;
-            pages::test()
-        })?;
+        doc_examples()?;
+        wheel::test(&wheel)?;
+        docs::build()?;
+        Clients {}.run()?;
+        wasm::test()?;
+        pages::test()?;
         pages::test_times()?;
         if self.long {
             fuzz::Server::default().run()?;
