@@ -51,7 +51,7 @@ pub(crate) fn test() -> Result<()> {
     stream("tests of the pages", &mut tests_in("server-example/pages/tests", 2)?)
 }
 
-/// Runs the tests of how fast the pages are, after [`test`] and with nothing beside them.
+/// Runs the tests of how fast the pages are, after [`test()`] and with nothing beside them.
 pub(crate) fn test_times() -> Result<()> {
     stream("tests of how fast the pages are", &mut tests_in("server-example/pages/tests/timed", 1)?)
 }
