@@ -226,7 +226,7 @@ fn waiting(measured: bool) -> Vec<Row> {
     let (small, large) =
         (Waiting::new(ROOMS, 10, 5, People::Some), Waiting::new(ROOMS, 500, 50, People::Some));
     let pausing = Waiting::new(ROOMS, 10, 5, People::SomeWithPauses);
-    let choosy = Waiting::new(4, 2_000, 3, People::Choosy);
+    let choosy = Waiting::choosy();
     for rooms in [&small, &large, &pausing, &choosy] {
         rooms.assert_answers();
     }

@@ -10,6 +10,8 @@ use frontdesk::{
 
 /// Rooms in rotation.
 pub const ROOMS: usize = 64;
+/// Rooms in rotation in which two thousand wait.
+pub const CHOOSY_ROOMS: usize = 4;
 const REASONS: [(&str, i64); 4] = [("renewal", 5), ("cough", 10), ("referral", 20), ("checkup", 15)];
 const NOW: i64 = 1_774_256_400;
 
@@ -56,6 +58,11 @@ impl Waiting {
         let forecasts =
             rooms.iter().map(|room| room.forecast(&learner, Instant(NOW)).expect("an instant")).collect();
         Self { rooms, forecasts, learner, visits, reasons, waiting }
+    }
+
+    /// Rooms in which two thousand wait for three doctors, half of them with wishes.
+    pub fn choosy() -> Self {
+        Self::new(CHOOSY_ROOMS, 2_000, 3, People::Choosy)
     }
 
     fn estimate(&self, room: usize) -> Vec<WaitEstimate> {

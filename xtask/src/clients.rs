@@ -6,8 +6,8 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::demo_server::Server;
-use crate::setup::{self, cargo, need, root, run, stream};
+use crate::demo_server::{self, Server};
+use crate::setup::{self, need, root, run, stream};
 
 const PYTHON: &[&str] = &["openapi-python-client==0.29.1", "mypy==2.4.1"];
 
@@ -78,7 +78,7 @@ impl Clients {
     }
 
     fn book(&self, python: &Path, folder: &Path, bundle: &Path, python_client: &Path) -> Result<()> {
-        run("building the server", &mut cargo(&["build", "--package", "frontdesk-server"]))?;
+        demo_server::build()?;
         let data = root().join("target/clients");
         if data.exists() {
             std::fs::remove_dir_all(&data)?;

@@ -17,7 +17,7 @@ const FILE: &str = "benches/instructions.txt";
 const PERCENT_MAX: f64 = 3.0;
 
 /// Each workload with the passes that are counted: enough for what is rare to be in.
-const WORKLOADS: [(&str, u32); 13] = [
+const WORKLOADS: [(&str, u32); 15] = [
     ("one_doctor", 1),
     ("three_kinds", 1),
     ("stateless", 1),
@@ -30,6 +30,8 @@ const WORKLOADS: [(&str, u32); 13] = [
     ("hold", 2),
     ("hold_refused", 1),
     ("estimate", 1),
+    ("estimate_paused", 1),
+    ("estimate_choosy", 1),
     ("visit", 8),
 ];
 

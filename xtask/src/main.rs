@@ -56,9 +56,6 @@ enum Xtask {
     Tzdata(tzdata::Tzdata),
     /// Build the npm package, and say how large it is
     Wasm(wasm::Wasm),
-    #[cfg(feature = "bindgen")]
-    #[command(hide = true)]
-    Bindgen(wasm::bindgen::Bindgen),
     /// Build the Python package
     Wheel(wheel::Wheel),
 }
@@ -80,8 +77,6 @@ fn main() -> std::process::ExitCode {
         Xtask::Types(command) => command.run(),
         Xtask::Tzdata(command) => command.run(),
         Xtask::Wasm(command) => command.run(),
-        #[cfg(feature = "bindgen")]
-        Xtask::Bindgen(command) => command.run(),
         Xtask::Wheel(command) => command.run(),
     };
     match done {

@@ -7,10 +7,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
-use std::thread::{Scope, ScopedJoinHandle};
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 
 /// The root of the repository.
 pub(crate) fn root() -> &'static Path {
@@ -23,12 +22,25 @@ static STEPS: Mutex<Vec<(String, f64)>> = Mutex::new(Vec::new());
 /// The name of a thread that works beside the main one: it prints whole lines only.
 const ASIDE: &str = "aside";
 
-/// Runs `work` in a thread of its own while the caller goes on.
-pub(crate) fn aside<'scope, T: Send + 'scope>(
-    scope: &'scope Scope<'scope, '_>,
-    work: impl FnOnce() -> Result<T> + Send + 'scope,
-) -> Result<ScopedJoinHandle<'scope, Result<T>>> {
-    Ok(std::thread::Builder::new().name(ASIDE.to_owned()).spawn_scoped(scope, work)?)
+/// Does two things side by side, `aside` in a thread of its own, and waits for both.
+pub(crate) fn beside<T: Send>(
+    aside: impl FnOnce() -> Result<T> + Send,
+    own: impl FnOnce() -> Result<()>,
+) -> Result<T> {
+    std::thread::scope(|scope| {
+        let aside = std::thread::Builder::new().name(ASIDE.to_owned()).spawn_scoped(scope, aside)?;
+        let own = own();
+        let aside = aside.join().map_err(|_| anyhow!("what was done aside panicked"))?;
+        // Both at once can fail: then both are told.
+        match (aside, own) {
+            (Err(aside), Err(own)) => Err(anyhow!("{own:#}; {aside:#}")),
+            (aside, own) => own.and(aside),
+        }
+    })
+}
+
+fn is_aside() -> bool {
+    std::thread::current().name() == Some(ASIDE)
 }
 
 /// What one step after another took, from the longest on; short ones are left out.
@@ -50,15 +62,14 @@ fn took(what: &str, started: Instant) -> f64 {
 /// Runs `command` at the root of the repository and returns what it printed. One line tells what is being
 /// done and how long it took; all that the command printed is shown only if it fails.
 pub(crate) fn run(what: &str, command: &mut Command) -> Result<Vec<u8>> {
-    let is_aside = std::thread::current().name() == Some(ASIDE);
-    if !is_aside {
+    if !is_aside() {
         eprint!("{what} …");
         std::io::stderr().flush()?;
     }
     let started = Instant::now();
     let output = command.current_dir(root()).stdin(Stdio::null()).output();
     let output = output.with_context(|| format!("cannot start `{}`", command.get_program().display()))?;
-    let begun = if is_aside { what } else { "" };
+    let begun = if is_aside() { what } else { "" };
     if !output.status.success() {
         eprintln!("{begun} failed");
         std::io::stderr().write_all(&output.stdout)?;
@@ -69,13 +80,24 @@ pub(crate) fn run(what: &str, command: &mut Command) -> Result<Vec<u8>> {
     Ok(output.stdout)
 }
 
-/// Runs `command` with all that it prints on the screen, under a heading.
+/// Runs `command` with all that it prints on the screen, under a heading: at once, or in one piece at its end
+/// where something else is done beside it.
 pub(crate) fn stream(what: &str, mut command: impl BorrowMut<Command>) -> Result<()> {
-    eprintln!("== {what}");
     let started = Instant::now();
     let command = command.borrow_mut().current_dir(root()).stdin(Stdio::null());
-    let status =
-        command.status().with_context(|| format!("cannot start `{}`", command.get_program().display()))?;
+    let status = if is_aside() {
+        command.output().and_then(|output| {
+            let mut screen = std::io::stderr().lock();
+            writeln!(screen, "== {what}")?;
+            screen.write_all(&output.stdout)?;
+            screen.write_all(&output.stderr)?;
+            Ok(output.status)
+        })
+    } else {
+        eprintln!("== {what}");
+        command.status()
+    };
+    let status = status.with_context(|| format!("cannot start `{}`", command.get_program().display()))?;
     took(what, started);
     if !status.success() {
         bail!("{what}: {status}");

@@ -3,7 +3,7 @@
 use std::process::Command;
 use std::time::Instant;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 
 use crate::batches::{Batches, DATAFUSION};
 use crate::calendars::Calendars;
@@ -12,7 +12,7 @@ use crate::docs;
 use crate::fuzz;
 use crate::instructions::Instructions;
 use crate::pages;
-use crate::setup::{apt, aside, cargo, need, steps, stream};
+use crate::setup::{apt, beside, cargo, need, steps, stream};
 use crate::types::Types;
 use crate::wasm;
 use crate::wheel;
@@ -48,14 +48,13 @@ impl Test {
         // Links of optimised code leave a processor idle: packages are built while the workspace is linted
         // and its tests are built. Nothing is tested meanwhile, since tests that wait for something want
         // quiet.
-        let wheel = std::thread::scope(|scope| {
-            let packages = aside(scope, || {
-                wasm::build()?;
-                wheel::build()
-            })?;
+        let packages = || {
+            wasm::build()?;
+            wheel::build()
+        };
+        let wheel = beside(packages, || {
             lints()?;
-            stream("building the tests", tests().arg("--no-run"))?;
-            packages.join().map_err(|_| anyhow!("building the packages panicked"))?
+            stream("building the tests", tests().arg("--no-run"))
         })?;
         let mut tests = tests();
         if self.long {
@@ -64,11 +63,12 @@ impl Test {
         stream("tests, and each benchmark once", &mut tests)?;
         fuzz::Engine { seconds: self.long.then_some(1_800), seed: 1 }.run()?;
         doc_examples()?;
+        wheel::test(&wheel)?;
+        docs::build()?;
         Clients {}.run()?;
         wasm::test()?;
         pages::test()?;
-        wheel::test(&wheel)?;
-        docs::build()?;
+        pages::test_times()?;
         if self.long {
             fuzz::Server::default().run()?;
             Instructions::default().run()?;

@@ -12,7 +12,7 @@ use frontdesk_benches::earliest::{self, Earliest};
 use frontdesk_benches::horizon::{self, Horizon};
 use frontdesk_benches::one_day::{self, OneDay};
 use frontdesk_benches::one_doctor::{self, OneDoctor};
-use frontdesk_benches::waiting::{People, ROOMS, Waiting};
+use frontdesk_benches::waiting::{CHOOSY_ROOMS, People, ROOMS, Waiting};
 use frontdesk_benches::year::{self, Year};
 
 /// The calls of one pass.
@@ -26,7 +26,8 @@ fn calls(name: &str) -> Option<usize> {
         "year" => year::DOCTORS,
         "candidate" => candidate::CANDIDATES,
         "hold" | "hold_refused" => booking::DOCTORS,
-        "estimate" | "visit" => ROOMS,
+        "estimate" | "estimate_paused" | "visit" => ROOMS,
+        "estimate_choosy" => CHOOSY_ROOMS,
         _ => return None,
     })
 }
@@ -52,6 +53,8 @@ fn run(name: &str, passes: usize, calls: usize) {
         "hold" => again(&mut Booking::new().granted()),
         "hold_refused" => again(&mut Booking::new().refused()),
         "estimate" => again(&mut Waiting::new(ROOMS, 10, 5, People::Some).simulated()),
+        "estimate_paused" => again(&mut Waiting::new(ROOMS, 10, 5, People::SomeWithPauses).simulated()),
+        "estimate_choosy" => again(&mut Waiting::choosy().simulated()),
         _ => again(&mut Waiting::new(ROOMS, 10, 5, People::Some).learned()),
     }
 }

@@ -2,7 +2,7 @@
 //! anybody may see who serves that kind of visit, the first who wants nobody else, and the first who would
 //! like to see this doctor first. Whoever `dispatch` picks of all who wait is one of these.
 
-use super::rows::Rows;
+use super::rows::{NONE, Rows};
 use crate::wait::dispatch::{Candidate, Preference, Skills};
 
 /// The row of those whom anybody may see whatever doctor that is.
@@ -17,15 +17,15 @@ pub(crate) struct Line {
     urgent: u32,
     ahead: u32,
     people: Vec<Candidate>,
-    /// When everybody came, by the order of service.
+    /// When those who were there from the start came, by the order of service.
     counts_from: Vec<f64>,
     /// Those who were there from the start and can be seen, as they are and as they were: whom anybody may
     /// see; by doctor who wants no other; by doctor who would like to see them first.
     rows: Rows,
     start: Rows,
     /// Those who came later, in the order of service: all, and by doctor who would like to see them first.
-    later: Vec<u32>,
-    later_first: Vec<Vec<u32>>,
+    later: Vec<Rank>,
+    later_first: Vec<Vec<Rank>>,
     /// By doctor, the kinds of visits that not all serve and this one does.
     kinds: Vec<Vec<u32>>,
     /// Whether there are any.
@@ -67,7 +67,6 @@ impl Line {
     /// Everybody who was there from the start, and nobody else.
     pub(crate) fn fill(&mut self) {
         self.people.truncate(self.waiting as usize);
-        self.counts_from.truncate(self.waiting as usize);
         self.rows.clone_from(&self.start);
         if !self.later.is_empty() {
             self.later.clear();
@@ -120,9 +119,9 @@ impl Line {
         let Candidate { preference, kind, .. } = self.people[person as usize];
         let anybody = self.anybody(kind);
         if person >= self.waiting {
-            self.later.retain(|&other| other != person);
+            self.later.retain(|other| other.person != person);
             if let Preference::Soft(doctor) = preference {
-                self.later_first[doctor as usize].retain(|&other| other != person);
+                self.later_first[doctor as usize].retain(|other| other.person != person);
             }
             return;
         }
@@ -143,61 +142,56 @@ impl Line {
     /// Somebody who comes later: behind those who are urgent already, or else behind all who are urgent or
     /// count as having come before.
     pub(crate) fn add(&mut self, later: Candidate, counts_from: f64) {
-        let person = self.people.len() as u32;
-        self.people.push(later);
-        self.counts_from.push(counts_from);
-        let place = |line: &Self, list: &[u32]| {
-            list.partition_point(|&other| line.rank(other).total_cmp(line.rank(person)).is_lt())
+        let rank = Rank {
+            place: if later.urgent { 3 * u64::from(self.urgent) } else { self.place_in_turn(counts_from) },
+            came: counts_from,
+            person: self.people.len() as u32,
         };
-        let at = place(self, &self.later);
-        self.later.insert(at, person);
+        self.people.push(later);
+        rank.insert_into(&mut self.later);
         if let Preference::Soft(doctor) = later.preference {
-            let at = place(self, &self.later_first[doctor as usize]);
-            self.later_first[doctor as usize].insert(at, person);
+            rank.insert_into(&mut self.later_first[doctor as usize]);
         }
     }
 
     /// Those of whom a doctor sees one next, in the order of service. Of those who were there from the start,
     /// the first `here` have come.
     #[inline]
-    pub(crate) fn of(&mut self, doctor: usize, here: u32) -> impl Iterator<Item = (u32, &Candidate)> {
-        let served = self.has_kinds.then(|| self.first_served(doctor, here));
-        let rows = &mut self.rows;
-        let mut known = |row: usize| rows.first(row).filter(|&person| person < here);
-        let (anybody, mine) = (known(ANYBODY), known(own(doctor as u32)));
-        let mine_first = known(first(doctor as u32));
-        let line = &*self;
-        let (anybody, later) = served.unwrap_or((anybody, line.later.first().copied()));
-        let earlier = |known: Option<u32>, later: Option<u32>| match (known, later) {
-            (Some(known), Some(later)) if line.rank(later).total_cmp(line.rank(known)).is_lt() => Some(later),
-            (None, Some(later)) => Some(later),
-            _ => known,
-        };
-        let mut heads =
-            [earlier(anybody, later), mine, earlier(mine_first, line.later_first[doctor].first().copied())];
-        let is_after = |a: Option<u32>, b: Option<u32>| match (a, b) {
-            (Some(a), Some(b)) => line.is_behind(a, b),
-            (a, _) => a.is_none(),
-        };
+    pub(crate) fn of(&self, doctor: usize, here: u32) -> impl Iterator<Item = (u32, &Candidate)> {
+        let known = |row: usize| Head::known(self.rows.first(row), here);
+        let mut heads = [known(ANYBODY), known(own(doctor as u32)), known(first(doctor as u32))];
+        if self.has_kinds {
+            heads[0] = self.first_served(doctor, here);
+        } else if let Some(later) = self.later.first() {
+            heads[0] = heads[0].or_later(later);
+        }
+        if let Some(later) = self.later_first[doctor].first() {
+            heads[2] = heads[2].or_later(later);
+        }
+        // Of two who came later, the first of all is before the first of those with a wish, as it is here.
         for (a, b) in [(0, 1), (1, 2), (0, 1)] {
-            if is_after(heads[a], heads[b]) {
+            if heads[b].place < heads[a].place {
                 heads.swap(a, b);
             }
         }
-        heads.into_iter().flatten().map(|person| (person, &line.people[person as usize]))
+        let is_somebody = |head: &Head| head.person != NONE;
+        let person = |head: Head| (head.person, &self.people[head.person as usize]);
+        heads.into_iter().take_while(is_somebody).map(person)
     }
 
     /// The first whom anybody may see who serves that kind of visit and whom this doctor serves, of those who
     /// were there from the start and of those who came later.
     #[cold]
-    fn first_served(&mut self, doctor: usize, here: u32) -> (Option<u32>, Option<u32>) {
-        let Self { rows, kinds, people, later, .. } = self;
-        let doctors = kinds.len();
-        let served = std::iter::once(0).chain(kinds[doctor].iter().copied());
-        let first = served.filter_map(|kind| rows.first(of_kind(kind, doctors)));
-        let serves = |kind: u32| kind == 0 || kinds[doctor].contains(&kind);
-        let came_later = later.iter().copied().find(|&person| serves(people[person as usize].kind));
-        (first.filter(|&person| person < here).min(), came_later)
+    fn first_served(&self, doctor: usize, here: u32) -> Head {
+        let kinds = &self.kinds[doctor];
+        let served = std::iter::once(0).chain(kinds.iter().copied());
+        let known = served.map(|kind| self.rows.first(self.anybody(kind))).min().unwrap_or(NONE);
+        let serves = |later: &&Rank| {
+            let kind = self.people[later.person as usize].kind;
+            kind == 0 || kinds.contains(&kind)
+        };
+        let known = Head::known(known, here);
+        self.later.iter().find(serves).map_or(known, |later| known.or_later(later))
     }
 
     /// The row of those with a visit of this kind whom anybody may see who serves it.
@@ -205,27 +199,11 @@ impl Line {
         of_kind(kind, self.kinds.len())
     }
 
-    fn is_behind(&self, person: u32, other: u32) -> bool {
-        if person < self.waiting && other < self.waiting {
-            return person > other;
-        }
-        self.rank(other).total_cmp(self.rank(person)).is_lt()
-    }
-
-    /// The place in the order of service. Who came later and is urgent stands between those who were urgent
-    /// from the start and all others, whenever those came and whatever head start they have.
-    fn rank(&self, person: u32) -> Rank {
-        let came = self.counts_from[person as usize];
-        let place = match self.people[person as usize].urgent {
-            _ if person < self.waiting => 3 * u64::from(person) + 2,
-            true => 3 * u64::from(self.urgent),
-            false => {
-                let (ahead, here) = (self.ahead as usize, self.waiting as usize);
-                let first = ahead + self.counts_from[ahead..here].partition_point(|other| *other <= came);
-                3 * first as u64 + 1
-            }
-        };
-        Rank { place, came, person }
+    /// The place of somebody who came later and is not urgent.
+    fn place_in_turn(&self, came: f64) -> u64 {
+        let ahead = self.ahead as usize;
+        let before = self.counts_from[ahead..].partition_point(|other| *other <= came);
+        3 * (ahead + before) as u64 + 1
     }
 }
 
@@ -243,7 +221,31 @@ fn first(doctor: u32) -> usize {
     2 + 2 * doctor as usize
 }
 
-/// A place in the order of service, among those who were there from the start and those who came later.
+/// Somebody who may be the next, and their place in the order of service; `NONE` is behind everybody.
+#[derive(Debug, Clone, Copy)]
+struct Head {
+    place: u64,
+    person: u32,
+}
+
+impl Head {
+    /// Somebody who was there from the start, if they are one of the first `here`.
+    #[inline]
+    fn known(person: u32, here: u32) -> Self {
+        let person = if person < here { person } else { NONE };
+        Self { place: 3 * u64::from(person) + 2, person }
+    }
+
+    /// This one, or somebody who came later and has a place before.
+    #[inline]
+    fn or_later(self, later: &Rank) -> Self {
+        if later.place < self.place { Self { place: later.place, person: later.person } } else { self }
+    }
+}
+
+/// The rank of somebody who came later. Those who were there from the start have the places 2, 5, 8, 11 and
+/// so on. Who came later and is urgent stands between those who were urgent from the start and all others,
+/// whenever those came and whatever head start they have.
 #[derive(Debug, Clone, Copy)]
 struct Rank {
     place: u64,
@@ -252,7 +254,12 @@ struct Rank {
 }
 
 impl Rank {
-    fn total_cmp(self, other: Self) -> std::cmp::Ordering {
+    fn insert_into(self, list: &mut Vec<Self>) {
+        let at = list.partition_point(|other| other.total_cmp(&self).is_lt());
+        list.insert(at, self);
+    }
+
+    fn total_cmp(&self, other: &Self) -> std::cmp::Ordering {
         let by_place = self.place.cmp(&other.place).then(self.came.total_cmp(&other.came));
         by_place.then(self.person.cmp(&other.person))
     }

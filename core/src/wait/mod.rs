@@ -6,6 +6,7 @@
 
 mod beliefs;
 mod course;
+mod desk;
 pub(crate) mod dice;
 pub(crate) mod dispatch;
 mod elsewhere;

@@ -1,10 +1,10 @@
 //! A future of a waiting room: from what stands now, every doctor sees patient after patient as `dispatch`
 //! says, until all who wait have been seen. One future gives the start of every one of them.
 
+use super::desk::Desk;
 use super::lasts::Course;
 use super::line::Line;
 use super::scene::Scene;
-use super::seats::Seats;
 use crate::wait::dispatch::{Candidate, FreeDoctor, Preference, Turn, dispatch};
 
 /// Where the futures of a scene are played, one after another.
@@ -18,23 +18,27 @@ pub(crate) struct Stage<'s> {
     changes: Vec<(f64, u32)>,
     /// Those who were sent elsewhere, of whom each future says when they are back.
     elsewhere: Vec<u32>,
-    /// By doctor: when they are to be asked next, and whether they wait for somebody to come; which stretch
-    /// of duty and which appointment comes next.
+    /// By doctor: when they are to be asked next, and all else.
     free: Vec<f64>,
-    /// Until when they pause, and how many pauses they have had.
-    paused_until: Vec<f64>,
-    pauses: Vec<usize>,
-    is_idle: Vec<bool>,
-    /// Of doctors with several places, when those whom they see leave.
-    seats: Vec<Seats>,
-    /// Whether any doctor has several: mostly none does, and one question has to tell.
-    has_several: bool,
-    duty: Vec<usize>,
-    appointment: Vec<usize>,
+    desks: Vec<Desk<'s>>,
     /// The numbers of those who came later and are in the line.
     came: Vec<usize>,
     /// What may still be done: doctors compared.
     steps_left: u64,
+}
+
+/// What happens next in a future beside what doctors do.
+#[derive(Debug)]
+struct Ahead {
+    /// Of those who wait, how many have come. The rest comes in their order.
+    here: usize,
+    /// How many have come later, and when the next one does.
+    later: usize,
+    next_later: f64,
+    /// How many of the changes were made.
+    changed: usize,
+    /// When the first of all that happens; infinite if nothing does.
+    next: f64,
 }
 
 impl<'s> Stage<'s> {
@@ -53,23 +57,14 @@ impl<'s> Stage<'s> {
         in_order(&mut changes);
         let elsewhere = (0..).zip(&scene.waiting).filter(|(_, waiter)| waiter.elsewhere.is_some());
         let elsewhere = elsewhere.map(|(number, _)| number).collect();
-        let doctors = scene.doctors.len();
-        let seats: Vec<Seats> =
-            scene.doctors.iter().map(|doctor| Seats::new(doctor.places, doctor.beside.len())).collect();
         Self {
             scene,
-            line: Line::new(people, counts_from, doctors, &scene.skills),
+            line: Line::new(people, counts_from, scene.doctors.len(), &scene.skills),
             known_changes: changes.clone(),
             changes,
             elsewhere,
-            free: vec![0.0; doctors],
-            paused_until: vec![0.0; doctors],
-            pauses: vec![0; doctors],
-            is_idle: vec![false; doctors],
-            has_several: seats.iter().any(Seats::are_several),
-            seats,
-            duty: vec![0; doctors],
-            appointment: vec![0; doctors],
+            free: vec![0.0; scene.doctors.len()],
+            desks: scene.doctors.iter().enumerate().map(|(doctor, at)| Desk::new(doctor, at)).collect(),
             came: Vec::new(),
             steps_left: steps_max,
         }
@@ -78,125 +73,123 @@ impl<'s> Stage<'s> {
     /// Plays a future, and says of everybody who is seen in it when. Stops short when no steps are left.
     pub(crate) fn play(&mut self, course: &impl Course, mut seen: impl FnMut(usize, f64)) {
         let scene = self.scene;
+        let steps_per_turn = scene.doctors.len() + scene.skills.count();
         let waiting = scene.waiting.len();
-        self.line.fill();
-        if !self.elsewhere.is_empty() {
-            self.come_back(course);
-        }
-        self.is_idle.fill(false);
-        self.duty.fill(0);
-        self.appointment.fill(0);
-        self.came.clear();
-        for doctor in 0..scene.doctors.len() {
-            let remaining = if self.are_several(doctor) {
-                self.take_seats(doctor, course)
-            } else {
-                course.remaining(doctor)
-            };
-            let free = remaining.unwrap_or_default();
-            self.free[doctor] = free;
-            self.pauses[doctor] = usize::from(remaining.is_some());
-            let pause = if remaining.is_some() { course.pause(doctor, 0) } else { course.rest(doctor) };
-            self.pause(doctor, free, pause);
-            if self.are_several(doctor) {
-                self.free[doctor] = self.free[doctor].min(self.seats[doctor].next_free());
-            }
-        }
         let mut left = waiting;
-        // Of those who wait, the first are there already; the rest come in their order.
-        let mut here = scene.waiting.partition_point(|waiter| waiter.waited >= 0.0);
-        let (mut later, mut next_later, mut changed) = (0, course.later_gap(0), 0);
+        let mut ahead = self.begin(course);
         while left > 0 {
             let (doctor, at) = self.earliest();
-            let next_arrival = scene.waiting.get(here).map_or(f64::INFINITY, |waiter| -waiter.waited);
-            let next_change = self.changes.get(changed).map_or(f64::INFINITY, |(at, _)| *at);
-            let happens = next_arrival.min(next_later).min(next_change);
-            if happens.min(at) >= scene.close || !self.spend(self.free.len() + scene.skills.count()) {
+            if ahead.next.min(at) >= scene.close || !self.spend(steps_per_turn) {
                 return;
             }
-            // Somebody comes, or may be seen by more doctors than before: one of those who wait for that is
-            // asked.
-            if happens <= at && happens < f64::INFINITY {
-                let person = if happens == next_arrival {
-                    here += 1;
-                    Some(scene.waiting[here - 1].candidate)
-                } else if happens == next_change {
-                    changed += 1;
-                    self.line.change(self.changes[changed - 1].1, happens)
-                } else {
-                    let person = course.later(later);
-                    if let Some((person, head_start)) = person {
-                        self.line.add(person, happens - head_start);
-                        self.came.push(later);
-                    }
-                    later += 1;
-                    next_later += course.later_gap(later);
-                    person.map(|(person, _)| person)
-                };
-                if let Some(person) = person {
-                    self.wake(person, happens);
-                }
+            if ahead.next <= at && ahead.next < f64::INFINITY {
+                self.happen(&mut ahead, course);
                 continue;
             }
             if at == f64::INFINITY {
                 return;
             }
-            self.is_idle[doctor] = false;
-            if self.are_several(doctor) {
-                self.end_visits(doctor, at, course);
+            let desk = &mut self.desks[doctor];
+            desk.is_idle = false;
+            if desk.are_several() {
+                desk.end_visits(at, course);
             }
-            let (next_duty, off) = self.duty_from(doctor, at);
-            let index = self.appointment[doctor];
-            let next_appointment = self.next_appointment(doctor);
+            let (next_duty, off) = desk.duty_from(at);
+            let next_appointment = desk.next_appointment;
             let free = FreeDoctor {
                 doctor: doctor as u32,
                 skills: &scene.skills,
                 at,
                 on_duty: next_duty <= at,
-                paused_until: self.paused_until[doctor],
+                paused_until: desk.paused_until,
                 next_appointment,
                 guard: scene.guard,
             };
-            let turn = dispatch(&free, self.line.of(doctor, here as u32));
+            let turn = dispatch(&free, self.line.of(doctor, ahead.here as u32));
             let next = match turn {
-                Turn::Appointment => {
-                    self.appointment[doctor] += 1;
-                    at + course.appointment(doctor, index)
-                }
+                Turn::Appointment => at + course.appointment(doctor, desk.begin_appointment()),
                 Turn::Waiter(person) => {
                     self.line.remove(person);
                     let person = person as usize;
                     if person < waiting {
-                        left -= 1;
                         // Who has left by then would have been seen now: that is the wait of one who stays.
                         seen(person, at);
+                        left -= 1;
+                        if left == 0 {
+                            return;
+                        }
                         at + course.visit(doctor, person, at)
                     } else {
                         at + course.later_visit(doctor, self.came[person - waiting])
                     }
                 }
                 Turn::Guarded => next_appointment,
-                Turn::Paused => next_appointment.min(self.paused_until[doctor]).min(off),
+                Turn::Paused => next_appointment.min(desk.paused_until).min(off),
                 Turn::OffDuty => next_appointment.min(next_duty),
                 Turn::Nobody => {
-                    self.is_idle[doctor] = true;
+                    desk.is_idle = true;
                     next_appointment.min(off)
                 }
             };
-            if self.are_several(doctor) {
-                self.after_turn(doctor, at, turn, next, next_duty, course);
-                continue;
-            }
-            // Who has left by then is not seen, and nothing comes after that.
-            let was_seen = matches!(turn, Turn::Appointment | Turn::Waiter(_)) && next > at;
-            self.free[doctor] = next;
-            if was_seen || turn == Turn::OffDuty {
+            self.free[doctor] = match turn {
+                _ if desk.are_several() => desk.after_turn(at, turn, next, next_duty, course),
+                // Who has left by then is not seen, and nothing comes after that.
+                Turn::Appointment | Turn::Waiter(_) if next > at => desk.pause(next, next, course),
                 // Who comes on duty pauses, too, before the first is fetched.
-                let from = if turn == Turn::OffDuty { next_duty } else { next };
-                self.pause(doctor, from, course.pause(doctor, self.pauses[doctor]));
-                self.pauses[doctor] += 1;
-            }
+                Turn::OffDuty => desk.pause(next, next_duty, course),
+                _ => next,
+            };
         }
+    }
+
+    /// Begins a future, and says what happens first.
+    fn begin(&mut self, course: &impl Course) -> Ahead {
+        self.line.fill();
+        if !self.elsewhere.is_empty() {
+            self.come_back(course);
+        }
+        self.came.clear();
+        for (desk, free) in self.desks.iter_mut().zip(&mut self.free) {
+            *free = desk.begin(course);
+        }
+        // Of those who wait, the first are there already.
+        let here = self.scene.waiting.partition_point(|waiter| waiter.waited >= 0.0);
+        let mut ahead = Ahead { here, later: 0, next_later: course.later_gap(0), changed: 0, next: 0.0 };
+        ahead.next = self.next_arrival(&ahead).min(ahead.next_later).min(self.next_change(&ahead));
+        ahead
+    }
+
+    /// Somebody comes, or may be seen by more doctors than before: one of those who wait for that is asked.
+    fn happen(&mut self, ahead: &mut Ahead, course: &impl Course) {
+        let happens = ahead.next;
+        let person = if happens == self.next_arrival(ahead) {
+            ahead.here += 1;
+            Some(self.scene.waiting[ahead.here - 1].candidate)
+        } else if happens == self.next_change(ahead) {
+            ahead.changed += 1;
+            self.line.change(self.changes[ahead.changed - 1].1, happens)
+        } else {
+            let person = course.later(ahead.later);
+            if let Some((person, head_start)) = person {
+                self.line.add(person, happens - head_start);
+                self.came.push(ahead.later);
+            }
+            ahead.later += 1;
+            ahead.next_later += course.later_gap(ahead.later);
+            person.map(|(person, _)| person)
+        };
+        if let Some(person) = person {
+            self.wake(person, happens);
+        }
+        ahead.next = self.next_arrival(ahead).min(ahead.next_later).min(self.next_change(ahead));
+    }
+
+    fn next_arrival(&self, ahead: &Ahead) -> f64 {
+        self.scene.waiting.get(ahead.here).map_or(f64::INFINITY, |waiter| -waiter.waited)
+    }
+
+    fn next_change(&self, ahead: &Ahead) -> f64 {
+        self.changes.get(ahead.changed).map_or(f64::INFINITY, |(at, _)| *at)
     }
 
     /// When those who were sent elsewhere are back in this future.
@@ -216,94 +209,20 @@ impl<'s> Stage<'s> {
         in_order(&mut self.changes);
     }
 
-    /// Whether a doctor may see several patients at a time.
-    #[inline(always)]
-    fn are_several(&self, doctor: usize) -> bool {
-        self.has_several && self.seats[doctor].are_several()
-    }
-
-    /// Of a doctor with several places: who is there now takes one. When one is free, if none is.
-    #[cold]
-    fn take_seats(&mut self, doctor: usize, course: &impl Course) -> Option<f64> {
-        let count = self.scene.doctors[doctor].beside.len();
-        let beside = (0..count).filter_map(|index| course.beside(doctor, index));
-        self.seats[doctor].fill(course.remaining(doctor).into_iter().chain(beside))
-    }
-
-    /// Of a doctor with several places: who is done by `at` leaves, and with that a pause begins.
-    #[cold]
-    fn end_visits(&mut self, doctor: usize, at: f64, course: &impl Course) {
-        if self.seats[doctor].leave(at) {
-            self.begin_pause(doctor, at, course);
-        }
-    }
-
-    /// Of a doctor with several places: who was fetched takes one. If another is left, the doctor is asked
-    /// again at once, or after a pause; at the latest when somebody leaves.
-    #[cold]
-    fn after_turn(
-        &mut self,
-        doctor: usize,
-        at: f64,
-        turn: Turn<u32>,
-        next: f64,
-        next_duty: f64,
-        course: &impl Course,
-    ) {
-        self.free[doctor] = next;
-        if matches!(turn, Turn::Appointment | Turn::Waiter(_)) && next > at {
-            let full_until = self.seats[doctor].take(next);
-            self.free[doctor] = full_until.unwrap_or(at);
-            if full_until.is_none() {
-                self.begin_pause(doctor, at, course);
-            }
-        } else if turn == Turn::OffDuty && next_duty < f64::INFINITY {
-            // Who comes on duty pauses, too, before the first is fetched.
-            self.begin_pause(doctor, next_duty, course);
-        }
-        self.free[doctor] = self.free[doctor].min(self.seats[doctor].next_free());
-    }
-
-    fn begin_pause(&mut self, doctor: usize, from: f64, course: &impl Course) {
-        self.paused_until[doctor] = from + course.pause(doctor, self.pauses[doctor]);
-        self.pauses[doctor] += 1;
-    }
-
-    /// A doctor who is free from `from` on pauses first. Where nothing can come of it, the doctor is not
-    /// asked before the pause is over.
-    #[inline]
-    fn pause(&mut self, doctor: usize, from: f64, lasts: f64) {
-        let until = from + lasts;
-        self.paused_until[doctor] = until;
-        if lasts > 0.0 && self.free[doctor] == from && self.next_appointment(doctor) > until {
-            let (on, off) = self.duty_from(doctor, from);
-            if on <= from && until < off {
-                self.free[doctor] = until;
-            }
-        }
-    }
-
     /// Asks the first idle doctor who would see somebody at `at`. The others would find nobody: for them
     /// nothing has changed.
     fn wake(&mut self, person: Candidate, at: f64) {
         let would_see = |&doctor: &usize| {
-            self.is_idle[doctor]
+            let desk = &self.desks[doctor];
+            desk.is_idle
                 && self.free[doctor] > at
                 && person.allows(doctor as u32, at, &self.scene.skills)
-                && at + self.scene.guard <= self.next_appointment(doctor)
+                && at + self.scene.guard <= desk.next_appointment
         };
         if let Some(doctor) = (0..self.free.len()).find(would_see) {
             self.free[doctor] = at;
-            self.is_idle[doctor] = false;
+            self.desks[doctor].is_idle = false;
         }
-    }
-
-    /// When the doctor's next appointment is to begin; infinite if there is none.
-    fn next_appointment(&self, doctor: usize) -> f64 {
-        self.scene.doctors[doctor]
-            .appointments
-            .get(self.appointment[doctor])
-            .map_or(f64::INFINITY, |planned| planned.at)
     }
 
     /// Takes steps, and says whether any are left.
@@ -332,16 +251,6 @@ impl<'s> Stage<'s> {
             }
         }
         (doctor, earliest)
-    }
-
-    /// Start and end of the doctor's stretch of duty that is not over at `at`; infinite if there is none.
-    fn duty_from(&mut self, doctor: usize, at: f64) -> (f64, f64) {
-        let duty = &self.scene.doctors[doctor].duty;
-        let index = &mut self.duty[doctor];
-        while duty.get(*index).is_some_and(|(_, off)| *off <= at) {
-            *index += 1;
-        }
-        duty.get(*index).copied().unwrap_or((f64::INFINITY, f64::INFINITY))
     }
 }
 

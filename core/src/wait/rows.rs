@@ -1,57 +1,60 @@
 //! Rows of numbers of which the smallest is asked for time and again: a bit each, so that a number is put in
 //! or taken out at once, and a row is copied as fast as memory is.
 
+/// Says that a row is empty. It is behind every number.
+pub(crate) const NONE: u32 = u32::MAX;
+
 /// Rows of numbers below a bound.
 #[derive(Debug)]
 pub(crate) struct Rows {
     /// Words of one row.
     width: usize,
     bits: Vec<u64>,
-    /// By row, a word before which there is nothing.
-    from: Vec<u32>,
+    /// By row, the smallest number.
+    first: Vec<u32>,
 }
 
 impl Clone for Rows {
     fn clone(&self) -> Self {
-        Self { width: self.width, bits: self.bits.clone(), from: self.from.clone() }
+        Self { width: self.width, bits: self.bits.clone(), first: self.first.clone() }
     }
 
     fn clone_from(&mut self, other: &Self) {
         self.width = other.width;
         self.bits.clone_from(&other.bits);
-        self.from.clone_from(&other.from);
+        self.first.clone_from(&other.first);
     }
 }
 
 impl Rows {
     pub(crate) fn new(rows: usize, numbers: usize) -> Self {
         let width = numbers.div_ceil(64);
-        Self { width, bits: vec![0; rows * width], from: vec![0; rows] }
+        Self { width, bits: vec![0; rows * width], first: vec![NONE; rows] }
     }
 
     pub(crate) fn insert(&mut self, row: usize, number: u32) {
-        let word = number / 64;
-        self.bits[row * self.width + word as usize] |= 1 << (number % 64);
-        self.from[row] = self.from[row].min(word);
+        self.bits[row * self.width + number as usize / 64] |= 1 << (number % 64);
+        self.first[row] = self.first[row].min(number);
     }
 
     /// Takes a number out, and says whether it was there.
+    #[inline]
     pub(crate) fn remove(&mut self, row: usize, number: u32) -> bool {
-        let word = &mut self.bits[row * self.width + number as usize / 64];
+        let word = number as usize / 64;
+        let words = &mut self.bits[row * self.width..][..self.width];
         let bit = 1 << (number % 64);
-        let was_there = *word & bit != 0;
-        *word &= !bit;
+        let was_there = words[word] & bit != 0;
+        words[word] &= !bit;
+        if self.first[row] == number {
+            let next = (word..self.width).find(|&word| words[word] != 0);
+            self.first[row] = next.map_or(NONE, |word| word as u32 * 64 + words[word].trailing_zeros());
+        }
         was_there
     }
 
-    /// The smallest number of a row.
+    /// The smallest number of a row; `NONE` if it is empty.
     #[inline]
-    pub(crate) fn first(&mut self, row: usize) -> Option<u32> {
-        let words = &self.bits[row * self.width..][..self.width];
-        let from = self.from[row] as usize;
-        let skipped = words[from..].iter().take_while(|word| **word == 0).count();
-        let word = from + skipped;
-        self.from[row] = word as u32;
-        words.get(word).map(|bits| word as u32 * 64 + bits.trailing_zeros())
+    pub(crate) fn first(&self, row: usize) -> u32 {
+        self.first[row]
     }
 }

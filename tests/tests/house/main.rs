@@ -1,5 +1,6 @@
 //! The house itself: its layers, its front door and its examples.
 
+mod built_once;
 mod circles;
 mod examples;
 mod layering;

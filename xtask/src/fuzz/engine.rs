@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::setup::{aside, cargo, root, run};
+use crate::setup::{beside, cargo, root, run};
 
 /// A fuzz target.
 #[derive(Clone, Copy)]
@@ -50,11 +50,8 @@ impl Engine {
         let programs = build()?;
         let [first, second] = [0, 2].map(|from| &TARGETS[from..from + 2]);
         // Two at a time: each keeps one processor busy.
-        std::thread::scope(|scope| {
-            let beside = aside(scope, || first.iter().try_for_each(|target| self.fuzz(&programs, *target)))?;
-            let own = second.iter().try_for_each(|target| self.fuzz(&programs, *target));
-            beside.join().map_err(|_| anyhow::anyhow!("fuzzing panicked"))?.and(own)
-        })
+        let all_of = |targets: &[Target]| targets.iter().try_for_each(|target| self.fuzz(&programs, *target));
+        beside(|| all_of(first), || all_of(second))
     }
 
     fn fuzz(&self, programs: &Path, Target { name: target, bytes, runs }: Target) -> Result<()> {

@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::demo_server;
-use crate::setup::{self, cargo, root, run, stream};
+use crate::setup::{self, root, stream};
 
 const SCHEMATHESIS: &str = "schemathesis==4.32.5";
 
@@ -34,7 +34,7 @@ impl Default for Server {
 impl Server {
     pub(crate) fn run(&self) -> Result<()> {
         let python = setup::python(&[SCHEMATHESIS])?;
-        run("building the server", &mut cargo(&["build", "--workspace", "--bin", "frontdesk-server"]))?;
+        demo_server::build()?;
         let folder = root().join("target/schemathesis");
         if folder.exists() {
             std::fs::remove_dir_all(&folder)?;
