@@ -8,18 +8,18 @@
 //! The zone is asked once per date near a change of the clock, and not at all on other dates.
 
 use super::ask::Ask;
-use super::lane::{Lane, Step};
+use super::lane::{Lane, Multiples, Step};
 use super::obstacles::Obstacles;
 use super::open::{add_neighbours, at_edges, for_each_free, for_each_stretch, has_booking};
 use super::range::Bounds;
-use super::sink::{CHUNK, Chunk, Sink};
+use super::sink::{CHUNK, Sink};
 use super::week::{Taken, Week};
 use crate::model::grid::GridMode;
 use crate::prepared::calendar::Calendar;
 use crate::prepared::place::{LocationPlace, TermsPlace};
 use crate::prepared::terms::Terms;
 use crate::prepared::weekly::PlainWindows;
-use crate::prepared::windows::{ClockWindow, DayWindows};
+use crate::prepared::windows::DayWindows;
 use crate::time::interval::{Interval, Intervals};
 use crate::time::zone::{DAY, Segment, weekday};
 
@@ -29,6 +29,7 @@ use crate::time::zone::{DAY, Segment, weekday};
 pub(crate) struct Scratch {
     room: Option<Room>,
     week: Option<Box<Week>>,
+    multiples: Option<Box<Multiples>>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -53,13 +54,12 @@ pub(crate) fn admit<S: Sink>(calendar: &Calendar, ask: &Ask<'_>, scratch: &mut S
             && !calendar.schedule.terms().iter().any(changes);
         let obstacles = Obstacles::new(calendar, ask, bounds);
         let repeat = repeat && (S::ALL || obstacles.are_stretches());
-        let multiples = Multiples { step: 0, count: 0, of: [0; CHUNK] };
+        let Scratch { room, week, multiples } = scratch;
         let mut pass =
             Pass { calendar, ask, bounds, obstacles, step: Step::NONE, location: None, multiples, sink };
-        let Scratch { room, week } = scratch;
         let week = repeat.then(|| {
             let week = week.get_or_insert_default();
-            pass.fill(week);
+            week.fill(&calendar.schedule, ask, |terms| pass.admits(terms).map(|(location, _)| location));
             &**week
         });
         pass.run(week, room);
@@ -75,16 +75,9 @@ struct Pass<'a, S> {
     step: Step,
     /// Where the window is whose candidates are looked at.
     location: Option<LocationPlace>,
-    /// Of that step.
-    multiples: Multiples,
+    /// Of the step of the last lane.
+    multiples: &'a mut Option<Box<Multiples>>,
     sink: &'a mut S,
-}
-
-/// 0, 1, 2, ... times a step, as far as it was asked for.
-struct Multiples {
-    step: u32,
-    count: usize,
-    of: [u32; CHUNK],
 }
 
 impl<S: Sink> Pass<'_, S> {
@@ -142,39 +135,13 @@ impl<S: Sink> Pass<'_, S> {
         }
     }
 
-    /// Works out what the plain dates of a week come to.
-    fn fill(&mut self, week: &mut Week) {
-        let schedule = &self.calendar.schedule;
-        week.clear();
-        for weekday in 0..7 {
-            week.begin(weekday);
-            let plain = schedule.plain_windows(weekday).filter(|plain| plain.in_order);
-            let fits = plain.is_some_and(|plain| {
-                plain.windows.iter().all(|window| self.add_to(week, weekday, *window))
-            });
-            if !fits {
-                week.leave_out(weekday);
-            }
-        }
-        week.finish();
-    }
-
-    /// Adds the candidates of a window to those of its weekday, by seconds since Monday's midnight. Answers
-    /// whether that was possible.
-    fn add_to(&mut self, week: &mut Week, weekday: usize, window: ClockWindow) -> bool {
-        let Some((location, _)) = self.admits(window.terms()) else { return true };
-        let (open, buffer) = (window.starting_at(weekday as i64 * DAY), window.buffer());
-        let (first, high) = (self.ask.anchor_by_clock(open.start), open.end - self.ask.duration + 1);
-        week.is_alike(self.ask.gap(buffer), location)
-            && week.add(weekday, first, high, self.ask.step(buffer))
-    }
-
     /// Some dates of a week, from a weekday on, whose candidates are known.
     #[inline(never)]
     fn dates_of_week(&mut self, week: &Week, weekday: usize, dates: i64, midnight: i64) {
         let monday = midnight - weekday as i64 * DAY;
-        let wanted =
-            |Bounds { low, high, skip }| week.candidates_of(weekday, dates, low.max(skip) - monday, high - monday);
+        let wanted = |Bounds { low, high, skip }| {
+            week.candidates_of(weekday, dates, low.max(skip) - monday, high - monday)
+        };
         let mut wanted_now = wanted(self.bounds);
         if wanted_now.is_empty() {
             return;
@@ -366,24 +333,8 @@ impl<S: Sink> Pass<'_, S> {
     #[inline(always)]
     fn give(&mut self, lane: &Lane, free: u64) {
         if free != 0 {
-            let starts = self.multiples.of(lane.step, lane.count as usize);
-            let chunk = Chunk { base: lane.first, starts, free, location: lane.location };
+            let chunk = lane.chunk(free, self.multiples);
             self.sink.free(chunk, &mut self.bounds);
         }
-    }
-}
-
-impl Multiples {
-    /// At least so many of a step.
-    #[inline]
-    fn of(&mut self, step: u32, count: usize) -> &[u32; CHUNK] {
-        if self.step != step {
-            (self.step, self.count) = (step, 0);
-        }
-        for index in self.count..count.min(CHUNK) {
-            self.of[index] = index as u32 * step;
-        }
-        self.count = self.count.max(count);
-        &self.of
     }
 }

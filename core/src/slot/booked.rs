@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::ask::Ask;
+use super::gap::Gap;
 use super::lane::Lane;
 use super::open::after;
 use super::places;
@@ -69,54 +70,57 @@ impl<'a> Booked<'a> {
         taken
     }
 
-    /// Whether what is booked is in the way of every start that comes too close, whatever else is there.
+    /// Whether one booking is enough to forbid what it touches, whoever asks.
     pub(super) fn one_forbids(&self) -> bool {
         self.one_forbids
     }
 
     /// Marks the candidates of a week that are too close to a booking, as far as they are `wanted`. The week
-    /// begins at `monday`. One booking has to be enough to forbid what it touches.
+    /// begins at `monday`; [one booking](Self::one_forbids) is enough.
+    #[inline]
     pub(super) fn mark(&mut self, week: &Week, wanted: &Range<usize>, monday: i64, taken: &mut Taken) {
         let Some((gap, location)) = week.gap() else { return };
         let agenda = self.agenda;
-        let (ask, first) = (self.ask, monday + week.start(wanted.start));
-        self.advance_to(first - gap.behind - self.gap_most);
-        let last = monday + week.start(wanted.end - 1);
-        let until = last + ask.duration + gap.ahead + self.gap_most;
-        let spans = &agenda.spans()[self.ahead..];
-        let near = spans.iter().take_while(|span| span.start < until);
-        let (before, behind) = (monday + ask.duration + gap.ahead, monday - gap.behind);
-        let mut mark = |span: Interval| week.mark(span.start - before, span.end - behind, taken);
-        let count = match ask.gaps_of_bookings {
-            None if self.firm => near.map(|span| mark(*span)).count(),
-            None => {
-                let mut count = 0;
-                for span in near {
-                    if agenda.blocks(self.ahead + count, ask.now, ask.excluded) {
-                        mark(*span);
-                    }
-                    count += 1;
-                }
-                count
-            }
-            Some(gaps) => {
-                // Neighbours are often of one type.
-                let mut last = (None, Gaps::default());
-                let mut count = 0;
-                for span in near {
-                    let booking = agenda.get(self.ahead + count);
-                    if booking.blocks(ask.now, ask.excluded) {
-                        if location.is_some() || booking.kind != last.0 {
-                            last = (booking.kind, gaps.of(&booking, location));
-                        }
-                        mark(gap.lengthened(*span, last.1));
-                    }
-                    count += 1;
-                }
-                count
-            }
+        let Some(gaps) = self.ask.gaps_of_bookings else {
+            return self.mark_each(week, wanted, (monday, gap), taken, |_, span| span);
         };
-        self.passed = self.ahead + count;
+        // Neighbours are often of one type.
+        let mut last = (None, Gaps::default());
+        self.mark_each(week, wanted, (monday, gap), taken, |index, span| {
+            let booking = agenda.get(index);
+            if location.is_some() || booking.kind != last.0 {
+                last = (booking.kind, gaps.of(&booking, location));
+            }
+            gap.lengthened(span, last.1)
+        });
+    }
+
+    /// Marks what each booking is in the way of that blocks, as long as it is by `lengthened`.
+    #[inline(always)]
+    fn mark_each(
+        &mut self,
+        week: &Week,
+        wanted: &Range<usize>,
+        (monday, gap): (i64, Gap),
+        taken: &mut Taken,
+        mut lengthened: impl FnMut(usize, Interval) -> Interval,
+    ) {
+        let (agenda, ask) = (self.agenda, self.ask);
+        self.advance_to(monday + week.start(wanted.start) - gap.behind - self.gap_most);
+        let (before, behind) = (monday + ask.duration + gap.ahead, monday - gap.behind);
+        let until = week.start(wanted.end - 1) + before + self.gap_most;
+        let mut index = self.ahead;
+        for span in &agenda.spans()[self.ahead..] {
+            if until <= span.start {
+                break;
+            }
+            if self.firm || agenda.blocks(index, ask.now, ask.excluded) {
+                let span = lengthened(index, *span);
+                week.mark(span.start - before, span.end - behind, taken);
+            }
+            index += 1;
+        }
+        self.passed = index;
     }
 
     /// Leaves bookings behind that have ended by `at`: mostly those that were passed before, so that is not

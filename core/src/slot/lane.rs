@@ -1,13 +1,14 @@
 //! Candidates of a grid as the bits of a word.
 
 use super::gap::Gap;
+use super::sink::{CHUNK, Chunk};
 use crate::prepared::place::LocationPlace;
 use crate::time::interval::Interval;
 
 /// Candidates of a lane at most: one bit less than a word has, so that no shift goes over its end.
-pub(super) const CHUNK: i64 = 63;
+const CANDIDATES: i64 = CHUNK as i64 - 1;
 
-/// Up to [`CHUNK`] candidates of one window.
+/// Up to [`CANDIDATES`] candidates of one window.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Lane {
     pub(super) first: i64,
@@ -48,7 +49,7 @@ impl Step {
     #[inline(always)]
     pub(super) fn divide_up(self, dividend: i64) -> i64 {
         let rounding = dividend + self.seconds - 1;
-        if dividend <= CHUNK * self.seconds {
+        if dividend <= CANDIDATES * self.seconds {
             divide(rounding, self.reciprocal)
         } else {
             rounding / self.seconds
@@ -56,7 +57,7 @@ impl Step {
     }
 }
 
-/// A dividend of at most [`CHUNK`] + 1 steps by a step, rounded down.
+/// A dividend of at most [`CANDIDATES`] + 1 steps by a step, rounded down.
 ///
 /// The product exceeds the quotient by `2 * dividend / 2^52` at most, and the quotient falls short of the
 /// next integer by `1 / step` at least. So it is exact while `dividend * step < 2^51`, and the longest step
@@ -112,9 +113,9 @@ impl Lane {
         let mut next = first;
         std::iter::from_fn(move || {
             let first = next;
-            next += CHUNK * step.seconds;
+            next += CANDIDATES * step.seconds;
             // As many as fit.
-            let count = || if high > next { CHUNK } else { step.divide_up(high - first) };
+            let count = || if high > next { CANDIDATES } else { step.divide_up(high - first) };
             (first < high).then(|| Self::new(first, count(), step, gap, duration, location))
         })
     }
@@ -172,9 +173,49 @@ impl Lane {
         (1 << number(to)) - (1 << number(from))
     }
 
+    /// Those candidates of it that can be booked.
+    #[inline(always)]
+    pub(super) fn chunk<'a>(&self, free: u64, multiples: &'a mut Option<Box<Multiples>>) -> Chunk<'a> {
+        let starts = match self.count {
+            // Most single checks have no more, and need no room.
+            1 => &[0; CHUNK],
+            count => multiples.get_or_insert_default().of(self.step, count as usize),
+        };
+        Chunk { base: self.first, starts, free, location: self.location }
+    }
+
     /// The candidate at `start`, if there is one.
     pub(super) fn at(&self, start: i64) -> u64 {
         self.between(start - 1, start + 1)
+    }
+}
+
+/// 0, 1, 2, ... times a step, as far as it was asked for.
+#[derive(Debug, Clone)]
+pub(super) struct Multiples {
+    step: u32,
+    count: usize,
+    of: [u32; CHUNK],
+}
+
+impl Default for Multiples {
+    fn default() -> Self {
+        Self { step: 0, count: 0, of: [0; CHUNK] }
+    }
+}
+
+impl Multiples {
+    /// At least so many of a step.
+    #[inline]
+    fn of(&mut self, step: u32, count: usize) -> &[u32; CHUNK] {
+        if self.step != step {
+            (self.step, self.count) = (step, 0);
+        }
+        for index in self.count..count.min(CHUNK) {
+            self.of[index] = index as u32 * step;
+        }
+        self.count = self.count.max(count);
+        &self.of
     }
 }
 
@@ -188,7 +229,7 @@ mod tests {
         for minutes in 1..=STEP_MINUTES_MAX {
             for seconds in [minutes * 60, minutes * 60 - 1, minutes * 60 + 1] {
                 let step = Step::new(seconds);
-                for count in 0..=CHUNK {
+                for count in 0..=CANDIDATES {
                     for dividend in [count * seconds, count * seconds + 1, (count + 1) * seconds - 1] {
                         assert_eq!(
                             divide(dividend, step.reciprocal),

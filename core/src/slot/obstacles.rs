@@ -30,6 +30,8 @@ pub(super) struct Obstacles<'a> {
     /// Whether there is anything but bookings and blocked time: limits, a patient's other appointments or
     /// wish, or blocked time that keeps the gap. Mostly there is not, and one question has to tell.
     particular: bool,
+    /// Whether some of that is no stretch of time: limits, times of the day, windows that are full, holes.
+    counted: bool,
     /// The last day whose limits were counted, and whether one is exceeded there.
     exceeded_on: (i64, bool),
     /// Whether there are windows with limits of the type, and whether this one has as many as it may.
@@ -43,11 +45,14 @@ impl<'a> Obstacles<'a> {
     pub(super) fn new(calendar: &'a Calendar, ask: &'a Ask<'a>, bounds: Bounds) -> Self {
         let agenda = &calendar.agenda;
         let limited = !(ask.policy.limits.is_empty() && calendar.limits.is_empty());
-        let limited = limited || ask.of_clinic.is_some() || !ask.patient_full.is_empty();
-        let wished = !ask.patient.is_empty() || ask.times.is_some();
-        let kept = !calendar.schedule.keeping_gap().is_empty() || ask.grid.least_gap > 0;
         let are_windows_limited = in_window::are_limited(calendar, ask);
-        let particular = limited || wished || kept || are_windows_limited;
+        let counted = limited
+            || ask.of_clinic.is_some()
+            || ask.times.is_some()
+            || ask.grid.least_gap > 0
+            || are_windows_limited;
+        let of_patient = !ask.patient.is_empty() || !ask.patient_full.is_empty();
+        let particular = counted || of_patient || !calendar.schedule.keeping_gap().is_empty();
         let reached = Interval::new(bounds.low, bounds.high + ask.duration);
         Self {
             calendar,
@@ -57,6 +62,7 @@ impl<'a> Obstacles<'a> {
             bounds,
             blocked: calendar.schedule.blocked_in(reached, &calendar.zone),
             particular,
+            counted,
             exceeded_on: (i64::MIN, false),
             are_windows_limited,
             is_window_full: false,
@@ -64,23 +70,31 @@ impl<'a> Obstacles<'a> {
         }
     }
 
-    /// Whether all that is in the way forbids the starts around it, whatever the window and whatever else is
-    /// there.
+    /// Whether all that is in the way is stretches of time, so that a week of candidates can be marked at once.
     pub(super) fn are_stretches(&self) -> bool {
-        self.booked.one_forbids() && !self.particular
+        self.booked.one_forbids() && !self.counted
     }
 
     /// Marks the candidates of a week that something forbids, as far as they are `wanted`. The week begins at
-    /// `monday`. All that is in the way has to be stretches.
+    /// `monday`. All that is in the way has to be [stretches](Self::are_stretches).
     #[inline(never)]
     pub(super) fn mark(&mut self, week: &Week, wanted: &Range<usize>, monday: i64, taken: &mut Taken) {
         self.booked.mark(week, wanted, monday, taken);
-        for blocked in after(&self.blocked, monday + week.start(wanted.start)) {
-            let clear = blocked.start - self.ask.duration - monday;
-            if clear >= week.start(wanted.end - 1) {
-                break;
-            }
-            week.mark(clear, blocked.end - monday, taken);
+        if self.are_bookings_all() {
+            return;
+        }
+        let (first, last) = (monday + week.start(wanted.start), monday + week.start(wanted.end - 1));
+        let clear = |start: i64| start - self.ask.duration;
+        let mut mark = |off: Interval| week.mark(clear(off.start) - monday, off.end - monday, taken);
+        let near = |off: &Interval| clear(off.start) < last;
+        after(&self.blocked, first).iter().copied().take_while(near).for_each(&mut mark);
+        if let Some((gap, _)) = week.gap() {
+            let kept = after(self.calendar.schedule.keeping_gap(), first - gap.behind);
+            kept.iter().map(|kept| gap.around(*kept)).take_while(near).for_each(&mut mark);
+        }
+        self.ask.patient.iter().copied().for_each(&mut mark);
+        for full in self.ask.patient_full {
+            week.mark(full.start - 1 - monday, full.end - monday, taken);
         }
     }
 

@@ -1,23 +1,26 @@
-//! The candidates of a plain week: what one Monday comes to, the next does too.
+//! The candidates of a plain week: what one Monday comes to, the next does too. The admission pass fills it
+//! once for a question and replays it week by week.
 
 use std::ops::Range;
 
+use super::ask::Ask;
 use super::gap::Gap;
 use super::sink::{CHUNK, Chunk};
-use crate::prepared::place::LocationPlace;
+use crate::prepared::place::{LocationPlace, TermsPlace};
+use crate::prepared::schedule::Schedule;
+use crate::prepared::windows::ClockWindow;
 use crate::time::zone::DAY;
 
 /// Words of candidates that a week has room for. The weekdays that do not fit are walked date by date.
 const WORDS: usize = 4;
-/// Places for candidates. The last one stays free.
+/// Places for candidates. The last one stays free, so that a byte counts them.
 const ROOM: usize = WORDS * CHUNK;
 
 /// A cell is 2^8 seconds, and no two candidates are closer: so none has more than one in it.
 const CELL_BITS: u32 = 8;
 const CELL: u16 = 1 << CELL_BITS;
 const WEEK: i64 = 7 * DAY;
-/// More than a week has: a power of two, so that no lookup has to ask whether it is inside.
-const CELLS: usize = 1 << 12;
+const CELLS: usize = (WEEK >> CELL_BITS) as usize + 1;
 /// Cells that are filled at once. Most candidates are no further apart.
 const AT_ONCE: usize = 8;
 
@@ -41,13 +44,6 @@ pub(super) struct Week {
     alike: Option<(Gap, Option<LocationPlace>)>,
 }
 
-impl Week {
-    /// Nothing is known any more.
-    pub(super) fn clear(&mut self) {
-        (self.days, self.runs, self.alike) = ([0; 8], [0; 7], None);
-    }
-}
-
 impl Default for Week {
     fn default() -> Self {
         Self { starts: [0; ROOM], days: [0; 8], runs: [0; 7], cells: [0; CELLS], alike: None }
@@ -55,27 +51,55 @@ impl Default for Week {
 }
 
 impl Week {
-    /// The candidates that are added from now on are those of a weekday: the next one.
-    pub(super) fn begin(&mut self, weekday: usize) {
-        self.days[weekday + 1] = self.days[weekday];
-        self.runs[weekday] = 1;
+    /// Works out what the plain dates of a week come to: the candidates of windows that admit what is asked
+    /// for, as far as `admits` says where these are.
+    pub(super) fn fill(
+        &mut self,
+        schedule: &Schedule,
+        ask: &Ask<'_>,
+        admits: impl Fn(Option<TermsPlace>) -> Option<Option<LocationPlace>>,
+    ) {
+        (self.days, self.runs, self.alike) = ([0; 8], [0; 7], None);
+        for weekday in 0..7 {
+            self.days[weekday + 1] = self.days[weekday];
+            let add = |window: &ClockWindow| match admits(window.terms()) {
+                Some(location) => self.add(weekday, *window, location, ask),
+                None => true,
+            };
+            let plain = schedule.plain_windows(weekday).filter(|plain| plain.in_order);
+            if plain.is_some_and(|plain| plain.windows.iter().all(add)) {
+                self.runs[weekday] = 1;
+            } else {
+                self.days[weekday + 1] = self.days[weekday];
+            }
+        }
+        for weekday in (0..6).rev() {
+            if self.runs[weekday] > 0 {
+                self.runs[weekday] += self.runs[weekday + 1];
+            }
+        }
+        self.count_cells();
     }
 
-    /// The candidates that are added from now on have these gaps and are there. Answers whether all others
-    /// have and are, too.
-    pub(super) fn is_alike(&mut self, gap: Gap, location: Option<LocationPlace>) -> bool {
-        *self.alike.get_or_insert((gap, location)) == (gap, location)
-    }
-
-    /// Adds the candidates from `first` on that are before `high`. Answers whether there was room.
-    pub(super) fn add(&mut self, weekday: usize, first: i64, high: i64, step: i64) -> bool {
+    /// Adds the candidates of a window to those of its weekday. Answers whether there was room, and whether
+    /// they are like all others.
+    #[inline]
+    fn add(
+        &mut self,
+        weekday: usize,
+        window: ClockWindow,
+        location: Option<LocationPlace>,
+        ask: &Ask<'_>,
+    ) -> bool {
+        let (open, buffer) = (window.starting_at(weekday as i64 * DAY), window.buffer());
+        let (step, cell) = (ask.step(buffer), i64::from(CELL));
+        let (mut start, high) = (ask.anchor_by_clock(open.start), open.end - ask.duration + 1);
         let mut count = usize::from(self.days[weekday + 1]);
-        let cell = i64::from(CELL);
-        let is_close = count.checked_sub(1).is_some_and(|last| first < i64::from(self.starts[last]) + cell);
-        if is_close || step < cell {
+        let is_close = count.checked_sub(1).is_some_and(|last| start < i64::from(self.starts[last]) + cell);
+        let alike = (ask.gap(buffer), location);
+        if is_close || step < cell || *self.alike.get_or_insert(alike) != alike {
             return false;
         }
-        let mut start = first;
         while start < high {
             if count == ROOM - 1 {
                 return false;
@@ -88,30 +112,18 @@ impl Week {
         true
     }
 
-    /// The candidates of this weekday are not known, or not all of them.
-    pub(super) fn leave_out(&mut self, weekday: usize) {
-        self.days[weekday + 1] = self.days[weekday];
-        self.runs[weekday] = 0;
-    }
-
-    /// Works out the rest, once all weekdays are there.
-    pub(super) fn finish(&mut self) {
-        for weekday in (0..6).rev() {
-            if self.runs[weekday] > 0 {
-                self.runs[weekday] += self.runs[weekday + 1];
-            }
-        }
+    fn count_cells(&mut self) {
         let (mut cell, mut count) = (0, 0);
         for start in &self.starts[..usize::from(self.days[7])] {
             let own = (start >> CELL_BITS) as usize;
-            match self.cells[cell % CELLS..].first_chunk_mut() {
+            match self.cells.get_mut(cell..cell + AT_ONCE).and_then(<[u16]>::first_chunk_mut) {
                 Some(cells) if own - cell <= AT_ONCE => *cells = [count; AT_ONCE],
                 _ => self.cells[cell..own].fill(count),
             }
-            self.cells[own % CELLS] = count + (CELL - 1 - *start as u16 % CELL);
+            self.cells[own] = count + (CELL - 1 - *start as u16 % CELL);
             (cell, count) = (own + 1, count + CELL);
         }
-        self.cells[cell..=(WEEK >> CELL_BITS) as usize].fill(count);
+        self.cells[cell..].fill(count);
     }
 
     /// The gaps and the location of every candidate.
@@ -135,15 +147,10 @@ impl Week {
 
     /// How many candidates start before `at`.
     #[inline(always)]
-    pub(super) fn before(&self, at: i64) -> usize {
-        self.before_inside(at.clamp(0, WEEK))
-    }
-
-    /// The same of a time that is not outside of the week.
-    #[inline(always)]
-    fn before_inside(&self, at: i64) -> usize {
-        let count = u32::from(self.cells[(at >> CELL_BITS) as usize % CELLS]) + at as u32 % u32::from(CELL);
-        (count >> CELL_BITS) as usize
+    fn before(&self, at: i64) -> usize {
+        let at = at.clamp(0, WEEK) as u32;
+        let cell = u32::from(self.cells[(at >> CELL_BITS) as usize]);
+        ((cell + at % u32::from(CELL)) >> CELL_BITS) as usize
     }
 
     /// When a candidate starts.
@@ -151,10 +158,10 @@ impl Week {
         i64::from(self.starts[candidate % ROOM])
     }
 
-    /// Marks the candidates `s` with `after < s < before`. `after` is not behind the last candidate.
+    /// Marks the candidates `s` with `after < s < before`.
     #[inline(always)]
     pub(super) fn mark(&self, after: i64, before: i64, taken: &mut Taken) {
-        let (from, until) = (self.before_inside((after + 1).max(0)), self.before(before));
+        let (from, until) = (self.before(after + 1), self.before(before));
         let (first, last) = (from / CHUNK % WORDS, until / CHUNK % WORDS);
         let bit = |candidate: usize| 1_u64 << (candidate % CHUNK);
         if first == last {
@@ -166,9 +173,9 @@ impl Week {
         }
     }
 
-    /// The candidates of a word that are in a range and not taken, in the week that begins at `monday`.
+    /// The candidates of a word that are wanted and not taken, in the week that begins at `monday`.
     #[inline(always)]
-    pub(super) fn chunk(&self, word: usize, within: &Range<usize>, taken: &Taken, monday: i64) -> Chunk<'_> {
+    pub(super) fn chunk(&self, word: usize, wanted: &Range<usize>, taken: &Taken, monday: i64) -> Chunk<'_> {
         let bits = |before: usize| match before.saturating_sub(word * CHUNK) {
             count if count < CHUNK => (1 << count) - 1,
             _ => u64::MAX,
@@ -177,7 +184,7 @@ impl Week {
         Chunk {
             base: monday,
             starts: &starts[word % WORDS],
-            free: bits(within.end) & !bits(within.start) & !taken[word % WORDS],
+            free: bits(wanted.end) & !bits(wanted.start) & !taken[word % WORDS],
             location: self.alike.and_then(|(_, location)| location),
         }
     }
