@@ -35,24 +35,20 @@ impl Pages {
         std::io::stdout().write_all(&sizes)?;
         if self.test {
             test()?;
-            test_times()?;
         }
         Ok(())
     }
 }
 
-/// Runs the tests of the pages but those of how fast they are.
+/// Runs the tests of the pages, on the server as the tests of the workspace build it.
 pub(crate) fn test() -> Result<()> {
     need("node", "https://nodejs.org, version 20 or newer; Debian: `apt-get install nodejs npm`")?;
     wasm::chromium()?;
     npm_packages(&root().join("server-example/pages"))?;
     demo_server::build()?;
-    // Two at a time wait for each other's browser less than they wait for their own server.
-    stream("tests of the pages", &mut tests_in("server-example/pages/tests", 2)?)
-}
-
-/// Runs the tests of how fast the pages are, after [`test()`] and with nothing beside them.
-pub(crate) fn test_times() -> Result<()> {
+    // Two at a time wait for each other's browser less than they wait for their own server; what is timed
+    // runs alone.
+    stream("tests of the pages", &mut tests_in("server-example/pages/tests", 2)?)?;
     stream("tests of how fast the pages are", &mut tests_in("server-example/pages/tests/timed", 1)?)
 }
 

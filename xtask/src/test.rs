@@ -68,7 +68,6 @@ impl Test {
         Clients {}.run()?;
         wasm::test()?;
         pages::test()?;
-        pages::test_times()?;
         if self.long {
             fuzz::Server::default().run()?;
             Instructions::default().run()?;
