@@ -80,9 +80,13 @@ impl<'a> Booked<'a> {
     #[inline]
     pub(super) fn mark(&mut self, week: &Week, wanted: &Range<usize>, monday: i64, taken: &mut Taken) {
         let Some((gap, location)) = week.gap() else { return };
-        let agenda = self.agenda;
+        let (agenda, firm, Ask { now, excluded, .. }) = (self.agenda, self.firm, *self.ask);
         let Some(gaps) = self.ask.gaps_of_bookings else {
-            return self.mark_each(week, wanted, (monday, gap), taken, |_, span| span);
+            if firm {
+                return self.mark_each(week, wanted, (monday, gap), taken, |_, span| Some(span));
+            }
+            let blocking = |index, span| agenda.blocks(index, now, excluded).then_some(span);
+            return self.mark_each(week, wanted, (monday, gap), taken, blocking);
         };
         // Neighbours are often of one type.
         let mut last = (None, Gaps::default());
@@ -91,11 +95,11 @@ impl<'a> Booked<'a> {
             if location.is_some() || booking.kind != last.0 {
                 last = (booking.kind, gaps.of(&booking, location));
             }
-            gap.lengthened(span, last.1)
+            (firm || booking.blocks(now, excluded)).then(|| gap.lengthened(span, last.1))
         });
     }
 
-    /// Marks what each booking is in the way of that blocks, as long as it is by `lengthened`.
+    /// Marks what each booking is in the way of, as far as it is by `blocked`.
     #[inline(always)]
     fn mark_each(
         &mut self,
@@ -103,7 +107,7 @@ impl<'a> Booked<'a> {
         wanted: &Range<usize>,
         (monday, gap): (i64, Gap),
         taken: &mut Taken,
-        mut lengthened: impl FnMut(usize, Interval) -> Interval,
+        mut blocked: impl FnMut(usize, Interval) -> Option<Interval>,
     ) {
         let (agenda, ask) = (self.agenda, self.ask);
         self.advance_to(monday + week.start(wanted.start) - gap.behind - self.gap_most);
@@ -114,8 +118,7 @@ impl<'a> Booked<'a> {
             if until <= span.start {
                 break;
             }
-            if self.firm || agenda.blocks(index, ask.now, ask.excluded) {
-                let span = lengthened(index, *span);
+            if let Some(span) = blocked(index, *span) {
                 week.mark(span.start - before, span.end - behind, taken);
             }
             index += 1;

@@ -148,9 +148,11 @@ impl Week {
     /// How many candidates start before `at`.
     #[inline(always)]
     fn before(&self, at: i64) -> usize {
-        let at = at.clamp(0, WEEK) as u32;
-        let cell = u32::from(self.cells[(at >> CELL_BITS) as usize]);
-        ((cell + at % u32::from(CELL)) >> CELL_BITS) as usize
+        match self.cells.get((at >> CELL_BITS) as usize) {
+            Some(cell) => (u32::from(*cell) + at as u32 % u32::from(CELL)) as usize >> CELL_BITS,
+            None if at < 0 => 0,
+            None => usize::from(self.days[7]),
+        }
     }
 
     /// When a candidate starts.
