@@ -191,3 +191,58 @@ impl Week {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Weeks with candidates at both edges of cells, in neighbouring cells, and with as many as there is
+    /// room for.
+    fn weeks() -> Vec<Week> {
+        let full: Vec<u32> = (0..ROOM as u32 - 1).map(|place| place * 2_371).collect();
+        let close: Vec<u32> = (0..130).map(|place| 90_000 + place * 256).collect();
+        let starts: [&[u32]; 8] =
+            [&[], &[0], &[255], &[256], &[0, 256, 512, 604_799], &[255, 511, 770], &close, &full];
+        let week = |starts: &&[u32]| {
+            let mut week = Week::default();
+            week.starts[..starts.len()].copy_from_slice(starts);
+            week.days[7] = starts.len() as u8;
+            week.count_cells();
+            week
+        };
+        starts.iter().map(week).collect()
+    }
+
+    fn starts(week: &Week) -> &[u32] {
+        &week.starts[..usize::from(week.days[7])]
+    }
+
+    #[test]
+    fn cells_count_the_candidates_before_an_instant() {
+        for week in weeks() {
+            for at in -600..=WEEK + 600 {
+                let before = starts(&week).partition_point(|start| i64::from(*start) < at);
+                assert_eq!(week.before(at), before, "before {at} of {:?}", starts(&week));
+            }
+        }
+    }
+
+    #[test]
+    fn a_stretch_marks_what_starts_within_it() {
+        for week in weeks() {
+            let edges = starts(&week).iter().flat_map(|start| (-1..=1).map(|off| i64::from(*start) + off));
+            let edges: Vec<i64> = edges.step_by(7).chain([-DAY, 0, 63 * 2_371, WEEK, WEEK + DAY]).collect();
+            for (after, before) in edges.iter().flat_map(|from| edges.iter().map(move |to| (*from, *to))) {
+                if after < before {
+                    let mut taken = Taken::default();
+                    week.mark(after, before, &mut taken);
+                    for (place, start) in starts(&week).iter().enumerate() {
+                        let is_within = after < i64::from(*start) && i64::from(*start) < before;
+                        let bit = taken[place / CHUNK] >> (place % CHUNK) & 1;
+                        assert_eq!(bit == 1, is_within, "{start} in ({after}, {before})");
+                    }
+                }
+            }
+        }
+    }
+}
