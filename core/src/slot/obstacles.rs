@@ -70,7 +70,8 @@ impl<'a> Obstacles<'a> {
         }
     }
 
-    /// Whether all that is in the way is stretches of time, so that a week of candidates can be marked at once.
+    /// Whether all that is in the way is stretches of time, so that a week of candidates can be marked at
+    /// once.
     pub(super) fn are_stretches(&self) -> bool {
         self.booked.one_forbids() && !self.counted
     }
