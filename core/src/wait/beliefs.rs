@@ -45,8 +45,8 @@ impl Beliefs {
         let mut expected = outlook.fit.beliefs(key, Self::count(futures, outlook));
         // Reasons that nobody has come for are of no use, unless somebody may come for them.
         let used = scene.columns_used(outlook.columns);
-        for (cell, logarithm) in expected.iter_mut().enumerate() {
-            if comes || used[cell % outlook.columns] {
+        for cells in expected.chunks_exact_mut(outlook.columns) {
+            for (logarithm, _) in cells.iter_mut().zip(&used).filter(|(_, used)| comes || **used) {
                 *logarithm = 60.0 * libm::exp(*logarithm);
             }
         }

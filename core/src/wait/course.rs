@@ -5,8 +5,9 @@ use super::dice::{self, Luck};
 use super::habits::Patience;
 use super::lasts::Course;
 use super::outlook::Outlook;
+use super::pause::PauseLaw;
 use super::scene::{CurrentAt, DoctorAt, Scene};
-use super::shape::{ATOMS, Atoms, TAIL_ATOMS};
+use super::shape::ATOMS;
 use super::unseen::rest_unseen;
 use crate::wait::dispatch::{Candidate, Preference};
 
@@ -140,6 +141,11 @@ impl Future<'_> {
         dice::unit(dice::mix(key ^ purpose::PAUSES << 56 ^ u64::from(self.number) << 24) ^ number as u64)
     }
 
+    #[inline(never)]
+    fn fresh_pause(&self, law: &PauseLaw, doctor: usize, number: usize) -> f64 {
+        law.fresh(self.futures.outlook.pause_factors[doctor], self.pause_unit(doctor, number + 1))
+    }
+
     #[inline]
     fn length(&self, doctor: usize, person: &Person) -> f64 {
         let atoms = &self.futures.outlook.atoms.values;
@@ -166,18 +172,43 @@ impl Future<'_> {
         let (scene, outlook) = (self.futures.scene, self.futures.outlook);
         let expected = self.expected[doctor * outlook.columns + person.column];
         let above = ATOMS - usize::from(outlasted);
-        if now.may_be_nobody(scene.grace) {
-            let nobody = self.futures.no_show;
-            let somebody = (1.0 - nobody) * above as f64 / ATOMS as f64;
-            if person.attendance.of(self.number) * (nobody + somebody) < nobody {
-                return Some(scene.grace - now.elapsed);
-            }
+        if now.may_be_nobody(scene.grace) && self.is_nobody(person, above) {
+            return Some(scene.grace - now.elapsed);
         }
-        Some(beyond(&outlook.atoms, expected, (now.elapsed, above), person.length, self.number))
+        Some(outlook.atoms.beyond(expected, (now.elapsed, above), person.length, self.number))
+    }
+
+    /// Whether a consultation under way, which has not outlasted so many atoms, is with somebody who has not
+    /// come.
+    #[cold]
+    fn is_nobody(&self, person: &Person, above: usize) -> bool {
+        let nobody = self.futures.no_show;
+        let somebody = (1.0 - nobody) * above as f64 / ATOMS as f64;
+        person.attendance.of(self.number) * (nobody + somebody) < nobody
+    }
+
+    /// What is left of the visit of somebody whom a doctor has seen before.
+    #[cold]
+    fn visit_again(&self, doctor: usize, waiter: usize) -> f64 {
+        let person = &self.futures.waiting[waiter];
+        let elapsed = self.futures.scene.waiting[waiter].seen_by(doctor);
+        let outlook = self.futures.outlook;
+        let expected = self.expected[doctor * outlook.columns + person.column];
+        let above = ATOMS - outlook.atoms.at_most(elapsed / expected);
+        outlook.atoms.beyond(expected, (elapsed, above), person.length, self.number)
+    }
+
+    /// Whether somebody who waits has left by then.
+    #[inline(never)]
+    fn has_left(&self, patience: &Patience, waiter: usize, at: f64) -> bool {
+        let waited = self.futures.scene.waiting[waiter].waited;
+        let luck = self.futures.waiting[waiter].attendance.of(self.number);
+        60.0 * patience.ends_after(waited / 60.0, luck) <= waited + at
     }
 }
 
 impl Course for Future<'_> {
+    #[inline]
     fn remaining(&self, doctor: usize) -> Option<f64> {
         let now = self.futures.scene.doctors[doctor].current.as_ref()?;
         let person = self.futures.current[doctor].as_ref()?;
@@ -204,12 +235,9 @@ impl Course for Future<'_> {
         (lasts - free.age).max(0.0)
     }
 
+    #[inline(always)]
     fn pause(&self, doctor: usize, number: usize) -> f64 {
-        let outlook = self.futures.outlook;
-        outlook
-            .pauses
-            .as_ref()
-            .map_or(0.0, |law| law.fresh(outlook.pause_factors[doctor], self.pause_unit(doctor, number + 1)))
+        self.futures.outlook.pauses.as_ref().map_or(0.0, |law| self.fresh_pause(law, doctor, number))
     }
 
     fn appointment(&self, doctor: usize, index: usize) -> f64 {
@@ -230,25 +258,18 @@ impl Course for Future<'_> {
         let person = &futures.waiting[waiter];
         let expected = law.expected(gone.sent_by, person.column);
         let above = ATOMS - law.atoms.at_most(gone.elapsed / expected);
-        beyond(&law.atoms, expected, (gone.elapsed, above), futures.back[waiter], self.number)
+        law.atoms.beyond(expected, (gone.elapsed, above), futures.back[waiter], self.number)
     }
 
+    #[inline]
     fn visit(&self, doctor: usize, waiter: usize, at: f64) -> f64 {
-        let person = &self.futures.waiting[waiter];
         if self.futures.scene.waiting[waiter].candidate.was_seen {
-            let elapsed = self.futures.scene.waiting[waiter].seen_by(doctor);
-            let (outlook, column) = (self.futures.outlook, person.column);
-            let expected = self.expected[doctor * outlook.columns + column];
-            let above = ATOMS - outlook.atoms.at_most(elapsed / expected);
-            return beyond(&outlook.atoms, expected, (elapsed, above), person.length, self.number);
+            return self.visit_again(doctor, waiter);
         }
-        if let Some(patience) = &self.futures.patience {
-            let waited = self.futures.scene.waiting[waiter].waited;
-            if 60.0 * patience.ends_after(waited / 60.0, person.attendance.of(self.number)) <= waited + at {
-                return 0.0;
-            }
+        match &self.futures.patience {
+            Some(patience) if self.has_left(patience, waiter, at) => 0.0,
+            _ => self.length(doctor, &self.futures.waiting[waiter]),
         }
-        self.length(doctor, person)
     }
 
     fn later_gap(&self, number: usize) -> f64 {
@@ -298,16 +319,6 @@ impl Course for Future<'_> {
         self.expected[doctor * outlook.columns + column]
             * outlook.atoms.values[(length * ATOMS as f64) as usize]
     }
-}
-
-/// What is left of something that has taken so long and with that has outlasted all but so many atoms.
-#[inline]
-fn beyond(atoms: &Atoms, expected: f64, (elapsed, above): (f64, usize), luck: Luck, future: u32) -> f64 {
-    if above >= TAIL_ATOMS {
-        let atom = atoms.values[ATOMS - above + luck.pick(future, above)];
-        return (expected * atom - elapsed).max(0.0);
-    }
-    -libm::log(1.0 - luck.of(future)) * atoms.tail_mean(elapsed / expected) * expected
 }
 
 /// The luck of those who were sent elsewhere; none where nobody was.

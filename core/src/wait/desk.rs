@@ -21,8 +21,8 @@ pub(crate) struct Desk<'s> {
     /// The number of the stretch of duty that was not over when they were asked last, and the stretch;
     /// infinite if there is none.
     duty: usize,
-    on: f64,
-    off: f64,
+    pub(crate) on: f64,
+    pub(crate) off: f64,
     /// The number of the next appointment, and when it is to begin; infinite if there is none.
     appointment: usize,
     pub(crate) next_appointment: f64,

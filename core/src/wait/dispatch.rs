@@ -121,11 +121,10 @@ pub(crate) fn dispatch<'w, K>(
     if free.at < free.paused_until {
         return Turn::Paused;
     }
-    let mut first: Option<(K, (bool, bool))> = None;
+    let mut first: Option<(K, &Candidate)> = None;
     for (key, candidate) in waiting {
         // Whoever is found goes before all who are less urgent or were not seen yet, their own patients too.
-        let rank = (candidate.urgent, candidate.was_seen);
-        if first.as_ref().is_some_and(|(_, first)| *first != rank) {
+        if first.as_ref().is_some_and(|(_, first)| first.rank() != candidate.rank()) {
             break;
         }
         if !candidate.allows(free.doctor, free.at, free.skills) {
@@ -134,12 +133,20 @@ pub(crate) fn dispatch<'w, K>(
         if candidate.preference == Preference::Soft(free.doctor) {
             return Turn::Waiter(key);
         }
-        first = first.or(Some((key, rank)));
+        if first.is_none() {
+            first = Some((key, candidate));
+        }
     }
     first.map_or(Turn::Nobody, |(key, _)| Turn::Waiter(key))
 }
 
 impl Candidate {
+    /// What goes before the order of arrival, and before a wish.
+    #[inline]
+    fn rank(&self) -> (bool, bool) {
+        (self.urgent, self.was_seen)
+    }
+
     /// Whether this doctor may see the patient at `at`.
     #[inline]
     pub(crate) fn allows(&self, doctor: u32, at: f64, skills: &Skills) -> bool {

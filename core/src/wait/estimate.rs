@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::quantile::Quantiles;
 use super::scene::Scene;
 use super::shown::ShownWait;
 use crate::error::faults::{Faults, both};
@@ -204,25 +205,21 @@ impl EstimateQuery {
 }
 
 impl WaitDistribution {
-    /// Of the starts in all futures, infinite where there is none. Their order is lost.
-    pub(super) fn of(starts: &mut [f64]) -> Option<Self> {
-        let futures = starts.len() as f64;
-        let mean = starts.iter().filter(|start| start.is_finite()).sum::<f64>();
-        let seen = starts.iter().filter(|start| start.is_finite()).count();
-        if seen == 0 {
+    /// Of the starts in all futures, infinite where there is none.
+    pub(super) fn of(starts: &[f64], quantiles: &mut Quantiles) -> Option<Self> {
+        let seen = quantiles.seen() as f64;
+        if seen == 0.0 {
             return None;
         }
-        let place = |share: f64| place(seen, share);
-        let (middle, p50) = (place(0.5) as usize, at_place(starts, place(0.5)) / 60.0);
-        // By now, what is less stands before the middle, and what is more behind it.
-        let p10 = if (place(0.1) as usize) < middle {
-            at_place(&mut starts[..=middle], place(0.1))
-        } else {
-            at_place(starts, place(0.1))
-        };
-        let p90 = at_place(&mut starts[middle..], place(0.9) - middle as f64);
-        let mean = mean / seen as f64 / 60.0;
-        Some(Self { p_served: seen as f64 / futures, mean, p10: p10 / 60.0, p50, p90: p90 / 60.0 })
+        let sum = starts.iter().filter(|start| start.is_finite()).sum::<f64>();
+        let p50 = quantiles.quantile(0.5) / 60.0;
+        Some(Self {
+            p_served: seen / starts.len() as f64,
+            mean: sum / seen / 60.0,
+            p10: quantiles.quantile(0.1) / 60.0,
+            p50,
+            p90: quantiles.quantile(0.9) / 60.0,
+        })
     }
 
     /// If no future sees them, what is there to say? If they are seen all the same, then before the last
@@ -243,19 +240,4 @@ impl WaitDistribution {
 /// The minutes of a share if no future sees somebody.
 pub(super) fn quantile_of_nobody_seen(scene: &Scene, share: f64) -> f64 {
     scene.last_start() / 60.0 * share.sqrt()
-}
-
-/// The place of a quantile among so many who are seen: the median-unbiased estimate (Hyndman, Fan: Sample
-/// Quantiles in Statistical Packages, The American Statistician 1996, type 8). Those who are not seen stand
-/// behind all others, so the first `seen` in order are those who are.
-pub(super) fn place(seen: usize, share: f64) -> f64 {
-    ((seen as f64 + 1.0 / 3.0) * share - 2.0 / 3.0).clamp(0.0, seen as f64 - 1.0)
-}
-
-/// What would stand at a place if the values were in order; between two places, the part of the way that is
-/// said.
-pub(super) fn at_place(values: &mut [f64], place: f64) -> f64 {
-    let (_, &mut low, above) = values.select_nth_unstable_by(place as usize, f64::total_cmp);
-    let part = place - libm::floor(place);
-    if part > 0.0 { low + part * (above.iter().copied().fold(f64::INFINITY, f64::min) - low) } else { low }
 }

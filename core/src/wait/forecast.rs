@@ -49,9 +49,9 @@ impl Forecast {
     pub fn waits(&self, query: &EstimateQuery) -> Result<Vec<WaitEstimate>> {
         let ((asked, seed), ()) = both(query.played(), query.check_details())?;
         let futures = affordable(&self.scene, &self.outlook, asked, query.futures.is_none())?;
-        let mut starts = play(&self.scene, &self.outlook, futures, seed)?;
+        let starts = play(&self.scene, &self.outlook, futures, seed)?;
         let people = self.uids.iter().zip(&self.told);
-        let rows = people.zip(starts.chunks_exact_mut(futures as usize)).enumerate();
+        let rows = people.zip(starts.chunks_exact(futures as usize)).enumerate();
         let said = Said::new(&self.scene, query, self.now);
         Ok(rows.map(|(place, ((uid, told), starts))| said.of(Some(uid), Some(told), place, starts)).collect())
     }
@@ -67,8 +67,8 @@ impl Forecast {
         let mut scene = self.scene.clone();
         scene.waiting.insert(place, joining);
         let futures = affordable(&scene, &self.outlook, asked, query.futures.is_none())?;
-        let mut starts = play(&scene, &self.outlook, futures, seed)?;
-        let own = &mut starts[place * futures as usize..][..futures as usize];
+        let starts = play(&scene, &self.outlook, futures, seed)?;
+        let own = &starts[place * futures as usize..][..futures as usize];
         Ok(Said::new(&scene, query, self.now).of(None, None, place, own))
     }
 

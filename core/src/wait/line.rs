@@ -115,27 +115,33 @@ impl Line {
         Some(candidate)
     }
 
+    #[inline]
     pub(crate) fn remove(&mut self, person: u32) {
-        let Candidate { preference, kind, .. } = self.people[person as usize];
-        let anybody = self.anybody(kind);
         if person >= self.waiting {
-            self.later.retain(|other| other.person != person);
-            if let Preference::Soft(doctor) = preference {
-                self.later_first[doctor as usize].retain(|other| other.person != person);
-            }
-            return;
+            return self.remove_later(person);
         }
+        let Candidate { preference, kind, .. } = self.people[person as usize];
+        if let Preference::Soft(_) | Preference::Until(..) = preference {
+            self.remove_wish(preference, person);
+        }
+        let row = if let Preference::Strict(doctor) = preference { own(doctor) } else { self.anybody(kind) };
+        self.rows.remove(row, person);
+    }
+
+    /// Somebody is also where one doctor looks.
+    fn remove_wish(&mut self, preference: Preference, person: u32) {
         match preference {
-            Preference::Anyone => drop(self.rows.remove(anybody, person)),
-            Preference::Soft(doctor) => {
-                self.rows.remove(anybody, person);
-                self.rows.remove(first(doctor), person);
-            }
-            Preference::Strict(doctor) => drop(self.rows.remove(own(doctor), person)),
-            Preference::Until(doctor, _) => {
-                self.rows.remove(anybody, person);
-                self.rows.remove(own(doctor), person);
-            }
+            Preference::Anyone | Preference::Strict(_) => false,
+            Preference::Soft(doctor) => self.rows.remove(first(doctor), person),
+            Preference::Until(doctor, _) => self.rows.remove(own(doctor), person),
+        };
+    }
+
+    #[cold]
+    fn remove_later(&mut self, person: u32) {
+        self.later.retain(|other| other.person != person);
+        if let Preference::Soft(doctor) = self.people[person as usize].preference {
+            self.later_first[doctor as usize].retain(|other| other.person != person);
         }
     }
 
@@ -158,30 +164,37 @@ impl Line {
     /// the first `here` have come.
     #[inline]
     pub(crate) fn of(&self, doctor: usize, here: u32) -> impl Iterator<Item = (u32, &Candidate)> {
-        let known = |row: usize| Head::known(self.rows.first(row), here);
+        let known = |row: usize| Head::known(self.rows.first(row));
         let mut heads = [known(ANYBODY), known(own(doctor as u32)), known(first(doctor as u32))];
-        if self.has_kinds {
-            heads[0] = self.first_served(doctor, here);
-        } else if let Some(later) = self.later.first() {
-            heads[0] = heads[0].or_later(later);
+        if here < self.waiting || self.has_kinds || !self.later.is_empty() {
+            heads = self.look_further(doctor, here);
         }
-        if let Some(later) = self.later_first[doctor].first() {
-            heads[2] = heads[2].or_later(later);
-        }
-        // Of two who came later, the first of all is before the first of those with a wish, as it is here.
         for (a, b) in [(0, 1), (1, 2), (0, 1)] {
-            if heads[b].place < heads[a].place {
-                heads.swap(a, b);
-            }
+            (heads[a], heads[b]) = (heads[a].min(heads[b]), heads[a].max(heads[b]));
         }
-        let is_somebody = |head: &Head| head.person != NONE;
-        let person = |head: Head| (head.person, &self.people[head.person as usize]);
-        heads.into_iter().take_while(is_somebody).map(person)
+        std::iter::from_fn(move || {
+            let [head, second, third] = heads;
+            heads = [second, third, Head::NOBODY];
+            (head != Head::NOBODY).then(|| (head.person(), &self.people[head.person() as usize]))
+        })
+    }
+
+    /// The same three, where some are yet to come, not all serve all, or somebody has come later.
+    #[cold]
+    fn look_further(&self, doctor: usize, here: u32) -> [Head; 3] {
+        let known = |row: usize| Head::of_these(self.rows.first(row), here);
+        let or_later = |head: Head, later: &[Rank]| later.first().map_or(head, |rank| head.min(rank.head()));
+        let anybody = if self.has_kinds {
+            self.first_served(doctor, here)
+        } else {
+            or_later(known(ANYBODY), &self.later)
+        };
+        let wishes = or_later(known(first(doctor as u32)), &self.later_first[doctor]);
+        [anybody, known(own(doctor as u32)), wishes]
     }
 
     /// The first whom anybody may see who serves that kind of visit and whom this doctor serves, of those who
     /// were there from the start and of those who came later.
-    #[cold]
     fn first_served(&self, doctor: usize, here: u32) -> Head {
         let kinds = &self.kinds[doctor];
         let served = std::iter::once(0).chain(kinds.iter().copied());
@@ -190,8 +203,8 @@ impl Line {
             let kind = self.people[later.person as usize].kind;
             kind == 0 || kinds.contains(&kind)
         };
-        let known = Head::known(known, here);
-        self.later.iter().find(serves).map_or(known, |later| known.or_later(later))
+        let known = Head::of_these(known, here);
+        self.later.iter().find(serves).map_or(known, |later| known.min(later.head()))
     }
 
     /// The row of those with a visit of this kind whom anybody may see who serves it.
@@ -221,25 +234,36 @@ fn first(doctor: u32) -> usize {
     2 + 2 * doctor as usize
 }
 
-/// Somebody who may be the next, and their place in the order of service; `NONE` is behind everybody.
-#[derive(Debug, Clone, Copy)]
-struct Head {
-    place: u64,
-    person: u32,
-}
+/// Somebody who may be the next: the place in the order of service, and in the lower half who it is.
+///
+/// Two who came later may have the same place. Then one of them would like to see this doctor first, and is
+/// the one who is seen, whoever of the two is looked at first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Head(u64);
 
 impl Head {
-    /// Somebody who was there from the start, if they are one of the first `here`.
+    /// Behind everybody: no other place has all bits.
+    const NOBODY: Self = Self::known(NONE);
+
     #[inline]
-    fn known(person: u32, here: u32) -> Self {
-        let person = if person < here { person } else { NONE };
-        Self { place: 3 * u64::from(person) + 2, person }
+    const fn new(place: u64, person: u32) -> Self {
+        Self(place << 32 | person as u64)
     }
 
-    /// This one, or somebody who came later and has a place before.
+    /// Somebody who was there from the start, or nobody.
     #[inline]
-    fn or_later(self, later: &Rank) -> Self {
-        if later.place < self.place { Self { place: later.place, person: later.person } } else { self }
+    const fn known(person: u32) -> Self {
+        Self::new(3 * person as u64 + 2, person)
+    }
+
+    /// The same, if it is one of the first `here`.
+    fn of_these(person: u32, here: u32) -> Self {
+        if person < here { Self::known(person) } else { Self::NOBODY }
+    }
+
+    #[inline]
+    fn person(self) -> u32 {
+        self.0 as u32
     }
 }
 
@@ -254,6 +278,10 @@ struct Rank {
 }
 
 impl Rank {
+    fn head(&self) -> Head {
+        Head::new(self.place, self.person)
+    }
+
     fn insert_into(self, list: &mut Vec<Self>) {
         let at = list.partition_point(|other| other.total_cmp(&self).is_lt());
         list.insert(at, self);

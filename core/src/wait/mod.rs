@@ -22,6 +22,7 @@ mod pace;
 mod paced;
 pub(crate) mod pause;
 pub(crate) mod play;
+mod quantile;
 mod rate;
 mod rows;
 pub(crate) mod said;

@@ -147,14 +147,8 @@ impl<'s> Paced<'s> {
 impl Course for PacedFuture<'_> {
     fn remaining(&self, _: usize) -> Option<f64> {
         let (law, elapsed) = (self.all.law, self.all.scene.since_start);
-        let above = ATOMS - self.outlasted;
-        Some(match law.atoms.tail(self.outlasted, elapsed / self.expected) {
-            Some(mean) => -libm::log(1.0 - self.all.first.of(self.number)) * mean * self.expected,
-            None => {
-                let atom = law.atoms.values[self.outlasted + self.all.first.pick(self.number, above)];
-                (self.expected * atom - elapsed).max(0.0)
-            }
-        })
+        let elapsed_and_above = (elapsed, ATOMS - self.outlasted);
+        Some(law.atoms.beyond(self.expected, elapsed_and_above, self.all.first, self.number))
     }
 
     fn appointment(&self, _: usize, _: usize) -> f64 {

@@ -79,7 +79,7 @@ impl<'s> Stage<'s> {
         let mut ahead = self.begin(course);
         while left > 0 {
             let (doctor, at) = self.earliest();
-            if ahead.next.min(at) >= scene.close || !self.spend(steps_per_turn) {
+            if ahead.next >= scene.close && at >= scene.close || !self.spend(steps_per_turn) {
                 return;
             }
             if ahead.next <= at && ahead.next < f64::INFINITY {
@@ -89,27 +89,15 @@ impl<'s> Stage<'s> {
             if at == f64::INFINITY {
                 return;
             }
-            let desk = &mut self.desks[doctor];
-            desk.is_idle = false;
-            if desk.are_several() {
-                desk.end_visits(at, course);
+            if self.desks[doctor].are_several() {
+                self.desks[doctor].end_visits(at, course);
             }
-            let (next_duty, off) = desk.duty_from(at);
-            let next_appointment = desk.next_appointment;
-            let free = FreeDoctor {
-                doctor: doctor as u32,
-                skills: &scene.skills,
-                at,
-                on_duty: next_duty <= at,
-                paused_until: desk.paused_until,
-                next_appointment,
-                guard: scene.guard,
-            };
-            let turn = dispatch(&free, self.line.of(doctor, ahead.here as u32));
+            let turn = self.turn(doctor, at, ahead.here as u32);
+            let desk = &mut self.desks[doctor];
+            let Desk { on: next_duty, off, next_appointment, .. } = *desk;
             let next = match turn {
                 Turn::Appointment => at + course.appointment(doctor, desk.begin_appointment()),
                 Turn::Waiter(person) => {
-                    self.line.remove(person);
                     let person = person as usize;
                     if person < waiting {
                         // Who has left by then would have been seen now: that is the wait of one who stays.
@@ -126,10 +114,7 @@ impl<'s> Stage<'s> {
                 Turn::Guarded => next_appointment,
                 Turn::Paused => next_appointment.min(desk.paused_until).min(off),
                 Turn::OffDuty => next_appointment.min(next_duty),
-                Turn::Nobody => {
-                    desk.is_idle = true;
-                    next_appointment.min(off)
-                }
+                Turn::Nobody => next_appointment.min(off),
             };
             self.free[doctor] = match turn {
                 _ if desk.are_several() => desk.after_turn(at, turn, next, next_duty, course),
@@ -140,6 +125,27 @@ impl<'s> Stage<'s> {
                 _ => next,
             };
         }
+    }
+
+    /// What a doctor does who is asked at `at`. Who is fetched does not wait any more.
+    fn turn(&mut self, doctor: usize, at: f64, here: u32) -> Turn<u32> {
+        let desk = &mut self.desks[doctor];
+        let (next_duty, _) = desk.duty_from(at);
+        let free = FreeDoctor {
+            doctor: doctor as u32,
+            skills: &self.scene.skills,
+            at,
+            on_duty: next_duty <= at,
+            paused_until: desk.paused_until,
+            next_appointment: desk.next_appointment,
+            guard: self.scene.guard,
+        };
+        let turn = dispatch(&free, self.line.of(doctor, here));
+        desk.is_idle = turn == Turn::Nobody;
+        if let Turn::Waiter(person) = turn {
+            self.line.remove(person);
+        }
+        turn
     }
 
     /// Begins a future, and says what happens first.
@@ -245,10 +251,11 @@ impl<'s> Stage<'s> {
     /// is.
     fn earliest(&self) -> (usize, f64) {
         let (mut doctor, mut earliest) = (0, f64::INFINITY);
+        // Without a branch: which of the doctors it is can't be foretold.
         for (other, &at) in self.free.iter().enumerate() {
-            if at < earliest {
-                (doctor, earliest) = (other, at);
-            }
+            let is_earlier = at < earliest;
+            earliest = if is_earlier { at } else { earliest };
+            doctor = if is_earlier { other } else { doctor };
         }
         (doctor, earliest)
     }

@@ -40,16 +40,21 @@ impl Rows {
     /// Takes a number out, and says whether it was there.
     #[inline]
     pub(crate) fn remove(&mut self, row: usize, number: u32) -> bool {
-        let word = number as usize / 64;
-        let words = &mut self.bits[row * self.width..][..self.width];
-        let bit = 1 << (number % 64);
-        let was_there = words[word] & bit != 0;
-        words[word] &= !bit;
+        let (place, bit) = (row * self.width + number as usize / 64, 1 << (number % 64));
+        let bits = self.bits[place];
+        self.bits[place] = bits & !bit;
         if self.first[row] == number {
-            let next = (word..self.width).find(|&word| words[word] != 0);
-            self.first[row] = next.map_or(NONE, |word| word as u32 * 64 + words[word].trailing_zeros());
+            self.first[row] = self.first_from(row, number as usize / 64);
         }
-        was_there
+        bits & bit != 0
+    }
+
+    /// The smallest number of a row if there is none before this word.
+    #[inline]
+    fn first_from(&self, row: usize, word: usize) -> u32 {
+        let mut words = (word..self.width).map(|word| (word, self.bits[row * self.width + word]));
+        let first = words.find(|(_, bits)| *bits != 0);
+        first.map_or(NONE, |(word, bits)| word as u32 * 64 + bits.trailing_zeros())
     }
 
     /// The smallest number of a row; `NONE` if it is empty.

@@ -1,9 +1,9 @@
 //! What is said of everybody in a room once its futures are played.
 
 use super::estimate::{
-    EstimateQuery, WaitAcrossBreak, WaitDistribution, WaitEstimate, WaitUnknown, at_place, place,
-    quantile_of_nobody_seen,
+    EstimateQuery, WaitAcrossBreak, WaitDistribution, WaitEstimate, WaitUnknown, quantile_of_nobody_seen,
 };
+use super::quantile::Quantiles;
 use super::scene::{DoctorAt, Scene, WaiterAt};
 use super::shown::ShownWait;
 use crate::time::instant::Instant;
@@ -39,17 +39,19 @@ impl<'a> Said<'a> {
         Self { scene, query, now, breaks: breaks(scene.doctors.iter()) }
     }
 
-    /// Of the starts in all futures, in seconds, infinite where there is none. Their order is lost.
+    /// Of the starts in all futures, in seconds, infinite where there is none.
     pub(super) fn of(
         &self,
         uid: Option<&Uid>,
         told: Option<&Told>,
         place: usize,
-        starts: &mut [f64],
+        starts: &[f64],
     ) -> WaitEstimate {
         let scene = self.scene;
         let across_break = self.across_break(&scene.waiting[place].candidate, starts);
-        let distribution = WaitDistribution::of(starts).or_else(|| WaitDistribution::of_nobody_seen(scene));
+        let mut quantiles = Quantiles::of(starts);
+        let distribution =
+            WaitDistribution::of(starts, &mut quantiles).or_else(|| WaitDistribution::of_nobody_seen(scene));
         let seen = distribution.filter(|distribution| distribution.p_served >= SERVED_MIN);
         let estimated_wait_minutes = seen.map(|distribution| libm::round(distribution.p50) as i64);
         let unknown = seen.is_none().then(|| self.unknown(&scene.waiting[place]));
@@ -60,7 +62,7 @@ impl<'a> Said<'a> {
             unknown,
             overdue_minutes: told.and_then(|told| told.overdue_minutes),
             distribution,
-            percentiles: self.percentiles(distribution, starts),
+            percentiles: self.percentiles(distribution, &mut quantiles),
             p_seen_by: self.seen_by(starts),
             across_break,
             shown: None,
@@ -112,17 +114,16 @@ impl<'a> Said<'a> {
         scene.doctors.iter().zip(0..).filter(move |(_, place)| may_see(*place)).map(|(doctor, _)| doctor)
     }
 
-    fn percentiles(&self, distribution: Option<WaitDistribution>, starts: &mut [f64]) -> Vec<f64> {
-        if self.query.percentiles.is_empty() || distribution.is_none() {
+    fn percentiles(&self, distribution: Option<WaitDistribution>, quantiles: &mut Quantiles) -> Vec<f64> {
+        if distribution.is_none() {
             return Vec::new();
         }
-        let seen = starts.iter().filter(|start| start.is_finite()).count();
         let minutes = |percentile: &i64| {
             let share = *percentile as f64 / 100.0;
-            if seen == 0 {
-                return quantile_of_nobody_seen(self.scene, share);
+            match quantiles.seen() {
+                0 => quantile_of_nobody_seen(self.scene, share),
+                _ => quantiles.quantile(share) / 60.0,
             }
-            at_place(starts, place(seen, share)) / 60.0
         };
         self.query.percentiles.iter().map(minutes).collect()
     }
@@ -156,14 +157,13 @@ impl<'a> Said<'a> {
             let before = starts.iter().filter(|start| **start < on).count();
             let uneven = (before as f64 / seen as f64 - 0.5).abs();
             if uneven <= least {
-                let mut after: Vec<f64> =
+                let after: Vec<f64> =
                     starts.iter().copied().filter(|start| *start >= on && start.is_finite()).collect();
-                let middle = place(after.len(), 0.5);
                 least = uneven;
                 parts = Some(WaitAcrossBreak {
                     by_minutes: off / 60.0,
                     p_by: before as f64 / starts.len() as f64,
-                    else_minutes: at_place(&mut after, middle) / 60.0,
+                    else_minutes: Quantiles::of(&after).quantile(0.5) / 60.0,
                 });
             }
         }

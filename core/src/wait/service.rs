@@ -134,7 +134,7 @@ impl Fit {
     /// The most likely logarithm of each cell.
     pub(crate) fn expected(&self) -> Vec<f64> {
         let mut cells = Vec::with_capacity(self.cells.len());
-        self.draw(|| 0.0, &mut cells);
+        self.draw(&vec![0.0; self.unknowns()], &self.doctor_spreads(), &mut cells);
         cells
     }
 
@@ -142,8 +142,7 @@ impl Fit {
     pub(crate) fn expected_of(&self, doctor: Option<usize>, reason: usize) -> f64 {
         let Some(doctor) = doctor else { return self.level[reason] };
         let cells = &self.cells[doctor * self.reasons..][..self.reasons];
-        let (doctor, _) = doctor_effect(cells, &self.level);
-        let expected = self.level[reason] + doctor;
+        let expected = self.level[reason] + doctor_effect(cells, &self.level, doctor_precision(cells));
         expected + cells[reason].share * (cells[reason].mean - expected)
     }
 
@@ -155,42 +154,59 @@ impl Fit {
         // Cut into pieces, the normal distribution lacks its ends.
         let sd = (middles.iter().map(|z| z * z).sum::<f64>() / f64::from(count)).sqrt();
         let middles: Vec<f64> = middles.into_iter().map(|z| z / sd).collect();
-        let unknowns = self.reasons + self.cells.len() / self.reasons * (self.reasons + 1);
-        let lucks: Vec<Luck> = (0..unknowns as u64).map(|unknown| Luck::new(key ^ unknown, count)).collect();
-        let mut cells = Vec::with_capacity(self.cells.len() * count as usize);
-        for belief in 0..count {
-            let mut lucks = lucks.iter();
-            let normals = || lucks.next().map_or(0.0, |luck| middles[luck.part(belief) as usize]);
-            self.draw(normals, &mut cells);
+        // By belief, a normal of each unknown. One unknown after the other: its luck is read once.
+        let unknowns = self.unknowns();
+        let mut normals = vec![0.0; unknowns * count as usize];
+        for unknown in 0..unknowns {
+            let luck = Luck::new(key ^ unknown as u64, count);
+            for (belief, normals) in (0..count).zip(normals.chunks_exact_mut(unknowns)) {
+                normals[unknown] = middles[luck.part(belief) as usize];
+            }
         }
+        let doctors = self.doctor_spreads();
+        let mut cells = Vec::with_capacity(self.cells.len() * count as usize);
+        normals.chunks_exact(unknowns).for_each(|normals| self.draw(normals, &doctors, &mut cells));
         cells
+    }
+
+    /// How much is not known: the level of each reason, and of each doctor the effect and the cells.
+    fn unknowns(&self) -> usize {
+        self.reasons + self.cells.len() / self.reasons * (self.reasons + 1)
+    }
+
+    /// By doctor, the precision of the effect and its standard deviation, which no draw changes.
+    fn doctor_spreads(&self) -> Vec<(f64, f64)> {
+        let precisions = self.cells.chunks_exact(self.reasons).map(doctor_precision);
+        precisions.map(|precision| (precision, 1.0 / precision.sqrt())).collect()
     }
 
     /// The logarithms of all cells for one draw of every unknown: reasons, then each doctor, then the
     /// doctor's cells.
-    fn draw(&self, mut normals: impl FnMut() -> f64, out: &mut Vec<f64>) {
-        let mut level: Vec<f64> = (0..self.reasons).map(|_| normals()).collect();
+    fn draw(&self, normals: &[f64], doctors: &[(f64, f64)], out: &mut Vec<f64>) {
+        let (reasons, rest) = normals.split_at(self.reasons);
+        let mut level = reasons.to_vec();
         backward(&self.factor, self.reasons, &mut level);
         level.iter_mut().zip(&self.level).for_each(|(drawn, mean)| *drawn += mean);
-        for cells in self.cells.chunks_exact(self.reasons) {
-            let (doctor, sd) = doctor_effect(cells, &level);
-            let doctor = doctor + sd * normals();
-            for (cell, level) in cells.iter().zip(&level) {
+        let cells = self.cells.chunks_exact(self.reasons).zip(rest.chunks_exact(self.reasons + 1));
+        for ((cells, normals), &(precision, sd)) in cells.zip(doctors) {
+            let doctor = doctor_effect(cells, &level, precision) + sd * normals[0];
+            out.extend(cells.iter().zip(&level).zip(&normals[1..]).map(|((cell, level), normal)| {
                 let expected = level + doctor;
-                out.push(expected + cell.share * (cell.mean - expected) + cell.sd * normals());
-            }
+                expected + cell.share * (cell.mean - expected) + cell.sd * normal
+            }));
         }
     }
 }
 
-/// Mean and standard deviation of a doctor's effect, if the reasons have these levels.
-fn doctor_effect(cells: &[Cell], level: &[f64]) -> (f64, f64) {
-    let (mut sum, mut pull) = (1.0 / (DOCTOR_SD * DOCTOR_SD), 0.0);
-    for (cell, level) in cells.iter().zip(level) {
-        sum += cell.weight;
-        pull += cell.weight * (cell.mean - level);
-    }
-    (pull / sum, 1.0 / sum.sqrt())
+/// The mean of a doctor's effect, if the reasons have these levels.
+fn doctor_effect(cells: &[Cell], level: &[f64], precision: f64) -> f64 {
+    cells.iter().zip(level).fold(0.0, |pull, (cell, level)| pull + cell.weight * (cell.mean - level))
+        / precision
+}
+
+/// The precision of a doctor's effect: one over its variance.
+fn doctor_precision(cells: &[Cell]) -> f64 {
+    cells.iter().fold(1.0 / (DOCTOR_SD * DOCTOR_SD), |sum, cell| sum + cell.weight)
 }
 
 /// The lower triangle `l` with `l l' = matrix`, by rows. The matrix is a prior's precision plus what was

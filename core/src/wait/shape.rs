@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::dice::Luck;
+
 /// Most visits that a state can hold of one kind; no clinic has so many.
 pub(crate) const COUNT_MAX: f64 = 1e12;
 /// Adds to a count that nothing forgets. It stops at the most that a state can hold: what was learned can
@@ -23,7 +25,7 @@ const LOWEST: f64 = -4.0 - 0.5 / PARTS_PER_UNIT;
 const PRIOR_VISITS: f64 = 80.0;
 
 /// Fewer atoms than this above what has elapsed say little about what is to come.
-pub(super) const TAIL_ATOMS: usize = 8;
+const TAIL_ATOMS: usize = 8;
 /// What is left of a visit that has taken longer than nearly all others: at least this share of what it has
 /// taken.
 const TAIL_SHARE_MIN: f64 = 0.15;
@@ -90,12 +92,14 @@ fn lower(part: usize) -> f64 {
     LOWEST + part as f64 / PARTS_PER_UNIT
 }
 
-/// Equally likely values in order, and what follows from each on.
+/// Equally likely values in order, and what follows from each on. On the heap: an outlook is moved a few
+/// times before it is asked, and these are most of it.
 #[derive(Debug, Clone)]
 pub(crate) struct Atoms {
-    pub(crate) values: [f64; ATOMS],
-    /// The sum of the values from here on.
-    from: [f64; ATOMS + 1],
+    /// So many as `ATOMS`.
+    pub(crate) values: Vec<f64>,
+    /// The sum of the values from here on; one more.
+    from: Vec<f64>,
 }
 
 impl Atoms {
@@ -104,7 +108,7 @@ impl Atoms {
     fn of(mass: &[f64; PARTS]) -> Self {
         let share = mass.iter().sum::<f64>() / ATOMS as f64;
         let step = libm::exp(1.0 / PARTS_PER_UNIT);
-        let mut values = [0.0; ATOMS];
+        let mut values = vec![0.0; ATOMS];
         let (mut atom, mut filled, mut sum) = (0, 0.0, 0.0);
         let mut from = libm::exp(LOWEST);
         for mass in mass {
@@ -125,7 +129,7 @@ impl Atoms {
         for value in &mut values[atom..] {
             *value = if filled > 0.0 { sum / filled } else { from };
         }
-        let mut from = [0.0; ATOMS + 1];
+        let mut from = vec![0.0; ATOMS + 1];
         for index in (0..ATOMS).rev() {
             from[index] = from[index + 1] + values[index];
         }
@@ -151,9 +155,27 @@ impl Atoms {
     pub(crate) fn mean_from(&self, index: usize) -> f64 {
         self.from[index] / (ATOMS - index) as f64
     }
+
+    /// What is left in a future of something that has taken so long and with that has outlasted all but so
+    /// many atoms.
+    #[inline]
+    pub(super) fn beyond(
+        &self,
+        expected: f64,
+        (elapsed, above): (f64, usize),
+        luck: Luck,
+        future: u32,
+    ) -> f64 {
+        if above >= TAIL_ATOMS {
+            let atom = self.values[ATOMS - above + luck.pick(future, above)];
+            return (expected * atom - elapsed).max(0.0);
+        }
+        -libm::log(1.0 - luck.of(future)) * self.tail_mean(elapsed / expected) * expected
+    }
+
     /// The mean of what is left, as a ratio, of a visit that has taken `elapsed` and with that longer than
     /// nearly all others.
-    pub(super) fn tail_mean(&self, elapsed: f64) -> f64 {
+    fn tail_mean(&self, elapsed: f64) -> f64 {
         let top = ATOMS - TAIL_ATOMS;
         (self.mean_from(top) - self.values[top]).max(TAIL_SHARE_MIN * elapsed)
     }
