@@ -13,6 +13,30 @@ const onlyWhatIsLoaded: Plugin = {
   },
 };
 
+/** What every page has around the one script that its document names. */
+const document: Plugin = {
+  name: "document",
+  transformIndexHtml: {
+    order: "pre",
+    handler: (script) => `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+    <meta name="color-scheme" content="light dark" />
+    <meta name="referrer" content="no-referrer" />
+    <title>Frontdesk</title>
+    <link rel="icon" href="/src/common/icon.svg" type="image/svg+xml" />
+    ${script.trim()}
+  </head>
+  <body>
+    <div id="page"></div>
+  </body>
+</html>
+`,
+  },
+};
+
 /** Shows the pages at the addresses that the server has for them. */
 const atTheirAddresses: Plugin = {
   name: "at-their-addresses",
@@ -37,7 +61,7 @@ const build: UserConfig["build"] = {
 /** One document for each page. What they share is a chunk of its own. */
 const pages: UserConfig = {
   base: "/pages/",
-  plugins: [onlyWhatIsLoaded, atTheirAddresses],
+  plugins: [onlyWhatIsLoaded, document, atTheirAddresses],
   build: {
     ...build,
     emptyOutDir: true,

@@ -168,7 +168,7 @@ pub(crate) fn judge<T>(property: &(impl Fn(&T) -> Verdict + Sync), case: &T) -> 
 }
 
 /// Leaves out of `case` what the failure does not need.
-pub(crate) fn smallest(
+pub fn smallest(
     property: &(impl Fn(&Case) -> Verdict + Sync),
     mut case: Case,
     mut failure: Failure,

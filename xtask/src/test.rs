@@ -108,22 +108,23 @@ fn quick() -> Result<()> {
     stream("formatting", cargo(&["fmt", "--all", "--", "--check"]))?;
     lint_workspace()?;
     Types { check: true }.run()?;
-    // Without doc tests, each of which is a program.
     let mut tests = tests();
-    tests.args(["--lib", "--bins", "--tests"]).env("FRONTDESK_CASES", "0.1");
+    tests.env("FRONTDESK_CASES", "0.1");
     stream("tests", &mut tests)
 }
 
 /// The examples of the documentation, as those who use the crate build them: the workspace turns on a feature
-/// by which more compiles.
+/// by which more compiles. They are short, so nothing is optimised for them.
 fn doc_examples() -> Result<()> {
-    let features = ["--features", "chrono-tz,icalendar,jiff,schema"];
+    let features = ["--profile", "dev", "--features", "chrono-tz,icalendar,jiff,schema"];
     let examples = [&["test", "--package", "frontdesk", "--doc"][..], &features].concat();
     stream("examples of the documentation", cargo(&examples))
 }
 
+/// All tests but those of the documentation, which have a step of their own. Examples are linted, and one of
+/// them is part of a test; none is linked.
 fn tests() -> Command {
-    cargo(&["test", "--workspace", "--no-fail-fast"])
+    cargo(&["test", "--workspace", "--tests", "--no-fail-fast"])
 }
 
 /// Sees to it that the tests of the server can start a PostgreSQL of their own. Root on Debian gets it

@@ -1,11 +1,6 @@
 //! What the server answers: the documented API, its extensions, and what it refuses.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::needless_pass_by_value,
-    reason = "a test that meets what it did not expect has failed"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::needless_pass_by_value, reason = "it is how tests fail")]
 
 #[path = "../common/mod.rs"]
 mod common;

@@ -1,11 +1,6 @@
 //! The server as a process: command line, connections, operation, and the example that embeds the engine.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::needless_pass_by_value,
-    reason = "a test that meets what it did not expect has failed"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::needless_pass_by_value, reason = "it is how tests fail")]
 
 #[path = "../common/mod.rs"]
 mod common;

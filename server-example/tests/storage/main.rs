@@ -1,11 +1,6 @@
 //! What the databases hold: both stores, faults, restarts, files, connections with TLS.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::needless_pass_by_value,
-    reason = "a test that meets what it did not expect has failed"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::needless_pass_by_value, reason = "it is how tests fail")]
 
 #[path = "../common/certificates.rs"]
 mod certificates;

@@ -16,7 +16,7 @@ const RECIPES_MIN: usize = 20;
 
 /// A test for each recipe, and one for all of them.
 pub(crate) fn trials() -> Vec<Trial> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/docs/cookbook.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../core/docs/cookbook.md");
     let page = fs::read_to_string(path).expect("the page is beside the code");
     let recipes: Vec<&str> = page.split("\n## ").skip(1).collect();
     let count = recipes.len();

@@ -1,6 +1,6 @@
 //! Each test vector and each scenario as a test of its own name, so that a filter runs one:
 //!
-//! `cargo test -p frontdesk-tests --test cases limits::a_week_is_full`
+//! `cargo test --workspace --test cases limits::a_week_is_full`
 //!
 //! `vectors/README.md` and `scenarios/README.md` say what a case is. Rust's own harness knows only tests that
 //! are functions; this one has the same options.

@@ -6,7 +6,7 @@ use std::process::Command;
 
 /// The features with which a package builds each crate that it needs on this machine.
 fn features(package: &str) -> BTreeMap<String, BTreeSet<String>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let tree = ["tree", "--locked", "--edges", "normal,build", "--prefix", "none", "--format", "{p}: {f}"];
     let output =
         Command::new(env!("CARGO")).args(tree).args(["--package", package]).current_dir(root).output();

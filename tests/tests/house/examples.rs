@@ -9,7 +9,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use frontdesk::{Clinic, ClinicSnapshot, ExplainQuery, Instant, Reason, SlotQuery, Uid, Zone, from_json};
 
 fn directory() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/examples")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../core/examples")
 }
 
 fn snapshot(file: &str) -> ClinicSnapshot {
@@ -263,7 +263,7 @@ fn tuesday_at_two_lies_in_the_buffer_of_jane_doe() {
 /// The server's own file, and what its schema says of files that are not right.
 #[test]
 fn a_practice_that_is_imported_is_what_its_schema_says() {
-    let server = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../server-example");
+    let server = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../server-example");
     let read = |name: &str| -> serde_json::Value {
         let text = std::fs::read_to_string(server.join(name)).expect("it is beside the server");
         serde_json::from_str(&text).expect("it is JSON")

@@ -41,7 +41,7 @@ fn shows(printed: &str, expected: &[String]) -> bool {
 
 #[test]
 fn every_command_of_the_readme_prints_what_it_says() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let readme = fs::read_to_string(root.join("README.md")).expect("README is beside the tests");
     let commands = commands(&readme);
     assert!(commands.len() >= 2, "README shows how to list slots and how to ask why");
@@ -69,7 +69,7 @@ fn every_command_of_the_readme_prints_what_it_says() {
 /// The figures beside others are those that `cargo xtask bench` wrote down last.
 #[test]
 fn the_ratios_of_the_readme_are_those_that_were_measured() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let text = |name: &str| fs::read_to_string(root.join(name)).unwrap_or_default();
     let (readme, measured) = (text("README.md"), text("docs/benchmarks.md"));
     let cells = |row: &str| row.split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
@@ -87,7 +87,7 @@ fn the_ratios_of_the_readme_are_those_that_were_measured() {
 /// What is said of each entry of the npm package is what `cargo xtask wasm` wrote down last.
 #[test]
 fn what_a_page_loads_is_what_was_measured() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../bindings-wasm");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../bindings-wasm");
     let text = |name: &str| fs::read_to_string(root.join(name)).unwrap_or_default();
     let (readme, sizes) = (text("README.md"), text("sizes.txt"));
     let measured = |module: &str| {
@@ -111,7 +111,7 @@ fn what_a_page_loads_is_what_was_measured() {
 /// The front door is short: code aside, since that is looked at and not read.
 #[test]
 fn the_readme_has_at_most_1200_words() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let readme = fs::read_to_string(root.join("README.md")).expect("README is beside the tests");
     let prose = readme.split("```").step_by(2);
     let words = prose.flat_map(str::split_whitespace).filter(|word| word.contains(char::is_alphanumeric));

@@ -30,7 +30,7 @@ fn without_mark(text: &str) -> Vec<&str> {
 
 #[test]
 fn what_the_wire_model_has_can_grow() {
-    let core = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/src");
+    let core = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../core/src");
     let (mut paths, mut wrong, mut marked) = (Vec::new(), Vec::new(), 0);
     files(&core, &mut paths);
     for path in paths {

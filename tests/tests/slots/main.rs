@@ -12,6 +12,7 @@ mod open_time;
 mod oracle;
 mod process_timezone;
 mod sentences;
+mod shrink;
 mod slots;
 mod teeth;
 mod teeth_holes;

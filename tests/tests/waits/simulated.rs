@@ -209,7 +209,7 @@ fn wishes_reach_the_room() {
 }
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("waits")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../waits")
 }
 
 fn lines(name: &str) -> Vec<serde_json::Value> {

@@ -138,7 +138,7 @@ fn texts_are_those_under_tests_ical() {
     for (name, text) in texts {
         let text = text.expect("the question is valid");
         assert_eq!(well_formed(&text), Ok(()), "{name}");
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("ical").join(format!("{name}.ics"));
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ical").join(format!("{name}.ics"));
         if std::env::var_os("UPDATE_GOLDEN").is_some() {
             fs::write(&path, &text).expect("the directory is there");
         }

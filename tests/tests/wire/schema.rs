@@ -178,7 +178,7 @@ fn assert_fits(name: &str, value: &Value, case: &Value) {
 }
 
 fn cases() -> Vec<Value> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../vectors");
     let mut paths: Vec<_> = fs::read_dir(folder)
         .expect("the vectors are there")
         .map(|entry| entry.expect("readable").path())
