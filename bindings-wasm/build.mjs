@@ -65,7 +65,10 @@ for (const [name, folder, glue] of [
   const out = join(pkg, `${name}.wasm`);
   run(
     "wasm-opt",
-    "-O3",
+    // Of what the higher levels leave, Brotli makes more bytes, and it is hardly faster.
+    "-O1",
+    // It begins with the far end of the stack, so an address in it is never meant.
+    "--low-memory-unused",
     "--strip-debug",
     "--strip-producers",
     ...features.map((feature) => `--enable-${feature}`),

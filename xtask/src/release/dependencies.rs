@@ -8,7 +8,8 @@ use anyhow::{Context, Result, ensure};
 use crate::batches;
 use crate::setup::{cargo, root, run, stream};
 
-/// The version of cargo-deny that is installed where there is none.
+/// The version of cargo-deny, whose options move between versions. Where another is there, or none, it is
+/// installed.
 const CARGO_DENY: &str = "0.20.2";
 
 /// Refuses dependencies that say of themselves that they need a newer Rust than ours is said to.
@@ -31,8 +32,8 @@ pub(super) fn check(advisories: bool) -> Result<()> {
     let program = cargo_deny()?;
     for (whose, manifest) in [("", "Cargo.toml"), (" of the table function", batches::DATAFUSION)] {
         let mut check = Command::new(&program);
-        check.args(["--manifest-path", manifest, "--workspace", "check", "--config", "deny.toml"]);
-        check.args(["bans", "licenses", "sources"]);
+        check.args(["--manifest-path", manifest, "--workspace", "--config", "deny.toml"]);
+        check.args(["check", "bans", "licenses", "sources"]);
         if advisories {
             check.arg("advisories");
         }
@@ -41,10 +42,11 @@ pub(super) fn check(advisories: bool) -> Result<()> {
     Ok(())
 }
 
-/// cargo-deny: the one that is there, or one of our own.
+/// cargo-deny: the one that is there, if it is of our version, or one of our own.
 fn cargo_deny() -> Result<PathBuf> {
     let is_there = |program: &PathBuf| {
-        Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success())
+        let version = Command::new(program).arg("--version").output();
+        version.is_ok_and(|said| said.stdout.trim_ascii_end().ends_with(CARGO_DENY.as_bytes()))
     };
     let folder = root().join("target/tools");
     let own = folder.join("bin").join(format!("cargo-deny{}", std::env::consts::EXE_SUFFIX));
