@@ -28,8 +28,8 @@ use crate::time::zone::{DAY, Segment, weekday};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Scratch {
     room: Option<Room>,
-    week: Option<Box<Week>>,
-    multiples: Option<Box<Multiples>>,
+    week: Option<Week>,
+    multiples: Option<Multiples>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -60,7 +60,7 @@ pub(crate) fn admit<S: Sink>(calendar: &Calendar, ask: &Ask<'_>, scratch: &mut S
         let week = repeat.then(|| {
             let week = week.get_or_insert_default();
             week.fill(&calendar.schedule, ask, |terms| pass.admits(terms).map(|(location, _)| location));
-            &**week
+            &*week
         });
         pass.run(week, room);
     }
@@ -76,7 +76,7 @@ struct Pass<'a, S> {
     /// Where the window is whose candidates are looked at.
     location: Option<LocationPlace>,
     /// Of the step of the last lane.
-    multiples: &'a mut Option<Box<Multiples>>,
+    multiples: &'a mut Option<Multiples>,
     sink: &'a mut S,
 }
 

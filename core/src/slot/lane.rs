@@ -175,7 +175,7 @@ impl Lane {
 
     /// Those candidates of it that can be booked.
     #[inline(always)]
-    pub(super) fn chunk<'a>(&self, free: u64, multiples: &'a mut Option<Box<Multiples>>) -> Chunk<'a> {
+    pub(super) fn chunk<'a>(&self, free: u64, multiples: &'a mut Option<Multiples>) -> Chunk<'a> {
         let starts = match self.count {
             // Most single checks have no more, and need no room.
             1 => &[0; CHUNK],
