@@ -23,10 +23,11 @@ use crate::prepared::windows::DayWindows;
 use crate::time::interval::{Interval, Intervals};
 use crate::time::zone::{DAY, Segment, weekday};
 
-/// Room to work in, from the first date on that is not plain: most questions meet none, and making room costs
-/// as much as a single check.
+/// Room to work in, each part made where it is needed first: most questions need none, and making room costs
+/// as much as a single check. It lies in the buffer, so that a query allocates its rows and nothing else.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Scratch {
+    /// For dates that are not plain.
     room: Option<Room>,
     week: Option<Week>,
     multiples: Option<Multiples>,

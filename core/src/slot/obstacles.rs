@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::ask::Ask;
 use super::booked::Booked;
+use super::gap::Gap;
 use super::in_window;
 use super::lane::Lane;
 use super::limit::Addition;
@@ -84,19 +85,29 @@ impl<'a> Obstacles<'a> {
         if self.are_bookings_all() {
             return;
         }
+        let Some((gap, _)) = week.gap() else { return };
         let (first, last) = (monday + week.start(wanted.start), monday + week.start(wanted.end - 1));
-        let clear = |start: i64| start - self.ask.duration;
-        let mut mark = |off: Interval| week.mark(clear(off.start) - monday, off.end - monday, taken);
-        let near = |off: &Interval| clear(off.start) < last;
-        after(&self.blocked, first).iter().copied().take_while(near).for_each(&mut mark);
-        if let Some((gap, _)) = week.gap() {
-            let kept = after(self.calendar.schedule.keeping_gap(), first - gap.behind);
-            kept.iter().map(|kept| gap.around(*kept)).take_while(near).for_each(&mut mark);
+        self.each_stretch(first, last, gap, |after, before| {
+            week.mark(after - monday, before - monday, taken);
+        });
+    }
+
+    /// Of all that forbids a stretch of time and is no booking, between what instants no slot may start, as
+    /// far as that concerns starts from `first` to `last` that keep this gap.
+    #[inline]
+    fn each_stretch(&self, first: i64, last: i64, gap: Gap, mut forbid: impl FnMut(i64, i64)) {
+        let clear = |off: &Interval| off.start - self.ask.duration;
+        let mut overlapping = |off: Interval| forbid(clear(&off), off.end);
+        let near = |off: &Interval| clear(off) < last;
+        after(&self.blocked, first).iter().copied().take_while(near).for_each(&mut overlapping);
+        if !self.particular {
+            return;
         }
-        self.ask.patient.iter().copied().for_each(&mut mark);
-        for full in self.ask.patient_full {
-            week.mark(full.start - 1 - monday, full.end - monday, taken);
-        }
+        let kept = after(self.calendar.schedule.keeping_gap(), first - gap.behind);
+        kept.iter().map(|kept| gap.around(*kept)).take_while(near).for_each(&mut overlapping);
+        // Patients have few appointments.
+        self.ask.patient.iter().copied().take_while(near).for_each(&mut overlapping);
+        self.ask.patient_full.iter().for_each(|full| forbid(full.start - 1, full.end));
     }
 
     /// The candidates of a lane that something forbids.
@@ -115,15 +126,11 @@ impl<'a> Obstacles<'a> {
     #[inline(never)]
     fn besides_bookings(&mut self, lane: &Lane) -> u64 {
         let mut taken = 0;
-        for blocked in after(&self.blocked, lane.first) {
-            let clear = blocked.start - self.ask.duration;
-            if clear >= lane.last {
-                break;
-            }
-            taken |= lane.between(clear, blocked.end);
-        }
+        self.each_stretch(lane.first, lane.last, lane.gap(self.ask.duration), |after, before| {
+            taken |= lane.between(after, before);
+        });
         if self.particular {
-            taken |= self.too_close(lane) | self.over_limit(lane) | self.patient_busy(lane);
+            taken |= self.over_limit(lane);
             if self.is_window_full {
                 taken |= self.but_for_joiners(lane);
             }
@@ -131,22 +138,6 @@ impl<'a> Obstacles<'a> {
             if self.ask.grid.least_gap > 0 {
                 taken |= self.leaving_gap(lane);
             }
-        }
-        taken
-    }
-
-    /// The candidates that are closer than the gap to blocked time that keeps the gap.
-    #[inline(never)]
-    fn too_close(&self, lane: &Lane) -> u64 {
-        let duration = self.ask.duration;
-        let gap = lane.gap(duration);
-        let mut taken = 0;
-        for blocked in after(self.calendar.schedule.keeping_gap(), lane.first - gap.behind) {
-            let around = gap.around(*blocked);
-            if around.start - duration >= lane.last {
-                break;
-            }
-            taken |= lane.between(around.start - duration, around.end);
         }
         taken
     }
@@ -201,23 +192,6 @@ impl<'a> Obstacles<'a> {
             let last = free.end - duration;
             taken |= between(free.start, free.end.min(free.start + least));
             taken |= between((last - least).max(free.start - 1), last);
-        }
-        taken
-    }
-
-    /// The candidates that overlap something else of the patient's. Patients have few appointments.
-    #[inline(never)]
-    fn patient_busy(&self, lane: &Lane) -> u64 {
-        let mut taken = 0;
-        for busy in self.ask.patient {
-            let clear = busy.start - self.ask.duration;
-            if clear >= lane.last {
-                break;
-            }
-            taken |= lane.between(clear, busy.end);
-        }
-        for full in self.ask.patient_full {
-            taken |= lane.between(full.start - 1, full.end);
         }
         taken
     }

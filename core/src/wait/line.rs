@@ -121,20 +121,20 @@ impl Line {
             return self.remove_later(person);
         }
         let Candidate { preference, kind, .. } = self.people[person as usize];
-        if let Preference::Soft(_) | Preference::Until(..) = preference {
-            self.remove_wish(preference, person);
-        }
-        let row = if let Preference::Strict(doctor) = preference { own(doctor) } else { self.anybody(kind) };
-        self.rows.remove(row, person);
-    }
-
-    /// Somebody is also where one doctor looks.
-    fn remove_wish(&mut self, preference: Preference, person: u32) {
-        match preference {
-            Preference::Anyone | Preference::Strict(_) => false,
-            Preference::Soft(doctor) => self.rows.remove(first(doctor), person),
-            Preference::Until(doctor, _) => self.rows.remove(own(doctor), person),
+        let row = match preference {
+            Preference::Anyone => self.anybody(kind),
+            Preference::Strict(doctor) => own(doctor),
+            // Somebody with a wish is also where that doctor looks.
+            Preference::Soft(doctor) => {
+                self.rows.remove(first(doctor), person);
+                self.anybody(kind)
+            }
+            Preference::Until(doctor, _) => {
+                self.rows.remove(own(doctor), person);
+                self.anybody(kind)
+            }
         };
+        self.rows.remove(row, person);
     }
 
     #[cold]
@@ -245,6 +245,7 @@ impl Head {
     /// Behind everybody: no other place has all bits.
     const NOBODY: Self = Self::known(NONE);
 
+    /// Places are below 2^32: they are three times as many as the people whom a room may have.
     #[inline]
     const fn new(place: u64, person: u32) -> Self {
         Self(place << 32 | person as u64)
