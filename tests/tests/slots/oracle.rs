@@ -5,7 +5,6 @@
 use frontdesk::{ClinicSnapshot, Instant, SlotQuery};
 use frontdesk_tests::oracle::clock::{Clock, day_number};
 use frontdesk_tests::oracle::definitions::{boundary, day_of};
-use frontdesk_tests::oracle::interval::{Interval, union, without};
 use frontdesk_tests::oracle::slots;
 use serde_json::{Value, json};
 
@@ -114,19 +113,4 @@ fn a_window_over_a_gap_is_shorter_and_one_over_a_fold_longer() {
     let clinic = clinic(&doctor, &kind, &json!([]));
     check_starts(&clinic, "2026-03-29", "01:00 03:00");
     check_starts(&clinic, "2026-10-25", "01:00 02:00 02:00 03:00");
-}
-
-fn list(intervals: &[(i64, i64)]) -> Vec<Interval> {
-    intervals.iter().map(|&(start, end)| Interval { start, end }).collect()
-}
-
-#[test]
-fn intervals_that_touch_are_one_piece() {
-    assert_eq!(union(list(&[(5, 7), (1, 3), (3, 4), (6, 9)])), list(&[(1, 4), (5, 9)]));
-}
-
-#[test]
-fn what_is_removed_splits_a_piece() {
-    assert_eq!(without(&list(&[(0, 10)]), &list(&[(3, 4), (8, 20), (-5, 0)])), list(&[(0, 3), (4, 8)]));
-    assert_eq!(without(&list(&[(0, 10)]), &list(&[(0, 10)])), list(&[]));
 }

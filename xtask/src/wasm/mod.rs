@@ -96,9 +96,8 @@ fn sizes_of(said: &str) -> Result<Vec<(String, u64)>> {
 /// Runs the package's tests.
 pub(crate) fn test() -> Result<()> {
     chromium()?;
-    // As the tests of the workspace are built: then what it is made of is there already.
-    let profile = ["--profile", "test", "--bin", "native-calls"];
-    let mut reference = cargo(&[&["build", "--quiet", "--workspace"][..], &profile].concat());
+    // With the test of its package, as the tests of the workspace build it: then it is there already.
+    let mut reference = cargo(&["test", "--quiet", "--workspace", "--no-run", "--test", "own"]);
     run("building what answers natively", &mut reference)?;
     let mut tests = Command::new("node");
     tests.args(["--test", "--expose-gc", "--test-concurrency=1", "bindings-wasm/tests/"]);

@@ -1,8 +1,24 @@
-//! Of a case that fails, little is shown.
+//! The tools of the tests are right themselves: intervals of the oracle, and how a case that fails becomes small.
 
 use frontdesk_tests::generate::Case;
+use frontdesk_tests::oracle::interval::{Interval, union, without};
 use frontdesk_tests::oracle::slots;
 use frontdesk_tests::run::{fail, smallest, stream};
+
+fn list(intervals: &[(i64, i64)]) -> Vec<Interval> {
+    intervals.iter().map(|&(start, end)| Interval { start, end }).collect()
+}
+
+#[test]
+fn intervals_that_touch_are_one_piece() {
+    assert_eq!(union(list(&[(5, 7), (1, 3), (3, 4), (6, 9)])), list(&[(1, 4), (5, 9)]));
+}
+
+#[test]
+fn what_is_removed_splits_a_piece() {
+    assert_eq!(without(&list(&[(0, 10)]), &list(&[(3, 4), (8, 20), (-5, 0)])), list(&[(0, 3), (4, 8)]));
+    assert_eq!(without(&list(&[(0, 10)]), &list(&[(0, 10)])), list(&[]));
+}
 
 #[test]
 fn a_failing_case_becomes_small() {
