@@ -1,4 +1,4 @@
-//! The tools of the tests are right themselves: intervals of the oracle, and how a case that fails becomes small.
+//! The tools of the tests are right themselves: intervals of the oracle, how a case that fails becomes small.
 
 use frontdesk_tests::generate::Case;
 use frontdesk_tests::oracle::interval::{Interval, union, without};
